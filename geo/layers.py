@@ -1,0 +1,101 @@
+"""Find, open and verify the layers: our own tables and the indexes built from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from geo import settings
+from geo.errors import LayerError
+
+_HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer on disk and what its manifest says.
+
+    `path` is its folder; `manifest` holds `format`, `layer_version`, `sources` and `files` (name -> SHA-256).
+    """
+
+    name: str
+    path: Path
+    manifest: dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def folder() -> Path:
+    """Give the folder of the tables: inside the installed package, else beside a source checkout.
+
+    Raises
+    ------
+    LayerError
+        Neither is there: the installation is incomplete.
+
+    """
+    for candidate in (_HERE / "_layers", _HERE.parent / "layers"):
+        if (candidate / "SOURCES.toml").is_file():
+            return candidate
+    message = "the layers are missing from this installation; install incident-mapper again"
+    raise LayerError(message)
+
+
+def cache_folder() -> Path:
+    """Give the per-user folder for indexes built after the installation."""
+    if override := os.environ.get(settings.CACHE_VARIABLE):
+        return Path(override)
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "incident-mapper"
+
+
+def open_layer(name: str) -> Layer:
+    """Open a built index (`gazetteer`, `basemap`, `coast`, `page`) or a committed layer (`zones`).
+
+    Raises
+    ------
+    LayerError
+        No folder of that name has a readable manifest of the expected format.
+
+    """
+    for path in (_HERE / "_built" / name, cache_folder() / name, folder() / name):
+        manifest = path / "manifest.json"
+        if manifest.is_file():
+            return Layer(name, path, _read_manifest(name, manifest))
+    message = f"the layer {name!r} is not built; run `geo layers build` once (it needs the build packages), or install a released wheel"
+    raise LayerError(message)
+
+
+def built(name: str) -> Path:
+    """Give the folder of an index or layer; see `open_layer`."""
+    return open_layer(name).path
+
+
+def verify(layer: Layer) -> list[str]:
+    """List the files of a layer whose bytes are not those of its manifest (empty: all is well)."""
+    files: dict[str, str] = layer.manifest.get("files", {})
+    return [name for name, digest in sorted(files.items()) if _sha256(layer.path / name) != digest]
+
+
+def _read_manifest(name: str, path: Path) -> dict[str, Any]:
+    """Read a manifest; a damaged one or one of another format is an error that says so."""
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        message = f"the layer {name!r} is damaged ({path.name}: {error}); run `geo layers build` or install again"
+        raise LayerError(message) from error
+    if manifest.get("format") != settings.LAYER_FORMAT:
+        message = f"the layer {name!r} has format {manifest.get('format')!r}, this version reads {settings.LAYER_FORMAT}; run `geo layers build`"
+        raise LayerError(message)
+    return manifest
+
+
+def _sha256(path: Path) -> str:
+    """Hash a file's bytes; a missing file hashes to nothing."""
+    if not path.is_file():
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,81 @@
+"""Hold every constant and threshold, alphabetical, each with its unit and its source.
+
+Nothing here is read from the environment or changed at run time: same input, same layers, same bytes out.
+"""
+
+from __future__ import annotations
+
+ANCHORAGE_RADIUS_KM = 15.0
+"""Radius of the disc for an anchorage, roads or berth, seaward of the port. Design starting value (10 to 20 km)."""
+
+BETWEEN_MIN_WIDTH_KM = 25.0
+"""Least width of the corridor for "between X and Y"; else a quarter of the distance X-Y."""
+
+CACHE_VARIABLE = "INCIDENT_MAPPER_CACHE"
+"""Environment variable that moves the folder of the built indexes."""
+
+CONTIGUOUS_ZONE_NM = 24.0
+"""Outer limit of the contiguous zone from the baseline. UNCLOS, Article 33(2)."""
+
+DIRECTION_ONLY_KM = 150.0
+"""Length of the wedge for "north of X" without a distance."""
+
+DISTRIBUTION = "incident-mapper"
+"""Name on the package index; the import name is `geo`."""
+
+EEZ_NM = 200.0
+"""Outer limit of the exclusive economic zone from the baseline. UNCLOS, Article 57."""
+
+EVIDENCE_CHARACTERS = 300
+"""Longest evidence sentence that a page or export carries by default."""
+
+KM_PER_NM = 1.852
+"""Kilometres in an international nautical mile (exact; First International Extraordinary Hydrographic Conference, 1929)."""
+
+KM_PER_STATUTE_MILE = 1.609344
+"""Kilometres in an international mile (exact; agreement of 1959)."""
+
+LAYER_FORMAT = 1
+"""Version of the on-disk format that layers and indexes declare in their manifests."""
+
+MAX_TEXT_CHARACTERS = 1_000_000
+"""Longest report that is read whole. A longer text is read up to here, and the reader is told."""
+
+NEAR_KM = 25.0
+"""Radius of the disc for "near X"."""
+
+OFFSET_BEARING_DEG_8_WINDS = 22.5
+"""Half width of the sector for a bearing given as one of eight winds."""
+
+OFFSET_BEARING_DEG_16_WINDS = 15.0
+"""Half width of the sector for a bearing given as one of sixteen winds."""
+
+OFFSET_DISC_BELOW_KM = 20.0
+"""Below this stated distance an offset is a disc, not a sector."""
+
+OFFSET_DISC_RADIUS_KM = 17.5
+"""Radius of that disc. Measured on IMB phrases: max(15 km, 0.4 D) held 84 % of true positions below 20 km."""
+
+OFFSET_DISTANCE_MIN_KM = 10.0
+"""Least half width of the annulus of an offset."""
+
+OFFSET_DISTANCE_SHARE = 0.15
+"""Half width of the annulus as a share of the stated distance."""
+
+OFF_COAST_KM = 50.0
+"""Width of the seaward band for "off X"."""
+
+POSITION_DISAGREEMENT_KM = 30.0
+"""A position and the place named beside it disagree beyond max(this, half the stated distance)."""
+
+SCHEMA_VERSION = "1.0.0"
+"""Version of the record fields. A new field is minor, a removed or re-meant one is major."""
+
+TERRITORIAL_SEA_NM = 12.0
+"""Widest territorial sea from the baseline. UNCLOS, Article 3."""
+
+ZONE_CONSISTENT_SHARE = 0.9
+"""A zone claim is consistent when at least this share of the geometry lies in zones that fit it."""
+
+ZONE_INCONSISTENT_SHARE = 0.1
+"""A zone claim is inconsistent when at most this share fits it."""
