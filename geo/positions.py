@@ -1,0 +1,242 @@
+"""Find coordinates written in running text, in every notation that real messages use.
+
+One grammar for `12-30.5N 071-20.3W`, `12:30.5N - 071:20.3W`, `12° 30' 15" N, 70° 1' W`, `1230N 07001W`, `N12 30.5 W071 20.3`,
+`Lat 12 30 N Long 70 01 W`, "12 degrees 30 minutes north ...", decimal pairs and MGRS. What looks wrong is flagged, never repaired.
+Positions are WGS84; the uncertainty is one unit of the last digit written, because rounding or cutting is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from geo.errors import CoordinateError
+from geo.model import Position
+
+UNUSABLE_FLAGS = frozenset({"out_of_range", "hemisphere_missing"})
+"""Flags of a position that must not be drawn: it has no reading that the text supports."""
+
+_METRES_PER_DEGREE = 111_120.0  # sixty nautical miles
+_PARTS_PER_DEGREE = (1, 60, 3600)
+_MAX_LATITUDE, _MAX_LONGITUDE = 90.0, 180.0
+_FULL_CIRCLE_PART = 60
+
+_DASH = r"\-\u2010-\u2015\u2212\u00ad"
+_DEGREE = r"(?:[°º˚*]|deg(?:rees?)?\b\.?|grados\b|degrés\b|graus\b)"
+_MINUTE = r"(?:['’‘′´`ʹ]|min(?:utes?|utos?)?\b\.?)"
+_SECOND = r"(?:[\"”“″]|''|’’|′′|sec(?:onds?)?\b\.?|segundos\b)"
+_NUMBER = r"\d{{1,{digits}}}(?:[.,]\d{{1,8}})?"
+_TO_MINUTES = rf"(?:\s*(?:{_DEGREE}|[{_DASH}:])\s*(?:and\s+)?|\s+)"
+_TO_SECONDS = rf"(?:\s*(?:{_MINUTE}|[{_DASH}:])\s*(?:and\s+)?|\.(?=\d\d?(?:\.\d)?\s?[NSEW])|\s+)"
+_TAIL = rf"\s*(?:{_DEGREE}|{_SECOND}|{_MINUTE})?[\s,{_DASH}]{{0,2}}"
+_NORTH_SOUTH = r"(?:[NS](?:orth|outh|ORTH|OUTH)?|north|south|norte|sur|nord|sud|(?<=[\d°º'′\"″])[ns])(?![A-Za-z])"
+_EAST_WEST = r"(?:[EWO](?:ast|est|AST|EST)?|east|west|este|oeste|ouest|(?<=[\d°º'′\"″])[ew])(?![A-Za-z])"
+_LATITUDE_WORD = r"(?i:\blat(?:itude)?\b\.?\s*[:=]?\s*)?"
+_LONGITUDE_WORD = r"(?i:(?:long?(?:gitude)?|lng)\b\.?\s*[:=]?\s*)?"
+_BETWEEN = rf"(?i:\s*lat(?:itude)?\b\.?)?[\s,;:/|.&?{_DASH}]{{0,6}}(?:(?:and|by|y|et)\s+)?"
+_BEFORE = r"(?<![\d])(?<!\d[.:,-])"
+
+
+def _angle(name: str, *, digits: int, parts: tuple[int, ...] = (3, 2, 1)) -> str:
+    """Write the pattern of an angle of degrees, minutes, seconds: as many `parts` as given, most first."""
+    degrees = f"(?P<{name}d>{_NUMBER.format(digits=digits)})"
+    minutes = f"{_TO_MINUTES}(?P<{name}m>{_NUMBER.format(digits=2)})"
+    seconds = f"{_TO_SECONDS}(?P<{name}s>{_NUMBER.format(digits=2)})"
+    if parts == (1,):
+        return degrees
+    if parts == (2,):
+        return degrees + minutes
+    return degrees + minutes + seconds if parts == (3,) else f"{degrees}(?:{minutes}(?:{seconds})?)?"
+
+
+_SUFFIXED = re.compile(
+    rf"{_LATITUDE_WORD}{_BEFORE}(?<![A-Za-z]){_angle('a', digits=3)}{_TAIL}(?P<ah>{_NORTH_SOUTH}){_BETWEEN}{_LONGITUDE_WORD}"
+    rf"{_angle('o', digits=3)}(?:{_TAIL}(?P<oh>{_EAST_WEST}|[NS](?![A-Za-z]))|(?P<open>(?![\d{_DASH}:]|\.\d|\s?[A-Z]\b)))",
+)
+_PREFIXED = tuple(
+    re.compile(
+        rf"(?<![A-Za-z\d])(?P<ah>[NS])[\s.:]{{0,2}}{_angle('a', digits=3, parts=parts)}{_TAIL}{_BETWEEN}{_LONGITUDE_WORD}"
+        rf"(?P<oh>[EWO])[\s.:]{{0,2}}{_angle('o', digits=3, parts=parts)}(?!\d|\.\d)(?:\s?[\"'°º′″’”])?",
+    )
+    for parts in ((3,), (2,), (1,))
+)
+_COMPACT = re.compile(
+    rf"(?<![A-Za-z\d.])(?P<a>\d{{4}}(?:\d\d)?(?:\.\d+)?)\s?[{_DASH}]?\s?(?P<ah>[NS])(?![A-Za-z]){_BETWEEN}{_LONGITUDE_WORD}"
+    rf"(?P<o>\d{{4,5}}(?:\d\d)?(?:\.\d+)?)\s?[{_DASH}]?\s?(?P<oh>[EWO])(?![A-Za-z])",
+)
+_SIGNED = rf"(?P<{{name}}>[+{_DASH}]?\d{{{{1,3}}}}(?:\.\d{{{{1,10}}}})?)"
+_WORDED = re.compile(
+    rf"\blat(?:itude)?\b[\s\"'.:=]{{0,5}}{_SIGNED.format(name='a')}°?[\s,;\"']{{0,6}}(?:and\s+)?"
+    rf"(?:long?(?:gitude)?|lng)\b[\s\"'.:=]{{0,5}}{_SIGNED.format(name='o')}(?![\d.]*\d)(?!\s?[NSEW°º'′:{_DASH}\d])°?",
+    re.IGNORECASE,
+)
+_DECIMALS = rf"(?P<{{name}}>[+{_DASH}]?\d{{{{1,3}}}}\.\d{{{{1,10}}}})"
+_PAIR = re.compile(
+    rf"(?<![\w.,$€£/:{_DASH}])(?<![,;]\s){_DECIMALS.format(name='a')}°?\s{{0,2}}[,;]\s{{0,2}}{_DECIMALS.format(name='o')}°?"
+    rf"(?![\w%]|\.\d|\s?(?:%|percent|per cent|million|billion|and\b|,\s?\d|[NSEW]\b))",
+)
+_PAIR_CUE = re.compile(r"(?:position|posn|coordinates?|coords?|lat\W{0,3}lon\w*|located at|GPS|\()\W{0,4}$", re.IGNORECASE)
+_BARE = re.compile(rf"\s*(?P<a>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?[\s,;]+(?P<o>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?\s*")
+_MGRS = re.compile(r"\b(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?(?P<digits>\d{4,10}|\d{2,5}\s\d{2,5})\b")
+
+
+def find(text: str) -> tuple[Position, ...]:
+    """Find the positions in a text, in order, none overlapping.
+
+    `coordinate_uncertainty_m` is one unit of the last digit written (whole minutes 1,852 m). `flags` say what looks wrong:
+    `minutes_over_59`, `seconds_over_59`, `out_of_range`, `hemisphere_missing`, `hemisphere_letter_o`. See `UNUSABLE_FLAGS`.
+
+    >>> [(p.latitude, p.longitude, p.coordinate_uncertainty_m) for p in find("boarded at 12-30N 071-15W, then adrift")]
+    [(12.5, -71.25, 1852.0)]
+    >>> find("the index rose 2.5, 3.1 and 4.0 per cent")
+    ()
+    """
+    found = sorted(_all(text), key=lambda p: (p.start, -p.end))
+    kept: list[Position] = []
+    for position in found:
+        if not kept or position.start >= kept[-1].end:
+            kept.append(position)
+    return tuple(kept)
+
+
+def parse(text: str) -> Position:
+    """Read one position, as a person types it.
+
+    Raises
+    ------
+    CoordinateError
+        The text holds no position, several, or one that lies outside -90..90, -180..180.
+
+    >>> parse("12.5N 68.2W").longitude, parse("-12.5 -68.2").latitude
+    (-68.2, -12.5)
+
+    """
+    bare = _BARE.fullmatch(text)
+    found = (_decimal(bare, "decimal_pair"),) if bare else find(text)
+    if len(found) != 1:
+        count = "no position" if not found else f"{len(found)} positions"
+        message = f"{text!r} holds {count}; write one, latitude first, as `12.5N 68.2W` or `12.5, -68.2`"
+        raise CoordinateError(message)
+    if wrong := sorted(UNUSABLE_FLAGS & set(found[0].flags)):
+        message = f"{text!r} is no place on Earth ({wrong[0].replace('_', ' ')}); latitude comes first, within -90..90, then longitude within -180..180"
+        raise CoordinateError(message)
+    return found[0]
+
+
+def _all(text: str) -> Iterator[Position]:
+    """Give every reading of every notation, overlaps included."""
+    for match in _SUFFIXED.finditer(text):
+        # A pair without its second letter is only kept where minutes are written: "5 N 12 men" is no position.
+        if match["oh"] or (match["am"] and match["om"] and len(match["od"]) == 3):
+            yield _sexagesimal(match)
+    for pattern in _PREFIXED:
+        yield from (_sexagesimal(match) for match in pattern.finditer(text) if match.groupdict().get("am") or "." in match["ad"])
+    yield from (_compact(match) for match in _COMPACT.finditer(text))
+    yield from (_decimal(match, "decimal_words") for match in _WORDED.finditer(text))
+    yield from (_decimal(match, "decimal_pair") for match in _PAIR.finditer(text) if _is_pair(text, match))
+    yield from (position for match in _MGRS.finditer(text) if (position := _mgrs(match)))
+
+
+def _sexagesimal(match: re.Match[str]) -> Position:
+    """Read degrees, minutes and seconds with hemisphere letters."""
+    groups = match.groupdict()
+    latitude, lat_unit, lat_flags = _value([groups.get(f"a{part}") for part in "dms"])
+    longitude, lon_unit, lon_flags = _value([groups.get(f"o{part}") for part in "dms"])
+    flags = [*lat_flags, *lon_flags]
+    letter = (groups["oh"] or "").upper()
+    if letter[:1] in ("", "N", "S"):
+        flags.append("hemisphere_missing")
+    if letter == "O":
+        flags.append("hemisphere_letter_o")
+    notation = ("decimal_degrees", "degrees_minutes", "degrees_minutes_seconds")[2 if groups.get("as") else bool(groups.get("am"))]
+    sign_lat = -1 if groups["ah"].upper().startswith("S") else 1
+    sign_lon = -1 if letter[:1] == "W" or letter in {"O", "OESTE", "OUEST"} else 1
+    return _position(match, sign_lat * latitude, sign_lon * longitude, max(lat_unit, lon_unit), notation, flags)
+
+
+def _value(parts: list[str | None]) -> tuple[float, float, list[str]]:
+    """Add up an angle: its value and the unit of its last digit in degrees, and what looks wrong."""
+    written = [part.replace(",", ".") for part in parts if part]
+    value = sum(float(part) / scale for part, scale in zip(written, _PARTS_PER_DEGREE, strict=False))
+    unit = 10.0 ** -len(written[-1].partition(".")[2]) / _PARTS_PER_DEGREE[len(written) - 1]
+    names = ("minutes_over_59", "seconds_over_59")
+    return value, unit, [name for part, name in zip(written[1:], names, strict=False) if float(part) >= _FULL_CIRCLE_PART]
+
+
+def _compact(match: re.Match[str]) -> Position:
+    """Read `1230N 07001W`: the last two digits are minutes, or minutes and seconds where there are two more."""
+    angles = []
+    for name, short in (("a", 4), ("o", 5)):
+        whole, dot, decimals = match[name].partition(".")
+        cuts = (2,) if len(whole) <= short else (4, 2)
+        pieces = [whole[: -cuts[0]], *(whole[-cut : len(whole) - cut + 2] for cut in cuts)]
+        angles.append(_value([*pieces[:-1], pieces[-1] + dot + decimals]))
+    (latitude, lat_unit, lat_flags), (longitude, lon_unit, lon_flags) = angles
+    south, west = match["ah"] == "S", match["oh"] in "WO"
+    return _position(match, -latitude if south else latitude, -longitude if west else longitude, max(lat_unit, lon_unit), "compact", lat_flags + lon_flags)
+
+
+def _decimal(match: re.Match[str], notation: str) -> Position:
+    """Read signed decimal degrees, latitude first."""
+    numbers = [re.sub(f"[{_DASH}]", "-", match[name]) for name in ("a", "o")]
+    unit = max(10.0 ** -len(number.partition(".")[2]) for number in numbers)
+    return _position(match, float(numbers[0]), float(numbers[1]), unit, notation, [])
+
+
+def _is_pair(text: str, match: re.Match[str]) -> bool:
+    """Tell a pair of coordinates from two numbers in a sentence: a sign, many decimals, or a word that says so."""
+    latitude, longitude = (match[name].lstrip("+-\u2212\u2010\u2011\u2012\u2013\u2014\u2015") for name in ("a", "o"))
+    if float(latitude) > _MAX_LATITUDE or float(longitude) > _MAX_LONGITUDE:
+        return False
+    signed = not (match["a"][0].isdigit() and match["o"][0].isdigit())
+    fine = min(len(number.partition(".")[2]) for number in (latitude, longitude)) >= 3
+    return signed or fine or bool(_PAIR_CUE.search(text, max(0, match.start() - 30), match.start()))
+
+
+def _position(match: re.Match[str], latitude: float, longitude: float, unit_deg: float, notation: str, flags: list[str]) -> Position:  # noqa: PLR0913, PLR0917
+    """Make the noun: span trimmed, range checked, the unit turned into metres."""
+    text = match.group().rstrip(" \n\t,-")
+    if abs(latitude) > _MAX_LATITUDE or abs(longitude) > _MAX_LONGITUDE:
+        flags = [*flags, "out_of_range"]
+    return Position(
+        start=match.start(),
+        end=match.start() + len(text),
+        text=text,
+        longitude=round(longitude, 8),
+        latitude=round(latitude, 8),
+        coordinate_uncertainty_m=round(max(unit_deg * _METRES_PER_DEGREE, 0.1), 1),
+        notation=notation,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _mgrs(match: re.Match[str]) -> Position | None:
+    """Read an MGRS reference as the centre of its square; None where no such square exists.
+
+    Letters as in the military grid reference system (NGA.STND.0037): columns in three sets of eight, rows in a cycle of twenty.
+    """
+    zone, digits = int(match["zone"]), match["digits"]
+    halves = digits.split() if " " in digits else [digits[: len(digits) // 2], digits[len(digits) // 2 :]]
+    column = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")[(zone - 1) % 3].find(match["column"])
+    if not 1 <= zone <= 60 or column < 0 or len(halves[0]) != len(halves[1]):
+        return None
+    size = 10.0 ** (5 - len(halves[0]))
+    easting = (column + 1) * 100_000 + int(halves[0]) * size + size / 2
+    row = ("ABCDEFGHJKLMNPQRSTUV".index(match["row"]) - (0 if zone % 2 else 5)) % 20
+    northing = row * 100_000 + int(halves[1]) * size + size / 2
+    south = -80 + 8 * "CDEFGHJKLMNPQRSTUVWX".index(match["band"])
+    for cycle, margin in product(range(6), (0.0, 0.6)):
+        longitude, latitude = _from_utm(zone, easting, northing + cycle * 2_000_000, south_half=south < 0)
+        # Band edges cut squares, so a square may begin a little below its own band.
+        if south - margin <= latitude < south + (12 if match["band"] == "X" else 8) + margin:
+            return _position(match, latitude, longitude, size / _METRES_PER_DEGREE, "mgrs", [])
+    return None
+
+
+def _from_utm(zone: int, easting: float, northing: float, *, south_half: bool) -> tuple[float, float]:
+    """Turn UTM metres into WGS84 longitude and latitude, degrees."""
+    from pyproj import Proj
+
+    longitude, latitude = Proj(proj="utm", zone=zone, south=south_half, ellps="WGS84")(easting, northing, inverse=True)
+    return float(longitude), float(latitude)
