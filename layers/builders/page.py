@@ -25,4 +25,5 @@ def build(*, out: Path, node_modules: Path) -> None:
 
     """
     node = npm.find()
-    npm.run([node.command("node"), "build.mjs", str(out)], cwd=node_modules.parent, node=node, what="bundling the page")
+    command = [node.command("node"), "build.mjs", str(out)]
+    npm.run(command, cwd=node_modules.parent, node=node, what="bundling the page", cure="mend the source that it names, in geo/page/")
