@@ -1,0 +1,493 @@
+"""Find dates in running text and resolve them against the publication date.
+
+Absolute dates in many orders and five languages, ISO 8601, date-time groups (`031402Z FEB 22`), weekdays, relative words and ranges.
+A missing year is the latest one not after publication; a weekday is the latest one not after it, the day itself included.
+Precision is UCDP's: 1 day, 2 two to six days, 3 week, 4 month, 5 year. Nothing is guessed: what cannot be resolved keeps its words.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from geo.model import When
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ENGLISH = "January February March April May June July August September October November December"
+_ROMANCE = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+)
+_SHORT = {"Sept": 9, "setiembre": 9}
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve"
+
+_MONTHS: dict[str, int] = {
+    **{name.lower(): i for i, name in enumerate(_ENGLISH.split(), 1)},
+    **{name[:3].lower(): i for i, name in enumerate(_ENGLISH.split(), 1)},
+    **{name: i for names in _ROMANCE for i, name in enumerate(names.split(), 1)},
+    **{name.lower(): i for name, i in _SHORT.items()},
+}
+_WEEKDAYS = {name.lower(): i for i, name in enumerate(_DAYS.split())}
+_NUMBERS = {**{name: i for i, name in enumerate(_ONES.split())}, "a": 1, "an": 1, "couple of": 2, "a couple of": 2}
+
+_YEAR_TOLERANCE = timedelta(days=7)
+"""A date without a year may lie this far after publication before last year is meant: reports announce next week's plans."""
+_TIME_REACH = 40
+"""Longest stretch of text, in characters, between a time and the date it belongs to."""
+
+
+def _any(names: list[str]) -> str:
+    """Write a pattern of alternatives, longest first."""
+    return "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+
+
+# English months need their capital, since "may" and "march" are verbs; the others are written small.
+_CAPITAL = [form for name in [*_ENGLISH.split(), *(n[:3] for n in _ENGLISH.split()), "Sept"] for form in (name, name.upper())]
+_SMALL = [form for names in (*_ROMANCE, "setiembre") for name in names.split() for form in (name, name.capitalize(), name.upper())]
+_MONTH = rf"(?:{_any(_CAPITAL + _SMALL)})\b\.?"
+_MONTH_EN = rf"(?:{_any(_CAPITAL)})\b\.?"
+_SURE_MONTH = rf"(?:{_any([n for n in _CAPITAL if n.lower() not in {'may', 'march', 'mar', 'april', 'june', 'august', 'jan', 'dec', 'sep'}])})\b"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|ST|ND|RD|TH|º|er)?(?!\d|[:.]\d)"
+_YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d)"
+_SHORT_YEAR = r"(?:'|(?<=[\s-]))\d\d(?=\s+(?:at|AT|while|WHILE|in|IN|when)\b|\s*[,.;:)](?!\d)|\s*$)"
+_TO = r"\s*(?:[-–—/&]|\b(?:to|through|until|till|and|y|et|e|al|a|au)\b)\s*"
+_WEEKDAY = rf"(?:{_any([f for n in _DAYS.split() for f in (n, n.upper())])})"
+_NAMED = rf"(?:{_WEEKDAY}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?),?\s+(?:the\s+)?"
+_PART = r"(?P<part>[Ee]arly|EARLY|[Mm]id|MID|[Ll]ate|LATE|(?:[Tt]he\s+)?(?:beginning|start|middle|end)\s+of)[\s\-–]+"
+_COUNT = rf"(?P<n>\d{{1,3}}|{_any(list(_NUMBERS))}|few|a few|several|some)"
+_UNIT = r"(?P<unit>day|week|fortnight|month|year)s?"
+_HALF_DAY = r"(?:\s+(?:morning|afternoon|evening|night))?"
+
+_PATTERNS: dict[str, str] = {
+    "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T(?P<time>\d\d:?\d\d)(?::?\d\d(?:\.\d+)?)?(?P<z>Z|[+-]00:?00)?)?(?![\d-])",
+    "year_first": r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d|[/.]\d)",
+    "numeric": r"(?P<d>\d\d?)(?P<sep>[./-])(?P<m>\d\d?)(?P=sep)(?P<y>\d{4})(?!\d|[/.]\d)",
+    "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})(?P<z>Z|UTC)\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
+    "days_months": rf"(?:{_NAMED})?(?P<d>{_DAY})\s+(?:de\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?:{_NAMED})?"
+    rf"(?P<d2>{_DAY})\s+(?:de\s+)?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
+    "day_month": rf"(?:{_NAMED})?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?[\s.-]*(?:of\s+|de\s+)?(?P<m>{_MONTH})(?:[,\s-]*(?:de\s+|of\s+)?(?P<y>{_YEAR}|{_SHORT_YEAR}))?",
+    "months_days": rf"(?P<m>{_MONTH_EN})\s+(?P<d>{_DAY})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?P<m2>{_MONTH_EN})\s+(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?",
+    "month_day": rf"(?:{_NAMED})?(?P<m>{_MONTH_EN})\s*(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:,?\s+(?P<y>{_YEAR}))?",
+    "months": rf"(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?{_TO}(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
+    "month_year": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+of|\s+de|,)?\s+(?P<y>{_YEAR})",
+    "part_month": rf"{_PART}(?:last\s+|this\s+)?(?P<m>{_MONTH})",
+    "month_after": rf"(?:(?i:in|since|during|until|till|by|from|through|after|before|of)\s+|(?P<turn>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast)\s+)(?P<m>{_MONTH_EN})",
+    "month": rf"(?P<m>{_SURE_MONTH})",
+    "years": rf"(?i:between|from)\s+(?P<y>{_YEAR})\s+(?:and|to)\s+(?P<y2>{_YEAR})",
+    "year": rf"(?:(?i:in|since|during|until|by|from|before|after|of)\s+(?:the\s+year\s+)?(?:{_PART})?|{_PART.replace('part', 'part2')})(?P<y>{_YEAR})"
+    r"(?!\s*(?:people|troops|men|soldiers|sailors|ships|vessels|nm|miles|km|UTC|GMT|LT|Z\b|hrs|hours|local))",
+    "weekday": rf"(?:(?P<turn>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)\s+)?(?P<w>{_WEEKDAY}){_HALF_DAY}",
+    "spoken": rf"(?i:(?P<word>the day before yesterday|(?:earlier\s+)?today|yesterday|tomorrow|tonight|last night|overnight|this\s+(?:morning|afternoon|evening))){_HALF_DAY}",
+    "turn": r"(?i:(?:(?:earlier|later)\s+)?(?P<turn>last|this|next|past)\s+(?P<unit>week(?:end)?|month|year))(?!s)",
+    "ago": rf"(?i:{_COUNT}\s+{_UNIT}\s+ago)",
+    "span": rf"(?i:(?:the\s+)?(?:last|past|recent|previous)\s+(?:{_COUNT}\s+)?(?P<unit>hour|day|week|month|year)s)",
+    "step": rf"(?i:{_COUNT}\s+{_UNIT}\s+(?P<way>earlier|later|afterwards|(?:before|prior|after)(?!\s+(?:the|an?|his|her|their|its|that|this|he|she|it|they|to)\b)))",
+    "next_one": r"(?i:the\s+(?P<way>next|following|previous|same)\s+(?P<unit>day|night|morning|week|month|year)|(?P<that>that)\s+(?:same\s+)?(?:day|night|morning))",
+}
+_SCANS = {name: re.compile(rf"(?<![\w.]){pattern}(?![^\W\d_])") for name, pattern in _PATTERNS.items()}
+_OPENER = re.compile(r"\b(since|until|till|through|before|by|cancel this msg|valid until)\s+(?:the\s+)?$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set|slated|intends?|next|UNTIL|MSG|valid)\b[^.;]{0,60}$")
+_TIME = re.compile(
+    r"\b(?:(?P<hour>[01]?\d|2[0-4])[:.h]?(?P<minute>[0-5]\d)|(?P<whole>1[0-2]|[1-9])(?=\s*[ap]\.?m))(?::[0-5]\d)?\s*(?:hrs?\.?|hours)?"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>UTC|GMT|Z|Zulu|zulu|LT|[Ll]ocal(?:\s+[Tt]ime)?|LOCAL(?:\s+TIME)?)\b",
+)
+_JOIN = re.compile(r"[\s,:;(-]*(?:\b(?:at|on|of|about|approximately|around|AT|ON)\b\s*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The days a date may mean, and how fine it is. Nulls: not resolved."""
+
+    start: date | None = None
+    end: date | None = None
+    prec: int | None = None
+    time: str | None = None
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """What dates are read against: the publication date, the last date read, and whether the words look ahead."""
+
+    published: date | None
+    last: _Reading | None
+    ahead: bool
+
+    @property
+    def day(self) -> date | None:
+        """Publication date, else the last date that the text wrote in full."""
+        return self.published or (self.last.start if self.last and self.last.dated else None)
+
+
+def find(text: str, *, published: str | None) -> tuple[When, ...]:
+    """Find the dates of a text in order, resolved against its publication date (ISO 8601, or null).
+
+    Without a publication date, dates with a year still resolve, and a date without one takes the year of the last full date.
+    "Since September" starts on the first and has no end. `time_utc` holds a time given in UTC; local times stay unconverted.
+
+    >>> [(w.date_start, w.date_end, w.date_prec) for w in find("since late September", published="2025-11-11")]
+    [('2025-09-21', None, 4)]
+    >>> find("boarded on Tuesday at 0815 UTC", published="2025-11-11")[0].time_utc
+    '08:15Z'
+    """
+    day = date.fromisoformat(published[:10]) if published else None
+    found: list[When] = []
+    last: _Reading | None = None
+    for name, match in _spans(text):
+        before = text[max(0, match.start() - 80) : match.start()]
+        anchor = _Anchor(day, last, ahead=bool(_AHEAD.search(before)))
+        reading = _READERS[name](match, anchor)
+        if reading is None:
+            continue
+        found.append(_when(text, match, reading, anchor))
+        last = reading if reading.start else last
+    return _timed(text, found)
+
+
+def _spans(text: str) -> list[tuple[str, re.Match[str]]]:
+    """List the matches of all patterns: earliest first, the longest where several start or overlap."""
+    matches = [(name, match) for name, scan in _SCANS.items() for match in scan.finditer(text)]
+    matches.sort(key=lambda pair: (pair[1].start(), -pair[1].end()))
+    kept: list[tuple[str, re.Match[str]]] = []
+    for name, match in matches:
+        if kept and match.start() < kept[-1][1].end():
+            if match.end() - match.start() > kept[-1][1].end() - kept[-1][1].start():
+                kept[-1] = (name, match)
+            continue
+        kept.append((name, match))
+    return kept
+
+
+def _when(text: str, match: re.Match[str], reading: _Reading, anchor: _Anchor) -> When:
+    """Make the noun, with the word before that opens or closes the period ("since", "until")."""
+    start, days = match.start(), (reading.start, reading.end)
+    word = re.match(r"\w+", match.group())
+    opener = _OPENER.search(text, max(0, start - 24), start)
+    verb = (opener[1] if opener else word.group() if word else "").lower()
+    valid = None
+    if opener:
+        start = opener.start()
+    if verb == "since":
+        days = (reading.start, None)
+    elif verb in {"until", "till", "through", "before", "cancel this msg", "valid until"}:
+        days = (None, reading.end)
+        valid = reading.end if verb not in {"through", "before"} else None
+    valid_text = None if valid is None else valid.isoformat() + (f"T{reading.time}" if reading.time else "")
+    return When(
+        start=start,
+        end=match.end(),
+        date_start=days[0].isoformat() if days[0] else None,
+        date_end=days[1].isoformat() if days[1] else None,
+        date_prec=reading.prec,
+        date_text=text[start : match.end()],
+        anchor_date=anchor.day.isoformat() if anchor.day else None,
+        time_utc=reading.time,
+        valid_until=valid_text,
+    )
+
+
+def _timed(text: str, found: list[When]) -> tuple[When, ...]:
+    """Give each time of day to the date nearest to it in the same sentence; times in UTC are kept, local ones only spanned."""
+    for match in _TIME.finditer(text):
+        best: tuple[int, int] | None = None
+        for i, when in enumerate(found):
+            gap = text[when.end : match.start()] if when.end <= match.start() else text[match.end() : when.start]
+            near = when.end <= match.start() or match.end() <= when.start
+            if near and len(gap) <= _TIME_REACH and ". " not in gap and (best is None or len(gap) < best[0]):
+                best = (len(gap), i)
+        if best:
+            found[best[1]] = _with_time(text, found[best[1]], match)
+    return tuple(found)
+
+
+def _with_time(text: str, when: When, match: re.Match[str]) -> When:
+    """Write a time into a date, and stretch its span over a time that stands right beside it."""
+    hour, minute = int(match["hour"] or match["whole"]), int(match["minute"] or 0)
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] == "p" else 0)
+    utc = match["zone"] in {"UTC", "GMT", "Z", "Zulu", "zulu"} and hour < 24
+    start, end = when.start, when.end
+    gap = text[end : match.start()] if end <= match.start() else text[match.end() : start]
+    if _JOIN.fullmatch(gap):
+        start, end = min(start, match.start()), max(end, match.end())
+    time = when.time_utc or (f"{hour:02}:{minute:02}Z" if utc else None)
+    return replace(when, start=start, end=end, date_text=text[start:end], time_utc=time)
+
+
+def _month(name: str) -> int:
+    """Number a month by its name, full or short, in any of the languages."""
+    return _MONTHS[name.lower().rstrip(".")]
+
+
+def _number(word: str) -> int | None:
+    """Read a small number; null for "several"."""
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower())
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    """Make a date; null where no such day exists."""
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def _digits(written: str) -> int:
+    """Read a day's digits, without its ending."""
+    return int(re.sub(r"\D", "", written))
+
+
+def _full_year(written: str) -> int:
+    """Read a year; two digits are of 1970 to 2069."""
+    year = int(written.lstrip("'"))
+    return year if year >= 100 else year + (2000 if year < 70 else 1900)
+
+
+def _guess_year(month: int, day: int, anchor: _Anchor) -> int | None:
+    """Choose the year that a date leaves out: the latest not after publication, or the next where the words look ahead."""
+    if anchor.day is None:
+        return None
+    tries = range(anchor.day.year - 1, anchor.day.year + 2) if anchor.ahead else range(anchor.day.year + 1, anchor.day.year - 8, -1)
+    for year in tries:
+        made = _make(year, month, day)
+        if made is None:
+            continue
+        if anchor.published is None:
+            return anchor.day.year
+        late = made - anchor.day
+        if (anchor.ahead and late >= -_YEAR_TOLERANCE) or (not anchor.ahead and late <= _YEAR_TOLERANCE):
+            return year
+    return None
+
+
+def _precision(start: date, end: date) -> int:
+    """Give UCDP's precision for a period."""
+    days = (end - start).days + 1
+    return 1 if days == 1 else 2 if days <= 6 else 3 if days <= 8 else 4 if days <= 31 else 5
+
+
+def _period(start: date | None, end: date | None, *, dated: bool = False) -> _Reading | None:
+    """Make a reading of a first and a last day."""
+    if start is None or end is None or end < start:
+        return None
+    return _Reading(start, end, _precision(start, end), dated=dated)
+
+
+def _whole_month(year: int, month: int, part: str | None = None) -> _Reading:
+    """Give a month, or its early, middle or late third."""
+    last = calendar.monthrange(year, month)[1]
+    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(_third(part), (1, last))
+    return _Reading(date(year, month, first), date(year, month, last), 4)
+
+
+def _third(part: str | None) -> str:
+    """Name the third of a period that words mean."""
+    words = (part or "").lower()
+    pairs = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "late"}
+    return next((third for word, third in pairs.items() if word in words), "")
+
+
+def _whole_year(year: int, part: str | None = None) -> _Reading:
+    """Give a year, or its early, middle or late third."""
+    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(_third(part), (1, 12))
+    return _Reading(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), 5)
+
+
+def _read_iso(match: re.Match[str], _: _Anchor) -> _Reading | None:
+    """Read 2025-11-10, with or without a time."""
+    made = _make(int(match["y"]), int(match["m"]), int(match["d"]))
+    reading = _period(made, made, dated=True)
+    if reading and match.groupdict().get("z"):
+        time = match["time"].replace(":", "")
+        return replace(reading, time=f"{time[:2]}:{time[2:]}Z")
+    return reading
+
+
+def _read_numeric(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read 10.11.2025: dots are day first; slashes may be either, so both readings stand where publication does not decide."""
+    first, second, year = int(match["d"]), int(match["m"]), int(match["y"])
+    day_first, month_first = _make(year, second, first), _make(year, first, second)
+    if match["sep"] == "." or day_first is None or month_first is None or day_first == month_first:
+        made = day_first or month_first
+        return _period(made, made, dated=True)
+    if anchor.published:
+        past = [d for d in (day_first, month_first) if d <= anchor.published]
+        if len(past) == 1:
+            return _period(past[0], past[0], dated=True)
+    low, high = sorted((day_first, month_first))
+    return _Reading(low, high, 5)
+
+
+def _read_group(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read a date-time group: day, hour and minute in UTC, month, year."""
+    month, day = _month(match["m"]), int(match["d"])
+    year = int(match["y"]) if match["y"] else _guess_year(month, day, anchor)
+    if year is None:
+        return _Reading()
+    made = _make(_full_year(str(year)), month, day)
+    reading = _period(made, made, dated=bool(match["y"]))
+    return reading and replace(reading, time=f"{match['time'][:2]}:{match['time'][2:]}Z")
+
+
+def _read_day(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read a day and month, in either order, or a range of days."""
+    groups = match.groupdict()
+    month, first = _month(groups["m"]), _digits(groups["d"])
+    month2, last = _month(groups.get("m2") or groups["m"]), _digits(groups.get("d2") or groups["d"])
+    written = groups.get("y2") or groups.get("y")
+    year = _full_year(written) if written else _guess_year(month2, last, anchor)
+    if year is None:
+        return _Reading()
+    begin_year = _full_year(groups["y"]) if groups.get("y") else year - (month2 < month)
+    return _period(_make(begin_year, month, first), _make(year, month2, last), dated=bool(written))
+
+
+def _read_months(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read a range of months."""
+    month, month2 = _month(match["m"]), _month(match["m2"])
+    year = int(match["y2"]) if match["y2"] else _guess_year(month2, 1, anchor)
+    if year is None:
+        return _Reading()
+    begin = int(match["y"]) if match["y"] else year - (month2 < month)
+    return _period(date(begin, month, 1), _whole_month(year, month2).end, dated=bool(match["y2"]))
+
+
+def _read_month(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read a month, with or without its year, whole or a third of it."""
+    groups = match.groupdict()
+    month = _month(groups["m"])
+    if groups.get("y"):
+        return replace(_whole_month(int(groups["y"]), month, groups.get("part")), dated=True)
+    turn = (groups.get("turn") or "").lower()
+    year = _guess_year(month, 1, replace(anchor, ahead=anchor.ahead or turn == "next"))
+    return _Reading() if year is None else _whole_month(year, month, groups.get("part"))
+
+
+def _read_year(match: re.Match[str], _: _Anchor) -> _Reading | None:
+    """Read a year or a range of years."""
+    groups = match.groupdict()
+    reading = _whole_year(int(groups["y"]), groups.get("part") or groups.get("part2"))
+    if groups.get("y2"):
+        return _Reading(reading.start, _whole_year(int(groups["y2"])).end, 5)
+    return reading
+
+
+def _read_weekday(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read a weekday: the latest one not after publication, which is that very day in same-day copy."""
+    if anchor.published is None:
+        return _Reading()
+    turn = (match["turn"] or "").lower()
+    back = (anchor.published.weekday() - _WEEKDAYS[match["w"].lower()]) % 7
+    days = -back
+    if turn in {"next", "coming"} or (anchor.ahead and turn in {"", "this"} and back):
+        days = 7 - back
+    elif turn in {"last", "past"} and back == 0:
+        days = -7
+    made = anchor.published + timedelta(days=days)
+    return _period(made, made)
+
+
+def _read_spoken(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read yesterday, today, tonight, overnight."""
+    if anchor.published is None:
+        return _Reading()
+    word = " ".join(match["word"].lower().split())
+    back = {"the day before yesterday": 2, "yesterday": 1, "last night": 1, "overnight": 1, "tomorrow": -1}.get(word, 0)
+    made = anchor.published - timedelta(days=back)
+    return _period(made, anchor.published if word == "overnight" else made)
+
+
+def _read_turn(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read last week, this month, next year."""
+    if anchor.published is None:
+        return _Reading()
+    step = {"last": -1, "past": -1, "this": 0, "next": 1}[match["turn"].lower()]
+    return _calendar_unit(anchor.published, match["unit"].lower(), step)
+
+
+def _calendar_unit(day: date, unit: str, step: int) -> _Reading:
+    """Give the day, week (Monday to Sunday), weekend, month or year that lies `step` units from a day."""
+    if unit in {"week", "weekend"}:
+        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=step)
+        return _Reading(monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6), 2 if unit == "weekend" else 3)
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + step
+        return _whole_month(months // 12, months % 12 + 1)
+    if unit == "year":
+        return _whole_year(day.year + step)
+    made = day + timedelta(days=step)
+    return _Reading(made, made, 1)
+
+
+def _read_ago(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read "two weeks ago"."""
+    return _stepped(anchor.published, match["n"], match["unit"], -1)
+
+
+def _stepped(day: date | None, count: str, unit: str, sign: int) -> _Reading:
+    """Go a number of units from a day; "several" leaves the day open."""
+    number = _number(count)
+    if day is None or number is None:
+        return _Reading()
+    if unit.lower() == "day":
+        return _calendar_unit(day, "day", sign * number)
+    if unit.lower() in {"week", "fortnight"}:
+        middle = day + timedelta(weeks=sign * number * (2 if unit.lower() == "fortnight" else 1))
+        return _Reading(middle - timedelta(days=3), middle + timedelta(days=3), 3)
+    return _calendar_unit(day, unit.lower(), sign * number)
+
+
+def _read_span(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read "the past two weeks", "recent days": a period that ends with publication."""
+    unit, number = match["unit"].lower(), _number(match["n"] or "")
+    if anchor.published is None or number is None:
+        return _Reading(None, anchor.published, {"hour": 1, "day": 2, "week": 4, "month": 5}.get(unit) if anchor.published else None)
+    length = {"hour": number / 24, "day": number, "week": 7 * number, "month": 30.44 * number, "year": 365.25 * number}[unit]
+    return _period(anchor.published - timedelta(days=round(length)), anchor.published)
+
+
+def _read_step(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read "two days earlier", from the last date of the text."""
+    last = anchor.last.start if anchor.last else None
+    return _stepped(last, match["n"], match["unit"], -1 if match["way"].lower() in {"earlier", "before", "prior"} else 1)
+
+
+def _read_next(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read "the following day", "that night", from the last date of the text."""
+    if anchor.last is None or anchor.last.start is None:
+        return _Reading()
+    way = (match["way"] or "same").lower()
+    unit = (match["unit"] or "day").lower()
+    unit = "day" if unit in {"night", "morning"} else unit
+    return _calendar_unit(anchor.last.start, unit, {"next": 1, "following": 1, "previous": -1, "same": 0}[way])
+
+
+_READERS: dict[str, Callable[[re.Match[str], _Anchor], _Reading | None]] = {
+    "iso": _read_iso,
+    "year_first": _read_iso,
+    "numeric": _read_numeric,
+    "group": _read_group,
+    "days_months": _read_day,
+    "day_month": _read_day,
+    "months_days": _read_day,
+    "month_day": _read_day,
+    "months": _read_months,
+    "month_year": _read_month,
+    "part_month": _read_month,
+    "month_after": _read_month,
+    "month": _read_month,
+    "years": _read_year,
+    "year": _read_year,
+    "weekday": _read_weekday,
+    "spoken": _read_spoken,
+    "turn": _read_turn,
+    "ago": _read_ago,
+    "span": _read_span,
+    "step": _read_step,
+    "next_one": _read_next,
+}
