@@ -29,6 +29,12 @@ EEZ_NM = 200.0
 EVIDENCE_CHARACTERS = 300
 """Longest evidence sentence that a page or export carries by default."""
 
+GAZETTEER_CANDIDATES = 60
+"""Most places that one name is looked up as: "San José" has hundreds, and none beyond these is ever meant."""
+
+GAZETTEER_WORDS = 8
+"""Longest name in running text, in words."""
+
 KM_PER_NM = 1.852
 """Kilometres in an international nautical mile (exact; First International Extraordinary Hydrographic Conference, 1929)."""
 
@@ -67,6 +73,9 @@ OFF_COAST_KM = 50.0
 
 POSITION_DISAGREEMENT_KM = 30.0
 """A position and the place named beside it disagree beyond max(this, half the stated distance)."""
+
+REVERSE_KM = 500.0
+"""Beyond this distance from any city a reverse lookup answers nothing."""
 
 SCHEMA_VERSION = "1.0.0"
 """Version of the record fields. A new field is minor, a removed or re-meant one is major."""
