@@ -28,7 +28,7 @@ $(BIN)/python:
 # The package itself is a call of its own: pip refuses an editable install beside hashes. Without isolation the locks pin the build tools too.
 $(RUN): locks/build.lock locks/node.lock pyproject.toml hatch_build.py | $(BIN)/python
 	$(PIP) install --quiet --require-hashes -r locks/build.lock
-	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 18)' || $(PIP) install --quiet --require-hashes -r locks/node.lock
+	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' || $(PIP) install --quiet --require-hashes -r locks/node.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
