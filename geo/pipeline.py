@@ -1,0 +1,112 @@
+"""Run the straight line from reports to a `Dossier`, each step handing the next one nouns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo import settings
+from geo.errors import GeoError
+from geo.model import Dossier, Failure, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from geo.model import Match, Report
+
+LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "nl": "Dutch"}
+
+
+def analyse(report: Report, *, records: bool = True) -> Reading:
+    """Read one report: its places, and (unless `records` is false) what happened and who moved there.
+
+    Parameters
+    ----------
+    report
+        A text with its source; nothing of it is altered.
+    records
+        False stops after the places, which is all that `geo places` needs.
+
+    Returns
+    -------
+    Reading
+        Matches in the order of the text, checked records, and notes on what a reader should know.
+
+    Raises
+    ------
+    LayerError
+        The gazetteer or the zones are not built.
+
+    >>> from geo.model import Report
+    >>> [match.place.name for match in analyse(Report("a", "A boat sank off Aruba."), records=False).matches]
+    ['Aruba']
+
+    """
+    from geo import checks, deployments, find, gazetteer, incidents, locate, parse  # noqa: PLC0415 - seconds of imports, paid on the first report
+
+    doc = parse.parse(report.text)
+    names = gazetteer.open_gazetteer()
+    matches = locate.locate(report, find.find(report, doc, gazetteer=names), gazetteer=names)
+    if not records:
+        return Reading(report, matches=matches, notes=_notes(report, matches))
+    happened = tuple(checks.check(record) for record in incidents.incidents(report, doc, matches))
+    moved = tuple(checks.check(record) for record in deployments.deployments(report, doc, matches))
+    return Reading(report, matches=matches, incidents=happened, deployments=moved, notes=_notes(report, matches))
+
+
+def readings(
+    paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None, records: bool = True
+) -> Iterator[Reading | Failure]:
+    """Read inputs one by one, in their order; one that fails gives a `Failure` in its place and the rest go on.
+
+    Lazy, so that a long list of reports needs the memory of one.
+    """
+    from geo import read  # noqa: PLC0415 - as above
+
+    for item in read.read(paths, published=published, stdin=stdin):
+        if isinstance(item, Failure):
+            yield item
+            continue
+        try:
+            yield analyse(item, records=records)
+        except GeoError as error:
+            # A missing layer stops every report alike, so it is no failure of this one.
+            if error.code == "layer":
+                raise
+            yield Failure(item.id, None, error.code, str(error))
+
+
+def dossier(paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None) -> Dossier:
+    """Read files, folders, `.jsonl` or `-` into the one noun that maps, exports and explanations are made of.
+
+    Raises
+    ------
+    UsageError, ReadError
+        A path is missing or an id is repeated.
+    LayerError
+        An index is not built.
+
+    """
+    read: list[Reading] = []
+    failed: list[Failure] = []
+    for item in readings(paths, published=published, stdin=stdin):
+        if isinstance(item, Failure):
+            failed.append(item)
+        else:
+            read.append(item)
+    return Dossier(tuple(read), tuple(failed))
+
+
+def _notes(report: Report, matches: Sequence[Match]) -> tuple[str, ...]:
+    """Say what the reader of this report should know before trusting its map."""
+    notes = []
+    language = report.source.language
+    if language not in {None, "en"}:
+        name = LANGUAGES.get(str(language), "another language than English")
+        notes.append(f"written in {name}: only names and positions are read; events and deployments are read in English")
+    if len(report.text) >= settings.MAX_TEXT_CHARACTERS:
+        notes.append(f"longer than {settings.MAX_TEXT_CHARACTERS:,} characters: read up to there")
+    if not any(match.geometry is not None for match in matches):
+        notes.append("no place in the text could be put on a map")
+    notes += [f"{match.mention.text!r}: {flag}" for match in matches for flag in match.flags]
+    return tuple(notes)
