@@ -20,7 +20,7 @@ SHIPPED = ("SOURCES.toml", "package.json", "package-lock.json", ".npmrc")
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Build stale parts into `geo/_built`, then add `layers/` to a wheel."""
+    """Build stale parts into `geo/_built`, then add `layers/` and `seeds/` to a wheel."""
 
     def dependencies(self) -> list[str]:
         """Ask for what the stale parts are built from: nothing at all when everything is fresh."""
@@ -37,7 +37,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
             self.app.abort(f"incident-mapper: {error}")
         # An editable install reads the tree itself: a copy in site-packages would go stale beside it.
         if version == "standard" and self.target_name == "wheel":
-            build_data["force_include"].update(self._layers())
+            build_data["force_include"].update(self._layers() | self._seeds())
 
     @property
     def _out(self) -> Path:
@@ -62,6 +62,12 @@ class CustomBuildHook(BuildHookInterface[Any]):
         layers = Path(self.root) / "layers"
         files = [path for path in sorted(layers.rglob("*")) if path.is_file() and _belongs(path.relative_to(layers))]
         return {str(path): f"geo/_layers/{path.relative_to(layers).as_posix()}" for path in files}
+
+    def _seeds(self) -> dict[str, str]:
+        """Map the sample reports, which `geo demo` reads, to their places in a wheel; the expected answers stay in the checkout."""
+        seeds = Path(self.root) / "seeds"
+        files = [path for path in sorted(seeds.glob("*")) if path.is_file() and not path.name.endswith(".expected.json")]
+        return {str(path): f"geo/_seeds/{path.name}" for path in files}
 
 
 def _belongs(path: Path) -> bool:

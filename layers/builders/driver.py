@@ -92,7 +92,7 @@ def build_all(
     Parameters
     ----------
     root
-        A checkout, or the `_layers` folder of an installed package (whose page is built already and is left alone).
+        A checkout, or the folder of the installed package (whose page is built already, has no sources there and is left alone).
     out
         Folder that receives one folder a part, e.g. `geo/_built`.
     only
@@ -256,10 +256,10 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _folder(root: Path, name: str) -> Path:
-    """Give the place of a path of the checkout; in an installed package what was below `layers/` is below `root`."""
-    if (root / "layers").is_dir():
-        return root / name
-    return root / name.removeprefix("layers").lstrip("/")
+    """Give the place of a path of the checkout; in an installed package `layers/` is called `_layers`."""
+    if name.split("/")[0] == "layers" and not (root / "layers").is_dir():
+        return root / f"_{name}"
+    return root / name
 
 
 def _pins(part: Part, root: Path) -> list[str]:
