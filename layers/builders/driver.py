@@ -174,14 +174,15 @@ def _buildable(part: Part, root: Path) -> bool:
 def _build(part: Part, root: Path, out: Path, echo: Callable[[str], None]) -> None:
     """Build one part beside its place and put it there."""
     _check_packages(part)
-    started = time.monotonic()
+    # Before the work: a source that is saved while it runs makes the outcome stale, not fresh.
+    started, value = time.monotonic(), stamp(part, root)
     echo(f"building the {part.name} (once) ...")
     fresh = out / f".{part.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     node_modules = npm.install(_installable(part, root, out), node=npm.find())
     part.builder.build(out=fresh, node_modules=node_modules)
-    size = _seal(fresh, stamp(part, root))
+    size = _seal(fresh, value)
     _swap(fresh, out / part.name)
     echo(f"built the {part.name}: {size / 1e6:.1f} MB in {time.monotonic() - started:.0f} s")
 
@@ -257,7 +258,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _folder(root: Path, name: str) -> Path:
     """Give the place of a path of the checkout; in an installed package `layers/` is called `_layers`."""
-    if name.split("/")[0] == "layers" and not (root / "layers").is_dir():
+    if name.partition("/")[0] == "layers" and not (root / "layers").is_dir():
         return root / f"_{name}"
     return root / name
 
