@@ -71,11 +71,11 @@ def check(record: _Checked) -> _Checked:
         The zones are not built.
 
     """
-    from geo import zones  # noqa: PLC0415 - a record without a geometry needs no zones
-
     area = footprint(record)
     if area is None:
         return replace(record, zone_check=zone_check(record.zone_claims, ()))
+    from geo import zones  # noqa: PLC0415 - a record without a geometry needs no zones
+
     found = zones.of(area)
     record = replace(record, zones=found, seas=zones.seas(area), zone_check=zone_check(record.zone_claims, found))
     if isinstance(record, Incident):
@@ -91,7 +91,7 @@ def footprint(record: Incident | Deployment) -> BaseGeometry | None:
         return record.geometry
     from geo import shapes  # noqa: PLC0415 - the geodesic is needed for points alone
 
-    return shapes.disc(record.longitude, record.latitude, record.coordinate_uncertainty_m / 1000)
+    return shapes.disc(record.longitude, record.latitude, radius_km=record.coordinate_uncertainty_m / 1000)
 
 
 def zone_check(claims: Iterable[ZoneClaim], zones: Iterable[Zone]) -> ZoneCheck | None:

@@ -28,13 +28,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
 
-    from geo.model import Deployment, Dossier, Failure, Incident, Match, Reading
+    from geo.model import Deployment, Dossier, Failure, Incident, Reading
 
 DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
 FORMATS: Final = ("jsonl", "geojson", "csv", "table")
 CLASH: Final = "the unrelated distribution `geo` installs the same import name; uninstall it, then install incident-mapper again"
 SAMPLE: Final = "caribbean-strikes.md"
 LAYERS: Final = ("gazetteer", "coast", "zones", "basemap", "page")
+
+
+class _Help(argparse.HelpFormatter):
+    """Argparse's help with room for the longest command beside its words."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=20)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Build the parser: one sub-command a verb, each with an example."""
     words = "Text in, an honest map out: places, incidents and deployments in reports, offline."
-    top = argparse.ArgumentParser(prog="geo", description=words)
+    top = argparse.ArgumentParser(prog="geo", description=words, formatter_class=_Help)
     top.add_argument("--version", action="version", version=f"incident-mapper {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_readers(commands)

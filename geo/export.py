@@ -10,7 +10,7 @@ import io
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,7 +70,7 @@ def frame(dossier: Dossier) -> gpd.GeoDataFrame:
     import geopandas  # noqa: PLC0415 - half a second, for notebooks and binary formats only
 
     rows = [row(record) for record in dossier.records]
-    areas: list[Any] = [record.geometry for record in dossier.records]
+    areas: list[Any] = [geometry and shape(geometry) for geometry in (plain(record)["geometry"] for record in dossier.records)]
     return geopandas.GeoDataFrame(rows, geometry=areas, crs="OGC:CRS84")
 
 
@@ -140,10 +140,10 @@ def beside(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def properties(record: Incident | Deployment) -> dict[str, Any]:
-    """Give a record's fields as plain JSON values, without its geometry, evidence cut to the length that exports carry."""
-    data: dict[str, Any] = to_json(record)
-    del data["geometry"]
+def plain(record: Incident | Deployment) -> dict[str, Any]:
+    """Give a record as plain JSON values: its geometry cut at the date line, its evidence to the length that exports carry."""
+    cut = record if record.geometry is None else replace(record, geometry=_cut(record.geometry))
+    data: dict[str, Any] = to_json(cut)
     for evidence in data["evidence"]:
         evidence["text"] = shorten(evidence["text"])
     return data
@@ -151,8 +151,8 @@ def properties(record: Incident | Deployment) -> dict[str, Any]:
 
 def feature(record: Incident | Deployment) -> dict[str, Any]:
     """Give a record as a GeoJSON feature."""
-    geometry = None if record.geometry is None else to_json(_cut(record.geometry))
-    return {"type": "Feature", "id": record.id, "geometry": geometry, "properties": properties(record)}
+    data = plain(record)
+    return {"type": "Feature", "id": record.id, "geometry": data.pop("geometry"), "properties": data}
 
 
 def mention_features(reading: Reading) -> list[dict[str, Any]]:
@@ -160,9 +160,8 @@ def mention_features(reading: Reading) -> list[dict[str, Any]]:
     features = []
     for match in reading.matches:
         if match.geometry is not None:
-            data = {"report_id": reading.report.id, **mention_json(match)}
-            del data["geometry"]
-            features.append({"type": "Feature", "geometry": to_json(_cut(match.geometry)), "properties": data})
+            data = {"report_id": reading.report.id, **mention_json(replace(match, geometry=_cut(match.geometry)))}
+            features.append({"type": "Feature", "geometry": data.pop("geometry"), "properties": data})
     return features
 
 
@@ -179,7 +178,8 @@ def line(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 def row(record: Incident | Deployment) -> dict[str, Any]:
     """Flatten a record to one row: counts as columns, lists as JSON, the place in Darwin Core's terms too."""
-    data = properties(record)
+    data = plain(record)
+    geometry = data.pop("geometry")
     flat: dict[str, Any] = {}
     for name, value in data.items():
         if name == "casualties":
@@ -189,7 +189,7 @@ def row(record: Incident | Deployment) -> dict[str, Any]:
             flat |= {f"{name}_{part}": inner for part, inner in value.items()}
         else:
             flat[name] = line(value) if isinstance(value, list | dict) else value
-    return flat | _darwin_core(record, data)
+    return flat | _darwin_core(data, geometry)
 
 
 def mention_row(reading: Reading, match: Match) -> dict[str, Any]:
@@ -282,7 +282,7 @@ def _write_vector(dossier: Dossier, path: Path) -> None:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{dossier.as_of or '1970-01-01'}T00:00:00.000Z"})
     try:
         if path.suffix == ".gpkg":
-            data.to_file(path, driver="GPKG", layer="records", geometry_type="Unknown", nullable=True)
+            data.to_file(path, driver="GPKG", layer="records", geometry_type="Unknown")
         else:
             # Its spatial index refuses the records that have no geometry.
             data.to_file(path, driver="FlatGeobuf", geometry_type="Unknown", SPATIAL_INDEX="NO")
@@ -297,14 +297,14 @@ def _where(placed: Match | Incident | Deployment) -> str:
     return f"{placed.latitude:.2f} {placed.longitude:.2f} ±{placed.coordinate_uncertainty_m / 1000:.0f} km"
 
 
-def _darwin_core(record: Incident | Deployment, data: dict[str, Any]) -> dict[str, Any]:
+def _darwin_core(data: dict[str, Any], geometry: dict[str, Any] | None) -> dict[str, Any]:
     """Name the place in Darwin Core's terms. Its circle should hold all of the place; ours holds `coverage` of it."""
     return {
         "decimalLatitude": data["latitude"],
         "decimalLongitude": data["longitude"],
         "coordinateUncertaintyInMeters": data["coordinate_uncertainty_m"],
-        "footprintWKT": None if record.geometry is None else shapely.to_wkt(shape(to_json(_cut(record.geometry))), rounding_precision=6),
-        "verbatimLocality": record.where_text,
+        "footprintWKT": geometry and shapely.to_wkt(shape(geometry), rounding_precision=6),
+        "verbatimLocality": data["where_text"],
     }
 
 

@@ -42,15 +42,16 @@ def analyse(report: Report, *, records: bool = True) -> Reading:
     ['Aruba']
 
     """
-    from geo import checks, deployments, find, gazetteer, incidents, locate, parse  # noqa: PLC0415 - seconds of imports, paid on the first report
+    from geo import checks, deployments, find, frames, gazetteer, incidents, locate, parse  # noqa: PLC0415 - seconds of imports, paid on the first report
 
     doc = parse.parse(report.text)
     names = gazetteer.open_gazetteer()
     matches = locate.locate(report, find.find(report, doc, gazetteer=names), gazetteer=names)
     if not records:
         return Reading(report, matches=matches, notes=_notes(report, matches))
-    happened = tuple(checks.check(record) for record in incidents.incidents(report, doc, matches))
-    moved = tuple(checks.check(record) for record in deployments.deployments(report, doc, matches))
+    scene = frames.scene(report, doc, matches)
+    happened = tuple(checks.check(record) for record in incidents.incidents(scene)) if scene else ()
+    moved = tuple(checks.check(record) for record in deployments.deployments(scene)) if scene else ()
     return Reading(report, matches=matches, incidents=happened, deployments=moved, notes=_notes(report, matches))
 
 
