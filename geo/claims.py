@@ -7,10 +7,10 @@ Nothing here decides what is true: it reads the report's own hedges, on the depe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from geo.model import Actor, Assertion, Claim, ClaimantType, Mode, Span, Stance
-from geo.parse import agent, bounds, climb, group, subject
+from geo.parse import agent, bounds, climb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,20 +18,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SPEECH = frozenset(
-    "say tell claim allege report state announce declare assert insist maintain warn note add argue suggest confirm acknowledge admit reveal describe believe write post accuse blame".split(),  # noqa: SIM905 - a lexicon reads best as words
+    ("say tell claim allege report state announce declare assert insist maintain warn note add argue suggest confirm acknowledge admit "
+     "reveal describe believe write post accuse blame").split()
 )
-DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff".split())  # noqa: SIM905
-CHARACTERISE = frozenset("condemn denounce criticise criticize call label brand describe decry slam".split())  # noqa: SIM905
-_CLAIM_NOUNS = frozenset("claim allegation accusation charge report assertion account statement".split())  # noqa: SIM905
-_FUTURE_HEADS = frozenset("plan intend prepare expect consider propose vow pledge schedule set promise order ask authorise authorize weigh decide agree".split())  # noqa: SIM905
-_FUTURE_NOUNS = frozenset("plan intention proposal decision order request".split())  # noqa: SIM905
-_ATTEMPTS = frozenset("attempt try fail seek".split())  # noqa: SIM905
-_DOUBTS = frozenset("threaten risk fear worry warn".split())  # noqa: SIM905
-_DOUBT_NOUNS = frozenset("fear risk threat possibility prospect danger concern option".split())  # noqa: SIM905
-_MODALS: dict[str, Mode] = {"could": "hypothetical", "would": "hypothetical", "might": "hypothetical", "may": "hypothetical", "should": "hypothetical", "can": "hypothetical", "must": "hypothetical", "will": "future", "shall": "future", "'ll": "future", "wo": "future"}
+DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff".split())
+CHARACTERISE = frozenset("condemn denounce criticise criticize call label brand describe decry slam".split())
+_CLAIM_NOUNS = frozenset("claim allegation accusation charge report assertion account statement".split())
+_FUTURE_HEADS = frozenset(
+    ["plan", "intend", "prepare", "expect", "consider", "propose", "vow", "pledge", "schedule", "set", "promise", "order", "ask", "authorise", "authorize", "weigh", "decide", "agree"]
+)
+_FUTURE_NOUNS = frozenset("plan intention proposal decision order request".split())
+_ATTEMPTS = frozenset("attempt try fail seek".split())
+_DOUBTS = frozenset("threaten risk fear worry warn".split())
+_DOUBT_NOUNS = frozenset("fear risk threat possibility prospect danger concern option".split())
+_MODALS: dict[str, Mode] = {
+    "could": "hypothetical",
+    "would": "hypothetical",
+    "might": "hypothetical",
+    "may": "hypothetical",
+    "should": "hypothetical",
+    "can": "hypothetical",
+    "must": "hypothetical",
+    "will": "future",
+    "shall": "future",
+    "'ll": "future",
+    "wo": "future",
+}
 _CONDITIONS = frozenset({"if", "unless", "whether"})
-_HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())  # noqa: SIM905
-_HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())  # noqa: SIM905
+_HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())
+_HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 _TYPES: dict[str, ClaimantType] = {
     "state": "state", "armed_forces": "state", "coast_guard": "state", "government": "state", "official": "state", "agency": "state",
     "armed_group": "armed_group", "operator": "victim_operator", "media": "media", "anonymous_official": "anonymous_official",
@@ -62,6 +77,8 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     True
     """
     node = _clause(trigger) if nominal else trigger
+    if nominal and (doubted := _of_noun(trigger)) is not None:
+        return doubted
     own = True
     for step in climb(node):
         if step.pos_ not in {"VERB", "AUX", "NOUN"}:
@@ -71,7 +88,7 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
         found = _own_cue(step, trigger if own else step) if own else _modal(step)
         if found is not None:
             return found
-        if _infinitive(step):
+        if _infinitive(step) or (step.tag_ == "VBG" and step.dep_ == "xcomp" and step.head.lemma_ in _FUTURE_HEADS):
             return _governed(step)
         if step.dep_ in {"acl", "relcl", "pobj", "pcomp"} and (noun := _noun_above(step)) is not None:
             return noun
@@ -153,7 +170,9 @@ def disputes(sentence: Sequence[Token], actors: Sequence[Actor]) -> list[Claim]:
     return found
 
 
-def assertion(claims: Sequence[Claim], *, actor_names: frozenset[str] = frozenset(), own_voice: bool = False, hearsay: bool = False) -> Assertion:
+def assertion(
+    claims: Sequence[Claim], *, actor_names: frozenset[str] = frozenset(), own_voice: bool = False, hearsay: bool = False
+) -> Assertion:
     """Derive what the report says of a record: the first that applies, in the published order.
 
     `claims` are those about whether it happened; `own_voice` is true when the report also says so itself.
@@ -195,21 +214,24 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
                 return Modality("negation", _cue(child))
         if holder.dep_ == "pcomp" and holder.head.lower_ == "without":
             return Modality("negation", _cue(holder.head))
-    negated = next((c for s in step.children if s.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in s.children if c.dep_ == "det" and c.lower_ == "no"), None)
+    negated = next(
+        (c for s in step.children if s.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in s.children if c.dep_ == "det" and c.lower_ == "no"),
+        None,
+    )
     return Modality("negation", _cue(negated)) if negated is not None and step.i == trigger.i else _modal(step)
 
 
 def _modal(step: Token) -> Modality | None:
-    """Read a modal verb or a condition on a clause."""
-    for child in step.children:
-        if child.dep_ == "aux" and child.lower_ in _MODALS:
-            return Modality(_MODALS[child.lower_], _cue(child))
-        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
-            return Modality("hypothetical", _cue(child))
-    going = next((c for c in step.children if c.dep_ == "xcomp"), None)
-    if step.lower_ == "going" and going is not None:
-        return Modality("future", _cue(step))
-    return None
+    """Read a condition or a modal verb on a clause."""
+    for clause in (step, *(c for c in step.children if c.dep_ == "advcl")):
+        condition = next((m for m in clause.children if m.dep_ == "mark" and m.lower_ in _CONDITIONS), None)
+        if condition is not None:
+            return Modality("hypothetical", _cue(condition))
+    aux = next((c for c in step.children if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+    if aux is not None:
+        return Modality(_MODALS[aux.lower_], _cue(aux))
+    going = step.lower_ == "going" and any(c.dep_ == "xcomp" for c in step.children)
+    return Modality("future", _cue(step)) if going else None
 
 
 def _infinitive(token: Token) -> bool:
@@ -236,14 +258,25 @@ def _governed(verb: Token) -> Modality | None:
     return None
 
 
-def _noun_above(step: Token) -> Modality | None:
-    """Read a noun that governs the event: a fear of it, a plan for it."""
-    noun = step.head if step.dep_ in {"acl", "relcl"} else step.head.head
-    if noun.lemma_ in _DOUBT_NOUNS:
+def _of_noun(event: Token) -> Modality | None:
+    """Read a noun above a nominal event: "fears of an attack", "plans for a blockade"."""
+    if event.dep_ != "pobj" or event.head.dep_ != "prep":
+        return None
+    return _doubt_or_plan(event.head.head)
+
+
+def _doubt_or_plan(noun: Token) -> Modality | None:
+    """Read a noun of doubt or of planning."""
+    if noun.pos_ == "NOUN" and noun.lemma_ in _DOUBT_NOUNS:
         return Modality("hypothetical", _cue(noun))
-    if noun.lemma_ in _FUTURE_NOUNS and noun.pos_ == "NOUN":
+    if noun.pos_ == "NOUN" and noun.lemma_ in _FUTURE_NOUNS:
         return Modality("future", _cue(noun))
     return None
+
+
+def _noun_above(step: Token) -> Modality | None:
+    """Read a noun that governs a clause: "fears that ...", "a plan to ..."."""
+    return _doubt_or_plan(step.head if step.dep_ in {"acl", "relcl"} else step.head.head)
 
 
 def _habitual(verb: Token) -> bool:
@@ -291,7 +324,22 @@ def _is_subject(pronoun: Token, actor: Actor) -> bool:
 
 def _by_noun(lemma: str) -> ClaimantType:
     """Type a speaker that is no known actor by the noun that names it."""
-    if lemma in {"master", "captain", "crew", "owner", "operator", "company", "skipper", "sailor", "fisherman", "survivor", "relative", "family", "witness", "resident"}:
+    if lemma in {
+        "master",
+        "captain",
+        "crew",
+        "owner",
+        "operator",
+        "company",
+        "skipper",
+        "sailor",
+        "fisherman",
+        "survivor",
+        "relative",
+        "family",
+        "witness",
+        "resident",
+    }:
         return "victim_operator"
     if lemma in {"expert", "analyst", "lawyer", "scholar", "researcher", "professor"}:
         return "expert"
@@ -305,9 +353,3 @@ def _by_noun(lemma: str) -> ClaimantType:
 def _cue(token: Token) -> Span:
     """Give a token as a span."""
     return Span(token.idx, token.idx + len(token), token.text)
-
-
-Kind = Literal["occurrence", "character"]
-"""What a claim is about: that it happened, or what it was."""
-
-__all__ = ["CHARACTERISE", "DENIAL", "SPEECH", "Modality", "actor_at", "antecedent", "assertion", "attributions", "claim_by", "claimant", "disputes", "modality", "subject"]

@@ -89,7 +89,9 @@ def _read_manifest(name: str, path: Path) -> dict[str, Any]:
         message = f"the layer {name!r} is damaged ({path.name}: {error}); run `geo layers build` or install again"
         raise LayerError(message) from error
     if manifest.get("format") != settings.LAYER_FORMAT:
-        message = f"the layer {name!r} has format {manifest.get('format')!r}, this version reads {settings.LAYER_FORMAT}; run `geo layers build`"
+        message = (
+            f"the layer {name!r} has format {manifest.get('format')!r}, this version reads {settings.LAYER_FORMAT}; run `geo layers build`"
+        )
         raise LayerError(message)
     return manifest
 

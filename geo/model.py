@@ -21,7 +21,17 @@ from geo.settings import SCHEMA_VERSION
 Role = Literal["place", "position", "offset", "metonym", "institution", "person", "ship", "demonym", "zone_claim", "dateline"]
 MAPPED_ROLES: tuple[Role, ...] = ("place", "position", "offset")
 Mode = Literal["actual", "historical", "future", "hypothetical", "negation"]
-Assertion = Literal["retracted", "denied", "disputed", "independently_confirmed", "confirmed_by_actor", "confirmed_by_victim", "claimed", "alleged", "reported"]
+Assertion = Literal[
+    "retracted",
+    "denied",
+    "disputed",
+    "independently_confirmed",
+    "confirmed_by_actor",
+    "confirmed_by_victim",
+    "claimed",
+    "alleged",
+    "reported",
+]
 ClaimantType = Literal["state", "armed_group", "victim_operator", "ngo", "media", "anonymous_official", "expert"]
 Stance = Literal["asserts", "denies", "disputes"]
 WhereRole = Literal["event", "destination", "origin", "via", "search_area", "base"]
@@ -643,7 +653,7 @@ def _rebuild(hint: Any, value: Any) -> Any:  # noqa: ANN401
     if origin in (typing.Union, types.UnionType):
         return _rebuild(next(a for a in arguments if a is not type(None)), value)
     if origin is tuple:
-        inner = [arguments[0]] * len(value) if len(arguments) == 2 and arguments[1] is Ellipsis else arguments  # noqa: PLR2004
+        inner = [arguments[0]] * len(value) if len(arguments) == 2 and arguments[1] is Ellipsis else arguments
         return tuple(_rebuild(h, v) for h, v in zip(inner, value, strict=True))
     if hint is BaseGeometry:
         return shape(value)

@@ -1,0 +1,313 @@
+"""Bind an event word to its arguments: who, what, where, when, how many, who says so. What incidents and deployments share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shapely import unary_union
+
+from geo import actors as actor_reader
+from geo import dates, quantities
+from geo.claims import actor_at, antecedent
+from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Report, When, ZoneClaim
+from geo.parse import bounds, climb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
+
+_SEA_KINDS = frozenset(
+    {"ocean", "sea", "gulf", "bay", "strait", "channel", "passage", "sound", "sea_sector", "bank", "reef", "shoal", "canal"}
+)
+_BARRIERS = frozenset({"ccomp", "relcl"})
+_FINENESS = (
+    "coordinates",
+    "bearing_offset",
+    "distance_only",
+    "facility",
+    "place_point",
+    "near",
+    "between",
+    "off_coast",
+    "direction_only",
+    "line",
+    "region_polygon",
+    "multi_region",
+    "country_polygon",
+)
+"""Methods from the finest to the coarsest: a nested place ("off Venezuela in the Caribbean") takes the finest."""
+_UCDP = {
+    "coordinates": 1,
+    "bearing_offset": 2,
+    "distance_only": 2,
+    "facility": 1,
+    "place_point": 1,
+    "near": 2,
+    "between": 5,
+    "off_coast": 2,
+    "direction_only": 2,
+    "line": 5,
+    "region_polygon": 4,
+    "multi_region": 7,
+    "country_polygon": 6,
+}
+"""UCDP GED `where_prec` for a place on land; 7 for everything at sea."""
+_ACLED = {
+    "coordinates": 1,
+    "place_point": 1,
+    "facility": 1,
+    "bearing_offset": 2,
+    "distance_only": 2,
+    "near": 2,
+    "off_coast": 2,
+    "direction_only": 2,
+}
+"""ACLED `geo_precision`; 3 for regions and countries."""
+HISTORICAL_DAYS = 548
+"""An event dated this long before publication is background, not news: a year and a half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One report with everything that was read in it: what a frame binds from."""
+
+    report: Report
+    doc: Doc
+    matches: tuple[Match, ...]
+    actors: tuple[Actor, ...]
+    dates: tuple[When, ...]
+    counts: tuple[Count, ...]
+
+    def within(self, items: Iterable[Any], start: int, end: int) -> list[Any]:
+        """List the items (anything with start and end, or a match) that lie inside a stretch of text."""
+        return [i for i in items if start <= _start(i) and _end(i) <= end]
+
+    def token(self, start: int, end: int) -> Token | None:
+        """Give the head word of a stretch of text."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return span.root if span is not None and len(span) else None
+
+
+def scene(report: Report, doc: Doc | None, matches: Sequence[Match]) -> Scene | None:
+    """Read actors, dates and counts once for all frames; None without a parse."""
+    if doc is None:
+        return None
+    text = report.text
+    return Scene(report, doc, tuple(matches), actor_reader.find(text), dates.find(text, published=report.published), quantities.find(text))
+
+
+def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list[Match]:
+    """Find the places that an event word governs in its sentence: the finest, or all that are coordinated with it.
+
+    A place inside somebody's words, or inside a clause about something else, is not the event's.
+    """
+    near = [m for m in _mapped(scene, trigger.sent) if _governs(scene, trigger, m, within)]
+    if not near:
+        return []
+    finest = min(near, key=lambda m: (_FINENESS.index(m.geometry_method), m.mention.start))
+    head = scene.token(finest.mention.start, finest.mention.end)
+    joined = [m for m in near if m is not finest and _coordinated(head, scene.token(m.mention.start, m.mention.end), scene, finest, m)]
+    return sorted([finest, *joined], key=lambda m: m.mention.start)
+
+
+def sole_position(scene: Scene) -> list[Match]:
+    """Give the one position of a report that has no other: messages write it in a line of its own."""
+    positions = [m for m in scene.matches if m.mention.role == "position" and m.geometry is not None]
+    return positions[:1] if len({(m.longitude, m.latitude) for m in positions}) == 1 else []
+
+
+def place_fields(matches: Sequence[Match], text: str) -> dict[str, Any]:
+    """Give the fields of a record that say where: one match as it is, several as one multi-region without a point."""
+    located = [m for m in matches if m.geometry is not None]
+    if not located:
+        return {"geometry_method": "none"}
+    first = located[0]
+    words = text[located[0].mention.start : located[-1].mention.end] if len(located) > 1 else first.mention.text
+    common = {
+        "where_text": " ".join(words.split()),
+        "where_prec": where_prec(located),
+        "geo_precision": _ACLED.get(first.geometry_method, 3),
+    }
+    if len(located) == 1:
+        return common | {
+            k: getattr(first, k)
+            for k in (
+                "geometry_method",
+                "geometry",
+                "longitude",
+                "latitude",
+                "coordinate_uncertainty_m",
+                "coverage",
+                "label_longitude",
+                "label_latitude",
+                "anchor",
+            )
+        }
+    return common | areas(located) | {"geo_precision": 3}
+
+
+def areas(matches: Sequence[Match]) -> dict[str, Any]:
+    """Unite several places into one multi-region, labelled where the largest is."""
+    largest = max(matches, key=lambda m: m.geometry.area if m.geometry is not None else 0.0)
+    united = unary_union([m.geometry if m.geometry.geom_dimension == 2 else m.geometry.buffer(0.05) for m in matches])  # type: ignore[union-attr]
+    return {
+        "geometry_method": "multi_region",
+        "geometry": united,
+        "label_longitude": largest.label_longitude,
+        "label_latitude": largest.label_latitude,
+    }
+
+
+def without_point(fields: dict[str, Any]) -> dict[str, Any]:
+    """Take the pin off: an aggregate keeps its area, and a lone point becomes the disc that it stands for."""
+    if fields.get("longitude") is None:
+        return fields
+    from geo import shapes  # noqa: PLC0415 - only here, and it loads pyproj
+
+    disc = shapes.disc(fields["longitude"], fields["latitude"], radius_km=fields["coordinate_uncertainty_m"] / 1000)
+    label = {"label_longitude": fields["longitude"], "label_latitude": fields["latitude"]}
+    return (
+        fields
+        | label
+        | {"geometry_method": "region_polygon", "geometry": disc, "longitude": None, "latitude": None, "coordinate_uncertainty_m": None}
+    )
+
+
+def where_prec(matches: Sequence[Match]) -> int:
+    """Give UCDP's `where_prec`: 7 for everything at sea, however fine; else by how the text says it."""
+    if any((m.place is not None and m.place.kind in _SEA_KINDS) or m.geometry_method in {"off_coast", "multi_region"} for m in matches):
+        return 7
+    return max(_UCDP.get(m.geometry_method, 7) for m in matches)
+
+
+def when(scene: Scene, trigger: Token) -> When | None:
+    """Find the date that belongs to an event word: the nearest on the tree in its own sentence."""
+    inside = scene.within(scene.dates, trigger.sent.start_char, trigger.sent.end_char)
+    free = [w for w in inside if w.valid_until is None]
+    return min(free, key=lambda w: (steps(trigger, scene.token(w.start, w.end)), w.start), default=None)
+
+
+def date_fields(found: When | None) -> dict[str, Any]:
+    """Give the fields of a record that say when."""
+    if found is None:
+        return {}
+    return {k: getattr(found, k) for k in ("date_start", "date_end", "date_prec", "date_text", "anchor_date", "time_utc", "valid_until")}
+
+
+def historical(scene: Scene, found: When | None) -> bool:
+    """Tell whether a date lies far before publication: background, not news."""
+    last = found and (found.date_end or found.date_start)
+    if not last or scene.report.published is None or (found is not None and found.date_end is None and found.date_prec == 4):
+        return False
+    return (dt.date.fromisoformat(scene.report.published) - dt.date.fromisoformat(last)).days > HISTORICAL_DAYS
+
+
+def count_of(scene: Scene, noun: Token) -> Count | None:
+    """Find the number that counts a noun: inside its phrase, before it, and not another noun's."""
+    start = min((t.idx for t in noun.lefts), default=noun.idx)
+    start = min([start, *(t.idx for left in noun.lefts for t in left.subtree)])
+    quantity = _of_quantity(noun)
+    if quantity is not None:
+        start = min([quantity.idx, *(t.idx for left in quantity.lefts for t in left.subtree)])
+    phrase = scene.within(scene.counts, start, noun.idx + len(noun))
+    return phrase[-1] if phrase else None
+
+
+def evidence(scene: Scene, sentence: Sentence, rule: str) -> Evidence:
+    """Quote a sentence as evidence, without the space around it."""
+    raw = sentence.text
+    start = sentence.start_char + len(raw) - len(raw.lstrip())
+    text = raw.strip()
+    return Evidence(scene.report.id, start, start + len(text), text, rule)
+
+
+def quote(scene: Scene, start: int, end: int, rule: str) -> Evidence:
+    """Quote a stretch of the text as evidence."""
+    return Evidence(scene.report.id, start, end, scene.report.text[start:end], rule)
+
+
+def zone_claims(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[ZoneClaim, ...]:
+    """List what a sentence says about the waters ("in international waters"), with the claimant if there is one."""
+    who = claims[0].claimant if claims else None
+    return tuple(
+        ZoneClaim(m.mention.text, m.mention.label or "unknown", who, m.mention.start, m.mention.end)
+        for m in scene.within(scene.matches, sentence.start_char, sentence.end_char)
+        if m.mention.role == "zone_claim"
+    )
+
+
+def actor_of(scene: Scene, token: Token | None) -> Actor | None:
+    """Find the actor behind an agent word: at it, inside its phrase, or what its pronoun stands for."""
+    if token is None:
+        return None
+    found = actor_at(token, scene.actors)
+    if found is None and token.pos_ == "PRON":
+        found = antecedent(token, scene.actors)
+    return found
+
+
+def _mapped(scene: Scene, sentence: Sentence) -> list[Match]:
+    """List the matches with a geometry inside a sentence."""
+    inside = scene.within(scene.matches, sentence.start_char, sentence.end_char)
+    return [m for m in inside if m.geometry is not None and m.mention.role in MAPPED_ROLES]
+
+
+def _governs(scene: Scene, trigger: Token, match: Match, within: Sequence[Token]) -> bool:
+    """Tell whether a place hangs on the event: below it, below its clause, or below one of the given words."""
+    token = scene.token(match.mention.start, match.mention.end)
+    if token is None:
+        return False
+    roots = {trigger.i, *(w.i for w in within)}
+    clause = next((t for t in climb(trigger) if t.pos_ in {"VERB", "AUX"}), trigger)
+    for step in climb(token):
+        if step.i in roots or step.i == clause.i:
+            return True
+        if step.dep_ in _BARRIERS and step.i not in {t.i for t in climb(trigger)}:
+            return False
+    return match.mention.role == "position"
+
+
+def _coordinated(head: Token | None, other: Token | None, scene: Scene, first: Match, second: Match) -> bool:
+    """Tell whether two places stand side by side ("in Caribbean and eastern Pacific waters")."""
+    if head is None or other is None or (first.geometry_method in AREA_METHODS) != (second.geometry_method in AREA_METHODS):
+        return False
+    low, high = sorted((first, second), key=lambda m: m.mention.start)
+    between = scene.report.text[low.mention.end : high.mention.start].lower().strip()
+    return (
+        between in {"and", "and the", ",", ", and", ", and the", "and in the", "or", "waters and the", "sea and the", "and in"}
+        or other in head.conjuncts
+    )
+
+
+def _of_quantity(noun: Token) -> Token | None:
+    """Find the quantity noun above "of": "tens of thousands of troops", "dozens of boats"."""
+    return noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in {"NOUN", "NUM"} else None
+
+
+def steps(one: Token, other: Token | None) -> int:
+    """Count the steps on the tree between two words of a sentence."""
+    if other is None or one.sent != other.sent:
+        return 99
+    mine = [t.i for t in climb(one)]
+    for up, step in enumerate(climb(other)):
+        if step.i in mine:
+            return up + mine.index(step.i)
+    return 99
+
+
+def _start(item: Any) -> int:  # noqa: ANN401 - a span or a match
+    return int(item.mention.start if isinstance(item, Match) else item.start)
+
+
+def _end(item: Any) -> int:  # noqa: ANN401 - a span or a match
+    return int(item.mention.end if isinstance(item, Match) else item.end)
+
+
+def phrase(token: Token) -> str:
+    """Give a noun phrase in the report's words without its clauses."""
+    start, end = bounds(token, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "advcl", "det"}))
+    return " ".join(token.doc.text[start:end].split())

@@ -1,0 +1,473 @@
+"""Turn frames into incidents: what happened or is said to have happened, with who says so. Totals are told from events."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from geo import claims as claim_reader
+from geo import frames, titles
+from geo.model import Actor, Casualties, Claim, Count, EventsCount, Evidence, Incident, Match, Relation, Vessel, When, record_id
+from geo.parse import agent, bounds, group, subject
+from geo.triggers import Trigger, find, is_a, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+    from geo.frames import Scene
+
+_LIGHT = frozenset("carry conduct launch make perform undertake mount execute stage commit order".split())
+_SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
+_REFERENCES = frozenset("strike attack operation killing bombing raid airstrike incident sinking campaign".split())
+_ECHO = frozenset("echo share endorse back repeat".split())
+_HURT: dict[str, str] = {
+    "kill": "killed", "die": "killed", "dead": "killed", "death": "killed", "drown": "killed", "injure": "injured", "wound": "injured", "hurt": "injured",
+    "missing": "missing", "miss": "missing", "abduct": "abducted", "kidnap": "abducted", "hostage": "abducted", "rescue": "rescued",
+    "survive": "survivors", "survivor": "survivors", "fatality": "killed",
+}  # fmt: skip
+_UNHURT = re.compile(
+    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injuries|casualties)\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?|crew\s+(?:is|are|was|were|and\s+vessel\s+are|and\s+vessel)?\s*(?:all\s+)?(?:reported\s+)?(?:safe|unharmed|uninjured))\b",
+    re.IGNORECASE,
+)
+_DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
+_HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
+_OUTCOMES = {
+    "destroy": "destroyed",
+    "sink": "sunk",
+    "damage": "damaged",
+    "seize": "seized",
+    "impound": "seized",
+    "capture": "seized",
+    "hijack": "seized",
+}
+_WEAPONS = re.compile(
+    r"\b(?:(?:anti-ship\s+|ballistic\s+|cruise\s+)?missiles?|rockets?|drones?|torpedo(?:es)?|gunfire|small\s+arms|knives|machetes?|RPGs?|rocket-propelled\s+grenades?|automatic\s+weapons?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An incident in the making: arguments bound, claims collected, not yet named."""
+
+    trigger: Trigger
+    aggregate: bool
+    mode: claim_reader.Modality
+    actor: Actor | None
+    matches: tuple[Match, ...]
+    when: When | None
+    events: EventsCount | None
+    casualties: dict[str, Count]
+    claims: tuple[Claim, ...]
+    character: tuple[Claim, ...]
+    evidence: tuple[Evidence, ...]
+    own_voice: bool
+    hearsay: bool
+    target_text: str | None
+    target_status: str | None
+    sentence: Sentence
+    part_of: int | None = None
+    vessels: tuple[Vessel, ...] = ()
+
+
+def incidents(scene: Scene) -> tuple[Incident, ...]:
+    """Read the incidents of a report: one record per event, one per total, of every mode, in order of their first evidence."""
+    drafts = _merge(_with_judgements(scene, _drafts(scene)))
+    taken: set[str] = set()
+    records: list[Incident] = []
+    for draft in drafts:
+        name = record_id(scene.report.id, "incident", draft.trigger.type.name, draft.evidence[0].text, taken)
+        taken.add(name)
+        records.append(_record(scene, draft, name))
+    return tuple(_related(drafts, records))
+
+
+def _drafts(scene: Scene) -> list[Draft]:
+    """Read every sentence for event words and bind what they govern; loose casualties go to the event before them."""
+    drafts: list[Draft] = []
+    for sentence in scene.doc.sents:
+        found = [d for t in find(sentence) if (d := _draft(scene, t, sentence, drafts)) is not None]
+        hurt = _casualties(scene, sentence)
+        if found and hurt:
+            found = _bind_casualties(found, hurt)
+        elif hurt and drafts and 0 <= sentence.start - drafts[-1].sentence.end <= 1 and not drafts[-1].casualties:
+            drafts[-1] = replace(
+                drafts[-1],
+                casualties={k: c for k, (c, _) in hurt.items()},
+                evidence=(*drafts[-1].evidence, frames.evidence(scene, sentence, "casualties in the next sentence")),
+            )
+        drafts.extend(found)
+    return drafts
+
+
+def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
+    """Bind one event word, or give None when it tells no event: a habit, a purpose, a bare mention of a kind of event."""
+    mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
+    if mode is None:
+        return None
+    found = frames.when(scene, trigger.token)
+    near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
+    places = frames.where(scene, trigger.token, within=near)
+    events, plural = _events(scene, trigger)
+    hurt = bool(_casualties(scene, sentence))
+    if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
+        return None
+    if frames.historical(scene, found):
+        mode = replace(mode, mode="historical")
+    about = claim_reader.attributions(_head(trigger), scene.actors)
+    hearsay = any(c.claimant == "not named" for c in about)
+    part = _part_of(trigger, before)
+    actor = _actor(scene, trigger) or (before[part].actor if part is not None else None)
+    return Draft(
+        _attempted(trigger, mode), plural, mode, actor, tuple(places or _message_position(scene, plural=plural)), found, events, {},
+        tuple(c for c in about if c.claimant != "not named"), tuple(_about_target(trigger, scene.actors)),
+        (frames.evidence(scene, sentence, f"{trigger.type.name}: {trigger.rule}"),), not about, hearsay,
+        _target_text(trigger), _target_status(trigger, sentence), sentence, part, tuple(_vessels(scene, trigger, sentence)),
+    )  # fmt: skip
+
+
+def _events(scene: Scene, trigger: Trigger) -> tuple[EventsCount | None, bool]:
+    """Tell a total from an event, and how many it sums: "more than a dozen strikes" is low 13."""
+    if not trigger.nominal or trigger.token.pos_ != "NOUN":
+        return None, False
+    count = frames.count_of(scene, trigger.token)
+    plural = trigger.token.tag_ == "NNS" or bool(_series(trigger.token))
+    if count is None or (count.low or 0) < 2:
+        return None, plural
+    return EventsCount(count.low, count.best, count.high), True
+
+
+def _series(token: Token) -> list[Token]:
+    """Find the collective above a nominal event: "a string of strikes"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _SERIES:
+        return [token.head.head]
+    return []
+
+
+def _idle(trigger: Trigger, *, plural: bool, bound: bool) -> bool:
+    """Tell a bare mention from an event: a noun with nothing bound to it, a generic present, a pointer back."""
+    token = trigger.token
+    if trigger.nominal and token.pos_ == "NOUN":
+        pointing = any(c.lower_ in {"the", "those", "these", "such", "any", "this"} for c in token.children)
+        return not bound or (pointing and plural and not any(c.dep_ in {"prep", "nummod", "relcl"} for c in token.children))
+    return token.tag_ == "VBP" and not bound
+
+
+def _attempted(trigger: Trigger, mode: claim_reader.Modality) -> Trigger:
+    """Turn an attempted boarding into its own type; other attempts keep theirs and say so in the rule."""
+    noun = trigger.nominal and any(c.lower_ in {"attempted", "failed", "foiled"} for c in trigger.token.children)
+    if not (mode.attempted or noun):
+        return trigger
+    if trigger.type.name == "boarding":
+        kind = replace(trigger.type, name="attempted_boarding", words=("Attempted boarding of a vessel", "Attempted boardings of vessels"))
+        return replace(trigger, type=kind)
+    return replace(trigger, rule=f"{trigger.rule}, attempted")
+
+
+def _part_of(trigger: Trigger, before: Sequence[Draft]) -> int | None:
+    """Find the total that an event belongs to when the text points back at it ("among those destroyed")."""
+    if not any(t.lower_ == "among" for t in (*trigger.token.ancestors,)):
+        return None
+    totals = [i for i, d in enumerate(before) if d.aggregate and d.trigger.type.name == trigger.type.name]
+    return totals[-1] if totals else None
+
+
+def _actor(scene: Scene, trigger: Trigger) -> Actor | None:
+    """Find who does it: the verb's doer, or a nominal's owner ("US strikes", "strikes by the navy") or light verb ("carried out")."""
+    if not trigger.nominal or trigger.token.pos_ == "VERB":
+        return frames.actor_of(scene, agent(trigger.token))
+    for child in trigger.token.subtree:
+        if (
+            child.dep_ in {"compound", "nmod", "amod", "poss"}
+            and child.pos_ != "PRON"
+            and (found := claim_reader.actor_at(child, scene.actors)) is not None
+            and _adjoins(child, trigger.token)
+        ):
+            return found
+    by = next((c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ == "by"), None)
+    if by is not None:
+        return frames.actor_of(scene, next(iter(by.children), None))
+    head = trigger.token.head
+    return frames.actor_of(scene, subject(head)) if head.lemma_ in _LIGHT and head.pos_ == "VERB" else None
+
+
+def _adjoins(child: Token, noun: Token) -> bool:
+    """Tell whether a modifier stands before the noun and inside its own phrase, not inside "on ..." after it."""
+    return child.i < noun.i
+
+
+def _head(trigger: Trigger) -> Token:
+    """Give the word whose clause is attributed: the light verb of a nominal, or the event word itself."""
+    head = trigger.token.head
+    return head if trigger.nominal and head.lemma_ in _LIGHT else trigger.token
+
+
+def _message_position(scene: Scene, *, plural: bool) -> list[Match]:
+    """Use a message's one position for an event that names no place of its own."""
+    return [] if plural else frames.sole_position(scene)
+
+
+def _about_target(trigger: Trigger, actors: Sequence[Actor]) -> Iterator[Claim]:
+    """List claims about what the target was: "vessels Washington claimed were engaged in trafficking"."""
+    for word in trigger.target.subtree if trigger.target is not None else ():
+        if word.dep_ == "relcl" and word.lemma_ in claim_reader.SPEECH:
+            claim = claim_reader.claim_by(word, actors)
+            if claim is not None:
+                yield claim
+
+
+def _target_text(trigger: Trigger) -> str | None:
+    """Give the target in the report's words, without its clauses."""
+    return frames.phrase(trigger.target) if trigger.target is not None else None
+
+
+def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
+    """Say what is only alleged of the target; a drug link is never stated in our voice."""
+    if trigger.target is None or not _DRUGS.search(sentence.text):
+        return None
+    hedge = _HEDGED.search(sentence.text)
+    return "drug link alleged" + (f" ({hedge.group(0).lower()!r})" if hedge else " (by the report)")
+
+
+def _vessels(scene: Scene, trigger: Trigger, sentence: Sentence) -> Iterator[Vessel]:
+    """List the ships of the sentence by name, else the target by type, with what became of it."""
+    outcome = _OUTCOMES.get(trigger.token.lemma_)
+    kind = _target_text(trigger) if is_a(trigger.target, frozenset({"vessel"}), lexicon()) else None
+    names = [m for m in scene.within(scene.matches, sentence.start_char, sentence.end_char) if m.mention.role == "ship"]
+    if names:
+        yield from (Vessel(name=m.mention.text, type=kind, outcome=outcome) for m in names)
+    elif kind is not None and trigger.target is not None:
+        flag = next((a.country for a in scene.actors if trigger.target.left_edge.idx <= a.start < trigger.target.idx), None)
+        yield Vessel(type=kind, flag=flag, outcome=outcome)
+
+
+def _casualties(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
+    """List the people killed, injured, missing ... that a sentence counts, with the word that says what befell them."""
+    found: dict[str, tuple[Count, Token]] = {}
+    for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
+        token = scene.token(count.start, count.end)
+        fate = token and _fate(token)
+        if fate is not None:
+            found.setdefault(_HURT[fate.lemma_.lower()], (count, fate))
+    unhurt = _UNHURT.search(sentence.text)
+    if unhurt and "injured" not in found:
+        start = sentence.start_char + unhurt.start()
+        token = scene.token(start, start + len(unhurt.group(0)))
+        if token is not None:
+            found["injured"] = (Count(0, 0, 0, "none_reported", unhurt.group(0), start, start + len(unhurt.group(0))), token)
+    return found
+
+
+def _fate(token: Token) -> Token | None:
+    """Find the word that says what befell the people counted: above the number, or beside its noun."""
+    steps = [token, *token.ancestors][:5]
+    for step in steps:
+        if step.lemma_.lower() in _HURT and step.pos_ in {"VERB", "ADJ", "NOUN", "ADV"} and not _of_things(token, step):
+            return step
+    return next((c for s in steps[:2] for c in s.children if c.lemma_.lower() in {"dead", "missing"} and c.i > token.i), None)
+
+
+def _of_things(token: Token, fate: Token) -> bool:
+    """Tell a number of things or events from one of people ("three strikes that killed ...")."""
+    noun = token if token.pos_ == "NOUN" else token.head
+    lex = lexicon()
+    things = lex.classes["vessel"] | lex.classes["cargo"] | lex.classes["land"] | _REFERENCES
+    return noun.i != fate.i and (
+        noun.lemma_.lower() in things
+        or (
+            fate.pos_ == "VERB"
+            and subject(fate) is noun
+            and fate.lemma_ in {"kill", "injure", "wound", "rescue", "abduct", "kidnap"}
+            and not _suffers(fate)
+        )
+    )
+
+
+def _suffers(verb: Token) -> bool:
+    """Tell a passive: its subject is the victim."""
+    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+
+
+def _bind_casualties(drafts: list[Draft], hurt: dict[str, tuple[Count, Token]]) -> list[Draft]:
+    """Give each count to the event of its sentence that stands nearest on the tree."""
+    out = list(drafts)
+    for fate, (count, word) in hurt.items():
+        nearest = min(range(len(out)), key=lambda i: (frames.steps(out[i].trigger.token, word), i))
+        out[nearest] = replace(out[nearest], casualties=out[nearest].casualties | {fate: count})
+    return out
+
+
+def _with_judgements(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Add what others say of the events: denials of a claim, and judgements of their character."""
+    out = list(drafts)
+    last_judged: int | None = None
+    for sentence in scene.doc.sents:
+        for claim in claim_reader.disputes(list(sentence), scene.actors):
+            index = next(
+                (i for i in reversed(range(len(out))) if out[i].claims and 0 < sentence.start_char - out[i].sentence.start_char < 1500),
+                None,
+            )
+            if index is not None and claim.claimant not in {c.claimant for c in out[index].claims}:
+                out[index] = replace(
+                    out[index],
+                    claims=(*out[index].claims, claim),
+                    evidence=(*out[index].evidence, frames.evidence(scene, sentence, f"disputed: {claim.cue!r}")),
+                )
+        for claim in _judgements(scene, sentence, pending=last_judged is not None):
+            index = (
+                next((i for i in reversed(range(len(out))) if out[i].aggregate or len(out) == 1), None)
+                if last_judged is None
+                else last_judged
+            )
+            if index is not None and claim not in out[index].character and out[index].sentence.start_char <= sentence.start_char:
+                last_judged = index
+                out[index] = replace(
+                    out[index],
+                    character=(*out[index].character, claim),
+                    evidence=(*out[index].evidence, frames.evidence(scene, sentence, f"judged: {claim.cue!r}")),
+                )
+    return out
+
+
+def _judgements(scene: Scene, sentence: Sentence, *, pending: bool) -> Iterator[Claim]:
+    """List who calls the events what: "condemned the strikes as unlawful", "the attacks amount to ..."."""
+    for verb in sentence:
+        if verb.pos_ != "VERB":
+            continue
+        thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+        about = subject(clause) if clause is not None and verb.lemma_ in claim_reader.SPEECH else None
+        judged = verb.lemma_ in claim_reader.CHARACTERISE and thing is not None and thing.lemma_ in _REFERENCES and _pointing(thing)
+        said = about is not None and about.lemma_ in _REFERENCES and _pointing(about)
+        echoed = (
+            pending
+            and verb.lemma_ in _ECHO
+            and thing is not None
+            and thing.lemma_ in {"concern", "criticism", "view", "warning", "condemnation"}
+        )
+        if judged or said or echoed:
+            yield from _claims_of(verb, scene.actors)
+
+
+def _claims_of(verb: Token, actors: Sequence[Actor]) -> Iterator[Claim]:
+    """Give one claim for each of several speakers ("rights groups and legal experts")."""
+    who = subject(verb)
+    for speaker in group(who) if who is not None else []:
+        name, kind = claim_reader.claimant(speaker, actors)
+        start, end = verb.idx, max(bounds(verb)[1], verb.idx + len(verb))
+        cue = " ".join(verb.doc.text[start:end].split())
+        yield Claim(name, kind, "asserts", cue, start, end)
+
+
+def _pointing(noun: Token) -> bool:
+    """Tell a noun that points back: "the strikes", "those attacks"."""
+    return any(c.lower_ in {"the", "those", "these", "this", "its", "their"} for c in noun.children)
+
+
+def _merge(drafts: list[Draft]) -> list[Draft]:
+    """Join what tells the same: totals of one type and actor, and repeats of one event without news of its own."""
+    out: list[Draft] = []
+    moved: dict[int, int] = {}
+    for index, draft in enumerate(drafts):
+        twin = next((i for i, d in enumerate(out) if _same(d, draft)), None)
+        moved[index] = len(out) if twin is None else twin
+        if twin is None:
+            out.append(draft)
+        else:
+            out[twin] = _joined(out[twin], draft)
+    return [replace(d, part_of=moved[d.part_of]) if d.part_of is not None else d for d in out]
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    """Tell whether two drafts speak of the same: type, mode, kind and actor agree, and nothing they state differs."""
+    if (
+        one.trigger.type.name != other.trigger.type.name
+        or one.aggregate != other.aggregate
+        or one.mode.mode != other.mode.mode
+        or one.part_of != other.part_of
+    ):
+        return False
+    if one.actor is not None and other.actor is not None and one.actor.country != other.actor.country:
+        return False
+    if one.aggregate:
+        return True
+    dates = one.when is None or other.when is None or one.when.date_start == other.when.date_start
+    places = not one.matches or not other.matches or one.matches[0].mention.text == other.matches[0].mention.text
+    hurt = all(one.casualties[k].best == other.casualties[k].best for k in one.casualties.keys() & other.casualties.keys())
+    return dates and places and hurt and other.part_of is None
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    """Join two drafts of the same: all evidence and claims, the higher total, the wider area, the known date."""
+    events = max((e for e in (one.events, other.events) if e is not None), key=lambda e: e.low or 0, default=None)
+    hurt = one.casualties | {
+        k: c for k, c in other.casualties.items() if k not in one.casualties or (c.low or 0) > (one.casualties[k].low or 0)
+    }
+    return replace(
+        one, actor=one.actor or other.actor, matches=max(one.matches, other.matches, key=len), when=_better(one.when, other.when), events=events, casualties=hurt,
+        claims=_union(one.claims, other.claims), character=_union(one.character, other.character), evidence=_union(one.evidence, other.evidence),
+        own_voice=one.own_voice or other.own_voice, hearsay=one.hearsay and other.hearsay,
+        target_status=one.target_status or other.target_status, vessels=one.vessels or other.vessels,
+    )  # fmt: skip
+
+
+def _better(one: When | None, other: When | None) -> When | None:
+    """Keep the date that says more: the one with a start, then the earlier."""
+    known = [w for w in (one, other) if w is not None and w.date_start is not None]
+    return min(known, key=lambda w: (w.date_end is not None, w.date_start or ""), default=one or other)
+
+
+def _union(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Join two tuples without repeats, in order."""
+    return (*one, *(x for x in other if x not in one))
+
+
+def _record(scene: Scene, draft: Draft, name: str) -> Incident:
+    """Name and fill the record of a draft."""
+    where = frames.place_fields(draft.matches, scene.report.text)
+    if draft.aggregate:
+        where = frames.without_point(where)
+    claims = tuple(sorted((*draft.claims, *draft.character), key=lambda c: c.start))
+    incident = Incident(
+        id=name, title="", record_kind="aggregate" if draft.aggregate else "event", auxiliary_mode=draft.mode.mode,
+        assertion=_assertion(draft), claims=claims, where_role="event", evidence=_evidence(scene, draft), source=scene.report.source,
+        zone_claims=frames.zone_claims(scene, draft.sentence, draft.claims),
+        event_type=draft.trigger.type.name, actor=draft.actor.name if draft.actor else None, actor_country=draft.actor.country if draft.actor else None,
+        target=draft.target_text, target_status=draft.target_status, weapon=_weapon(draft), vessels=draft.vessels,
+        events_count=draft.events, casualties=Casualties(**draft.casualties), **where, **frames.date_fields(draft.when),
+    )  # fmt: skip
+    return replace(incident, title=titles.incident(incident, draft.trigger.type.words))
+
+
+def _assertion(draft: Draft) -> Any:  # noqa: ANN401 - one of the published values
+    """Derive the assertion from the claims about whether it happened, not from those about its character."""
+    names = frozenset({draft.actor.name}) if draft.actor else frozenset()
+    return claim_reader.assertion(draft.claims, actor_names=names, own_voice=draft.own_voice, hearsay=draft.hearsay)
+
+
+def _evidence(scene: Scene, draft: Draft) -> tuple[Evidence, ...]:
+    """List the sentences first, then the words that gave place and date, each with its rule."""
+    extra = [frames.quote(scene, m.mention.start, m.mention.end, f"where: {m.geometry_method}") for m in draft.matches]
+    if draft.when is not None:
+        extra.append(frames.quote(scene, draft.when.start, draft.when.end, f"when: precision {draft.when.date_prec}"))
+    if draft.mode.cue is not None:
+        extra.append(frames.quote(scene, draft.mode.cue.start, draft.mode.cue.end, f"mode: {draft.mode.mode}"))
+    return (*draft.evidence, *extra)
+
+
+def _weapon(draft: Draft) -> str | None:
+    """Give the weapon that the sentence names."""
+    hit = _WEAPONS.search(draft.sentence.text)
+    return hit.group(0).lower() if hit else None
+
+
+def _related(drafts: Sequence[Draft], records: Sequence[Incident]) -> list[Incident]:
+    """Link the parts to their totals."""
+    return [
+        replace(r, relations=(Relation("part_of", records[d.part_of].id),)) if d.part_of is not None else r
+        for d, r in zip(drafts, records, strict=True)
+    ]

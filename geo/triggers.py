@@ -1,0 +1,156 @@
+"""Find event words in a sentence: the type they trigger and what they are done to.
+
+Types, words, target classes and the crosswalks to other codebooks stand in `layers/lexicon/events.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from geo import layers
+from geo.parse import agent, group, patient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One row of the lexicon: the words that trigger an event and what it must be done to."""
+
+    name: str
+    words: tuple[str, str]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    targets: frozenset[str]
+    by: frozenset[str]
+    phrase: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All event types in order of precedence, and the classes of nouns."""
+
+    types: tuple[EventType, ...]
+    classes: dict[str, frozenset[str]]
+    forces: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event word in its sentence."""
+
+    type: EventType
+    token: Token
+    nominal: bool
+    target: Token | None
+    rule: str
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Read the event types once."""
+    data = tomllib.loads((layers.folder() / "lexicon" / "events.toml").read_text(encoding="utf-8"))
+    rows = tuple(_event_type(name, row) for name, row in data["types"].items())
+    return Lexicon(rows, {k: frozenset(v) for k, v in data["targets"].items()}, frozenset(data["actors"]["official"]))
+
+
+def find(sentence: Sentence) -> Iterator[Trigger]:
+    """List the event words of a sentence, one of a type: phrases first, then verbs, then nouns."""
+    seen: set[str] = set()
+    used: set[int] = set()
+    lex = lexicon()
+    for event in lex.types:
+        if event.phrase is not None and (hit := event.phrase.search(sentence.text)):
+            token = _word(sentence, hit)
+            if token is not None and event.name not in seen:
+                seen.add(event.name)
+                used.update(t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end())
+                yield Trigger(
+                    event, token, token.pos_ != "VERB", patient(token) if token.pos_ == "VERB" else None, f"phrase {hit.group(0)!r}"
+                )
+    for token in sentence:
+        if token.i in used or token.dep_ == "compound" or token.ent_type_ in {"PERSON", "WORK_OF_ART"}:
+            continue
+        trigger = _verb(token, lex) if token.pos_ == "VERB" else _noun(token, lex) if token.pos_ == "NOUN" else None
+        if trigger is not None and trigger.type.name not in seen:
+            seen.add(trigger.type.name)
+            yield trigger
+
+
+def _verb(token: Token, lex: Lexicon) -> Trigger | None:
+    """Match a verb whose object, and doer where it matters, are of the right class."""
+    lemma = token.lemma_.lower()
+    for event in lex.types:
+        if lemma not in event.verbs:
+            continue
+        target, doer = patient(token), agent(token)
+        if (event.by and not is_a(doer, event.by, lex)) or (event.name == "suspicious_approach" and _official(doer, lex)):
+            continue
+        if "any" in event.targets or is_a(target, event.targets, lex):
+            return Trigger(event, token, nominal=False, target=target, rule=f"verb {token.text!r}")
+    return None
+
+
+def _noun(token: Token, lex: Lexicon) -> Trigger | None:
+    """Match a nominal event by its target: "strikes on vessels", "a boarding", or a vessel elsewhere in the sentence."""
+    lemma = token.lemma_.lower()
+    if token.dep_ in {"nmod", "amod"} or (
+        token.nbor().dep_ == "punct" and token.nbor().text == "-" if token.i + 1 < len(token.doc) else False
+    ):
+        return None
+    for event in lex.types:
+        if lemma not in event.nouns:
+            continue
+        target = next(
+            (
+                t
+                for p in token.children
+                if p.dep_ == "prep" and p.lower_ in {"on", "against", "of", "at"}
+                for t in p.children
+                if t.dep_ == "pobj" and is_a(t, event.targets, lex)
+            ),
+            None,
+        )
+        target = target or next((c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, event.targets, lex)), None)
+        target = target or next(
+            (t for t in token.sent if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, event.targets - {"named"}, lex)), None
+        )
+        if target is not None or "any" in event.targets:
+            return Trigger(event, token, nominal=True, target=target, rule=f"noun {token.text!r}")
+    return None
+
+
+def _event_type(name: str, row: dict[str, Any]) -> EventType:
+    """Turn one row of the lexicon into an event type."""
+    phrase = re.compile("|".join(p.removeprefix("(?i)") for p in row["phrases"]), re.IGNORECASE) if row.get("phrases") else None
+    words = (row["words"][0], row["words"][1])
+    return EventType(name, words, *(frozenset(row.get(k, ())) for k in ("verbs", "nouns", "targets", "by")), phrase)
+
+
+def is_a(token: Token | None, classes: frozenset[str], lex: Lexicon) -> bool:
+    """Tell whether a word, or one coordinated with it, is of a class; a proper name that is a ship's counts as named."""
+    if token is None:
+        return False
+    words = {w.lemma_.lower() for t in group(token) for w in (t, *(c for c in t.children if c.dep_ in {"compound", "nmod"}))}
+    if any(words & lex.classes.get(c, frozenset()) for c in classes):
+        return True
+    return "named" in classes and token.pos_ == "PROPN" and token.ent_type_ in {"PRODUCT", "ORG", "WORK_OF_ART", "FAC", ""}
+
+
+def _official(token: Token | None, lex: Lexicon) -> bool:
+    """Tell a navy, coastguard or police doer: its approach is its work."""
+    return token is not None and bool({t.lemma_.lower() for t in token.subtree} & lex.forces)
+
+
+def _word(sentence: Sentence, hit: re.Match[str]) -> Token | None:
+    """Give the head word of a phrase found in a sentence."""
+    span = sentence.doc.char_span(sentence.start_char + hit.start(), sentence.start_char + hit.end(), alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
