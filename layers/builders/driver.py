@@ -232,8 +232,9 @@ def _inputs(part: Part, root: Path) -> dict[str, Path]:
     own = (f"{part.name}.", f"{part.name}_", "topojson.")
     found = {f"layers/builders/{path.name}": path for path in here.glob("*.py") if path.name.startswith(own)}
     for name in (*_declared(here / f"{part.name}.py"), f"{part.packages}/package-lock.json"):
-        for path in _files(_folder(root, name)):
-            found[f"{name}/{path.relative_to(_folder(root, name)).as_posix()}"] = path
+        start = _folder(root, name)
+        for path in _files(start):
+            found[name if path == start else f"{name}/{path.relative_to(start).as_posix()}"] = path
     return found
 
 
