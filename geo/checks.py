@@ -47,11 +47,6 @@ DEPREDATIONS: Final = frozenset({"boarding", "fired_upon", "hijack", "kidnapping
 THREATS: Final = DEPREDATIONS | {"attempted_boarding"}
 """The same and the threat of it, which IMO A.1025(26) adds for armed robbery."""
 
-_PRIVATE: Final = re.compile(
-    r"\b(pirates?|robbers?|thie(?:f|ves)|gunm[ae]n|assailants?|attackers?|intruders?|perpetrators?|hijackers?|kidnappers?|bandits?|gangs?"
-    r"|armed (?:men|persons?|individuals))\b",
-    re.IGNORECASE,
-)
 _SECOND_CRAFT: Final = re.compile(
     r"\b(skiffs?|speed ?boats?|mother ?ships?|dhows?|pirogues?|canoes?|launch(?:es)?|helicopters?|small craft|fast craft"
     r"|(?:small|fast|fishing|wooden) boats?)\b",
@@ -155,7 +150,7 @@ def actor_kind(incident: Incident) -> str:
         return "armed_group"
     if kinds & STATE_KINDS:
         return "state"
-    return "private" if _PRIVATE.search(incident.actor) else "unknown"
+    return "private" if "private" in kinds else "unknown"
 
 
 def _fitting_share(claim: ZoneClaim, zones: tuple[Zone, ...]) -> float:

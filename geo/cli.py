@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import __version__
-from geo.errors import CoordinateError, GeoError, ReadError, UsageError
+from geo.errors import CoordinateError, GeoError, LayerError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -410,12 +410,12 @@ def _print_rows(rows: list[dict[str, Any]], options: argparse.Namespace) -> None
 
 def _zone_answers(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Answer all points at once; a row without a readable position gives its error in its place."""
+    points = _points(options)
     import shapely
 
     from geo import coast, zones
     from geo.model import to_json
 
-    points = _points(options)
     good = [point for point in points if not isinstance(point, CoordinateError)]
     longitudes, latitudes = [lon for lon, _ in good], [lat for _, lat in good]
     found = iter(zip(good, zones.at(longitudes, latitudes), coast.distance_to_coast_nm(longitudes, latitudes), strict=True))
@@ -498,7 +498,6 @@ def _zone_rows(answer: dict[str, Any], *, joined: bool) -> list[dict[str, Any]]:
 def _layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
     """Say whether a layer is there, which version, and (verified) whether its bytes are those of its manifest."""
     from geo import layers
-    from geo.errors import LayerError
 
     try:
         layer = layers.open_layer(name)
@@ -513,15 +512,23 @@ def _layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
 
 
 def _build_layers() -> None:
-    """Build the indexes into the user's folder, once."""
+    """Build the indexes that are missing into the user's folder, once."""
     from geo import layers
 
+    missing = [name for name in LAYERS if name != "zones" and not _layer_state(name, verify=False)[0]]
+    if not missing:
+        print("every layer is built")
+        return
     sys.path.insert(0, str(layers.folder()))
     try:
         driver = importlib.import_module("builders.driver")
     finally:
         sys.path.pop(0)
-    driver.build_all(layers.folder().parent, layers.cache_folder(), echo=_say)
+    try:
+        built = driver.build_all(layers.folder().parent, layers.cache_folder(), only=missing, echo=_say)
+    except driver.BuildError as error:
+        raise LayerError(str(error)) from error
+    print(f"built {', '.join(built) or 'nothing'}")
 
 
 def _diagnose() -> Iterator[tuple[str, bool, str]]:

@@ -1,0 +1,107 @@
+"""Write what the program answers to the sample reports: `python tests/golden.py` (or `make golden`).
+
+`seeds/NAME.expected.json` holds the fields that users rely on, to be read as a diff; `maps/NAME.html` is the page.
+`--pages` writes the pages too; they are large, so they are renewed only when the look changes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import draw, pipeline
+from geo.model import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.model import Deployment, Incident, Match, Reading
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+RECORD_FIELDS = (
+    *("title", "record_kind", "auxiliary_mode", "assertion", "date_start", "date_end", "date_prec"),
+    *("where_text", "where_role", "geometry_method", "longitude", "latitude", "coordinate_uncertainty_m"),
+)
+INCIDENT_FIELDS = ("event_type", "actor", "actor_country", "target", "target_status", "legal_characterisation")
+DEPLOYMENT_FIELDS = ("status", "actor", "actor_country", "origin", "destination", "base", "purpose_claimed")
+
+
+def samples() -> list[Path]:
+    """List the sample reports."""
+    return [path for path in sorted(SEEDS.iterdir()) if path.suffix in {".txt", ".md", ".html"} and path.name != "README.md"]
+
+
+def expected(sample: Path) -> Path:
+    """Name the file with the expected answers of a sample."""
+    return sample.with_suffix(".expected.json")
+
+
+def answer(sample: Path) -> str:
+    """Read a sample and give the compact answer as JSON text, one record or mention a line."""
+    (reading,) = pipeline.dossier([str(sample)]).readings
+    parts = {name: [json.dumps(item, ensure_ascii=False) for item in items] for name, items in _parts(reading).items()}
+    blocks = (f" {json.dumps(name)}: [\n" + ",\n".join(f"  {item}" for item in items) + "\n ]" for name, items in parts.items())
+    return "{\n" + ",\n".join(blocks) + "\n}\n"
+
+
+def page(sample: Path) -> str:
+    """Draw the page of a sample."""
+    return draw.page(pipeline.dossier([str(sample)]))
+
+
+def _parts(reading: Reading) -> dict[str, list[Any]]:
+    return {
+        "notes": list(reading.notes),
+        "incidents": [_record(record, INCIDENT_FIELDS) for record in reading.incidents],
+        "deployments": [_record(record, DEPLOYMENT_FIELDS) for record in reading.deployments],
+        "mentions": [_mention(match) for match in reading.matches],
+    }
+
+
+def _record(record: Incident | Deployment, own: tuple[str, ...]) -> dict[str, Any]:
+    data = to_json(record)
+    short = {name: data[name] for name in (*RECORD_FIELDS, *own) if data[name] is not None}
+    short["claims"] = [f"{claim.claimant} {claim.stance}: {claim.cue}" for claim in record.claims]
+    short["zones"] = [f"{zone.zone_type} {zone.territory or '-'} {zone.share:.2f} {zone.status}" for zone in record.zones]
+    short["seas"] = [f"{sea.name} {sea.share:.2f}" for sea in record.seas]
+    short["zone_check"] = record.zone_check and record.zone_check.state
+    short["evidence"] = [evidence.text[:80] for evidence in record.evidence]
+    short |= dict(_counts(data))
+    return short
+
+
+def _counts(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for who, count in (data.get("casualties") or {}).items():
+        if count:
+            yield who, [count["low"], count["best"], count["high"], count["qualifier"]]
+    if data.get("events_count"):
+        yield "events_count", list(data["events_count"].values())
+    if "assets" in data:
+        yield (
+            "assets",
+            [
+                [asset["type"], asset["name"], asset["count"] and [asset["count"]["low"], asset["count"]["high"]]]
+                for asset in data["assets"]
+            ],
+        )
+
+
+def _mention(match: Match) -> list[Any]:
+    return [match.mention.text, match.mention.role, match.geometry_method, match.place and match.place.id]
+
+
+def main() -> None:
+    """Write the expected answers, and with `--pages` the pages."""
+    for sample in samples():
+        expected(sample).write_text(answer(sample), encoding="utf-8")
+        if "--pages" in sys.argv:
+            target = ROOT / "maps" / f"{sample.stem}.html"
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(page(sample), encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    main()

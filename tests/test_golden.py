@@ -1,0 +1,18 @@
+"""The sample reports give the answers that people reviewed; `python tests/golden.py` renews them, `git diff seeds` reviews them."""
+
+from __future__ import annotations
+
+import golden
+import pytest
+
+
+@pytest.mark.parametrize("sample", golden.samples(), ids=lambda path: path.stem)
+def test_a_sample_gives_the_reviewed_answer(sample):
+    assert golden.answer(sample) == golden.expected(sample).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sample", golden.samples(), ids=lambda path: path.stem)
+def test_a_sample_says_that_it_is_one(sample):
+    text = sample.read_text(encoding="utf-8")
+    assert "(sample)" in text
+    assert "(invented)" in text
