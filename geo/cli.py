@@ -25,7 +25,7 @@ from geo import __version__
 from geo.errors import CoordinateError, GeoError, LayerError, ReadError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from typing import TextIO
 
     from geo.model import Deployment, Dossier, Failure, Incident, Reading
@@ -38,10 +38,16 @@ LAYERS: Final = ("gazetteer", "coast", "zones", "basemap", "page")
 
 
 class _Help(argparse.HelpFormatter):
-    """Argparse's help with room for the longest command beside its words."""
+    """Argparse's help with the commands as a plain list, each on one line with its words."""
 
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=20)
+    def _iter_indented_subactions(self, action: argparse.Action) -> Generator[argparse.Action, None, None]:
+        # Not indented, because argparse measures the column before it indents and breaks the longest line.
+        commands: Callable[[], list[argparse.Action]] = getattr(action, "_get_subactions", list)
+        yield from commands()
+
+    def _format_action(self, action: argparse.Action) -> str:
+        words = super()._format_action(action)
+        return words.partition("\n")[2] if action.nargs == argparse.PARSER else words
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -237,9 +243,9 @@ def _zones(options: argparse.Namespace) -> int:
         for answer in answers:
             print(export.line(answer))
     elif options.format == "geojson":
-        print(export.collection(_zone_feature(answer) for answer in answers if "error" not in answer), end="")
+        print(export.collection(export.point_feature(answer) for answer in answers if "error" not in answer), end="")
     else:
-        _print_rows([row for answer in answers for row in _zone_rows(answer, joined=options.format == "csv")], options)
+        _print_rows([row for answer in answers for row in export.point_rows(answer, joined=options.format == "csv")], options)
     failed = sum("error" in answer for answer in answers)
     if not failed and not any(answer["zones"] for answer in answers):
         _say("no zone there: the zone layer does not reach this far")
@@ -474,25 +480,6 @@ def _row_point(lon: str | None, lat: str | None) -> tuple[float, float] | Coordi
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):  # also refuses nan
         return CoordinateError(f"longitude {lon!r}, latitude {lat!r} is not on the globe; are the columns swapped?")
     return longitude, latitude
-
-
-def _zone_feature(answer: dict[str, Any]) -> dict[str, Any]:
-    """Give a point's answer as a GeoJSON feature."""
-    rest = {name: value for name, value in answer.items() if name not in {"longitude", "latitude"}}
-    geometry = {"type": "Point", "coordinates": [answer["longitude"], answer["latitude"]]}
-    return {"type": "Feature", "geometry": geometry, "properties": rest}
-
-
-def _zone_rows(answer: dict[str, Any], *, joined: bool) -> list[dict[str, Any]]:
-    """Give a point's answer as one row with its zones joined by semicolons (CSV), or as a row a zone (table)."""
-    if "error" in answer:
-        return [{"longitude": None, "latitude": None, "error": answer["error"]["message"]}]
-    point = {"longitude": answer["longitude"], "latitude": answer["latitude"]}
-    names = ("zone_type", "territory", "sovereign", "status", "basis")
-    rest = {"sea": "; ".join(sea["name"] for sea in answer["seas"]), "distance_to_coast_nm": answer["distance_to_coast_nm"]}
-    if joined:
-        return [point | {name: "; ".join(str(zone[name] or "") for zone in answer["zones"]) for name in names} | rest]
-    return [point | {name: zone[name] for name in names} | rest for zone in answer["zones"] or [dict.fromkeys(names)]]
 
 
 def _layer_state(name: str, *, verify: bool) -> tuple[bool, str]:

@@ -229,6 +229,25 @@ def record_columns(record: Incident | Deployment) -> dict[str, Any]:
     }
 
 
+def point_feature(answer: dict[str, Any]) -> dict[str, Any]:
+    """Give the zones of a point (a line of `geo zones`) as a GeoJSON feature."""
+    rest = {name: value for name, value in answer.items() if name not in {"longitude", "latitude"}}
+    geometry = {"type": "Point", "coordinates": [answer["longitude"], answer["latitude"]]}
+    return {"type": "Feature", "geometry": geometry, "properties": rest}
+
+
+def point_rows(answer: dict[str, Any], *, joined: bool) -> list[dict[str, Any]]:
+    """Give a point's answer as one row with its zones joined by semicolons (CSV), or as a row a zone (table)."""
+    if "error" in answer:
+        return [{"longitude": None, "latitude": None, "error": answer["error"]["message"]}]
+    point = {"longitude": answer["longitude"], "latitude": answer["latitude"]}
+    names = ("zone_type", "territory", "sovereign", "status", "basis")
+    rest = {"sea": "; ".join(sea["name"] for sea in answer["seas"]), "distance_to_coast_nm": answer["distance_to_coast_nm"]}
+    if joined:
+        return [point | {name: "; ".join(str(zone[name] or "") for zone in answer["zones"]) for name in names} | rest]
+    return [point | {name: zone[name] for name in names} | rest for zone in answer["zones"] or [dict.fromkeys(names)]]
+
+
 def shorten(text: str) -> str:
     """Cut a sentence at a word to the length that pages and exports carry.
 
