@@ -13,19 +13,40 @@ from geo.model import Actor, Assertion, Claim, ClaimantType, Mode, Span, Stance
 from geo.parse import agent, bounds, climb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
 SPEECH = frozenset(
-    ("say tell claim allege report state announce declare assert insist maintain warn note add argue suggest confirm acknowledge admit "
-     "reveal describe believe write post accuse blame").split()
+    (
+        "say tell claim allege report state announce declare assert insist maintain warn note add argue suggest confirm acknowledge admit "
+        "reveal describe believe write post accuse blame"
+    ).split()
 )
 DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff".split())
 CHARACTERISE = frozenset("condemn denounce criticise criticize call label brand describe decry slam".split())
 _CLAIM_NOUNS = frozenset("claim allegation accusation charge report assertion account statement".split())
 _FUTURE_HEADS = frozenset(
-    ["plan", "intend", "prepare", "expect", "consider", "propose", "vow", "pledge", "schedule", "set", "promise", "order", "ask", "authorise", "authorize", "weigh", "decide", "agree"]
+    [
+        "plan",
+        "intend",
+        "prepare",
+        "expect",
+        "consider",
+        "propose",
+        "vow",
+        "pledge",
+        "schedule",
+        "set",
+        "promise",
+        "order",
+        "ask",
+        "authorise",
+        "authorize",
+        "weigh",
+        "decide",
+        "agree",
+    ]
 )
 _FUTURE_NOUNS = frozenset("plan intention proposal decision order request".split())
 _ATTEMPTS = frozenset("attempt try fail seek".split())
@@ -76,26 +97,32 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     >>> modality(parse("It was used by the navy to seize vessels.")[7]) is None
     True
     """
-    node = _clause(trigger) if nominal else trigger
-    if nominal and (doubted := _of_noun(trigger)) is not None:
+    doubted = _of_noun(trigger) if nominal else None
+    if doubted is not None:
         return doubted
-    own = True
+    node = _clause(trigger) if nominal else trigger
+    cued = next(_cues(node, trigger), None)
+    if cued is not None:
+        return cued[0]
+    return None if _habitual(node) else Modality("actual")
+
+
+def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
+    """Walk up from a clause and give what its cues decide, nearest first; `(None,)` is a purpose."""
     for step in climb(node):
         if step.pos_ not in {"VERB", "AUX", "NOUN"}:
             continue
-        if step.lemma_ in SPEECH and step is not node and not _infinitive(node):
-            break
-        found = _own_cue(step, trigger if own else step) if own else _modal(step)
+        if step is not node and step.lemma_ in SPEECH and not _infinitive(node):
+            return
+        found = _own_cue(step, trigger) if step is node else _modal(step)
         if found is not None:
-            return found
+            yield (found,)
         if _infinitive(step) or (step.tag_ == "VBG" and step.dep_ == "xcomp" and step.head.lemma_ in _FUTURE_HEADS):
-            return _governed(step)
+            yield (_governed(step),)
         if step.dep_ in {"acl", "relcl", "pobj", "pcomp"} and (noun := _noun_above(step)) is not None:
-            return noun
-        own = False
+            yield (noun,)
         if step.dep_ == "relcl":
-            break
-    return None if _habitual(node) else Modality("actual")
+            return
 
 
 def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
@@ -130,7 +157,7 @@ def claimant(who: Token, actors: Sequence[Actor]) -> tuple[str, ClaimantType]:
         found = antecedent(who, actors)
     if found is not None:
         return found.name, _TYPES.get(found.kind, "anonymous_official")
-    start, end = bounds(who, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc"}))
+    start, end = bounds(who, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "det"}))
     text = who.doc.text[start:end]
     return text, _by_noun(who.lemma_.lower())
 
@@ -228,6 +255,8 @@ def _modal(step: Token) -> Modality | None:
         if condition is not None:
             return Modality("hypothetical", _cue(condition))
     aux = next((c for c in step.children if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+    if aux is not None and aux.lower_ == "would" and step.dep_ == "ccomp" and step.head.lemma_ in SPEECH:
+        return Modality("future", _cue(aux))  # "said it would": a plan in reported speech
     if aux is not None:
         return Modality(_MODALS[aux.lower_], _cue(aux))
     going = step.lower_ == "going" and any(c.dep_ == "xcomp" for c in step.children)

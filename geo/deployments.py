@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from geo.frames import Scene
 
-_HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[-‐ ]?\d{1,3}\b")
+_HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[- ]?\d{1,3}\b")
 _CONSIDER = frozenset("consider weigh discuss mull".split())
 _PURPOSE = frozenset("describe call portray present frame".split())
 _AT_HOME = frozenset({"mobilise", "mobilize"})
@@ -84,13 +84,27 @@ def _move(scene: Scene, token: Token) -> Move | None:
         doer = next((c for c in token.children if c.dep_ in {"poss", "nmod", "compound", "amod"}), None)
     else:
         return None
-    nouns = [n for n in _asset_nouns(moved) if _type(n) is not None] if moved is not None else []
+    moving = [t for t in (moved, *_company(token)) if t is not None]
+    nouns = [n for m in moving for n in _asset_nouns(m) if _type(n) is not None]
     if not nouns:
         return None
-    actor = frames.actor_of(scene, doer) or next(
-        (a for n in nouns if (a := claim_reader.actor_at(n, scene.actors)) is not None and a.kind != "official"), None
+    actor = (
+        frames.actor_of(scene, doer)
+        or _beside(scene, token)
+        or next((a for n in nouns if (a := claim_reader.actor_at(n, scene.actors)) is not None and a.kind != "official"), None)
     )
     return Move(token, token.pos_ == "NOUN", actor, tuple(_asset(scene, n) for n in nouns), tuple(nouns))
+
+
+def _company(verb: Token) -> Iterator[Token]:
+    """Find what sails along: "with three destroyers", "accompanied by two frigates"."""
+    for word in (verb, *(c for c in verb.children if c.lemma_ in {"accompany", "escort"})):
+        yield from (t for p in word.children if p.lower_ in {"with", "alongside", "by"} for t in p.children if t.dep_ == "pobj")
+
+
+def _beside(scene: Scene, verb: Token) -> Actor | None:
+    """Find the actor right before a participle ("Bogota sending troops"), which the parser may hang elsewhere."""
+    return next((a for a in scene.actors if verb.tag_ == "VBG" and 0 <= verb.idx - a.end <= 1), None)
 
 
 def _asset_nouns(noun: Token) -> list[Token]:
@@ -135,25 +149,41 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     if mode is None:
         return None
     sentence = move.token.sent
-    places = [m for m in frames.where(scene, move.token, within=move.nouns) if _towards(scene, m)]
+    governed = frames.where(scene, move.token, within=move.nouns)
+    places = [m for m in governed if _preposition(scene, m) in _TOWARDS]
+    origin = next((m.mention.text for m in governed if _preposition(scene, m) == "from"), None)
     counted = any(a.count is not None or a.name for a in move.assets)
     where, role = _where(scene, move, places)
-    if where["geometry_method"] == "none" and not counted:
+    if where["geometry_method"] == "none" and not counted and mode.mode == "actual":
         return None
     found = frames.when(scene, move.token)
     status = _status(move, mode.mode)
     about = claim_reader.attributions(move.token, scene.actors)
     named = tuple(c for c in about if c.claimant != "not named")
-    names = frozenset({move.actor.name}) if move.actor else frozenset()
     quoted = [frames.evidence(scene, sentence, f"deployment: {'noun' if move.nominal else 'verb'} {move.token.text!r}")]
     quoted += [frames.quote(scene, m.mention.start, m.mention.end, f"where: {m.geometry_method}") for m in places]
     record = Deployment(
-        id=record_id(scene.report.id, "deployment", status, quoted[0].text, taken), title="", auxiliary_mode=_mode(mode.mode, historical=frames.historical(scene, found)),
-        assertion=claim_reader.assertion(named, actor_names=names, own_voice=not about, hearsay=len(named) < len(about)), claims=named, where_role=role,
-        evidence=tuple(quoted), source=scene.report.source, status=status, actor=move.actor.name if move.actor else None,
-        actor_country=move.actor.country if move.actor else None, assets=move.assets, destination=where.get("where_text") if role == "destination" else None,
-        base=where.get("where_text") if role == "base" else None, purpose_claimed=_purpose(move.token), **where, **frames.date_fields(found),
-    )  # fmt: skip
+        id=record_id(scene.report.id, "deployment", status, quoted[0].text, taken),
+        title="",
+        auxiliary_mode=_mode(mode.mode, historical=frames.historical(scene, found)),
+        assertion=claim_reader.assertion(
+            named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about)
+        ),
+        claims=named,
+        where_role=role,
+        evidence=tuple(quoted),
+        source=scene.report.source,
+        status=status,
+        actor=move.actor.name if move.actor else None,
+        actor_country=move.actor.country if move.actor else None,
+        assets=move.assets,
+        origin=origin,
+        destination=where.get("where_text") if role == "destination" else None,
+        base=where.get("where_text") if role == "base" else None,
+        purpose_claimed=_purpose(move.token),
+        **where,
+        **frames.date_fields(found),
+    )
     return replace(record, title=titles.deployment(record))
 
 
@@ -169,16 +199,23 @@ def _where(scene: Scene, move: Move, places: list[Match]) -> tuple[dict[str, Any
     if polygon is None:
         return {"geometry_method": "none"}, "base"
     return {
-        "geometry_method": "country_polygon", "geometry": polygon, "where_text": country.name, "where_prec": 6, "geo_precision": 3,
-        "label_longitude": country.longitude, "label_latitude": country.latitude,
-    }, "base"  # fmt: skip
+        "geometry_method": "country_polygon",
+        "geometry": polygon,
+        "where_text": country.name,
+        "where_prec": 6,
+        "geo_precision": 3,
+        "label_longitude": country.longitude,
+        "label_latitude": country.latitude,
+    }, "base"
 
 
-def _towards(scene: Scene, match: Match) -> bool:
-    """Tell a place that the movement leads to or lies in from one it comes from."""
+def _preposition(scene: Scene, match: Match) -> str:
+    """Give the word that ties a place to the movement: "to", "from", "in"; an offset carries its own."""
     token = scene.token(match.mention.start, match.mention.end)
-    preposition = next((t for t in token.ancestors if t.pos_ == "ADP"), None) if token is not None else None
-    return preposition is None or preposition.lower_ in _TOWARDS or match.mention.role == "offset"
+    if token is None or match.mention.role == "offset":
+        return "off"
+    found = next((t for t in token.ancestors if t.pos_ == "ADP"), None)
+    return found.lower_ if found is not None else "to"
 
 
 def _status(move: Move, mode: str) -> str:

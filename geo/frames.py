@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shapely import unary_union
 
 from geo import actors as actor_reader
-from geo import dates, quantities
+from geo import dates, quantities, shapes
 from geo.claims import actor_at, antecedent
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Report, When, ZoneClaim
 from geo.parse import bounds, climb
@@ -17,6 +17,7 @@ from geo.parse import bounds, climb
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from shapely.geometry.base import BaseGeometry
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
 
@@ -151,9 +152,9 @@ def place_fields(matches: Sequence[Match], text: str) -> dict[str, Any]:
 
 
 def areas(matches: Sequence[Match]) -> dict[str, Any]:
-    """Unite several places into one multi-region, labelled where the largest is."""
+    """Unite several places into one multi-region, labelled where the largest is; points join as the discs they stand for."""
     largest = max(matches, key=lambda m: m.geometry.area if m.geometry is not None else 0.0)
-    united = unary_union([m.geometry if m.geometry.geom_dimension == 2 else m.geometry.buffer(0.05) for m in matches])  # type: ignore[union-attr]
+    united = unary_union([_disc(m) if m.longitude is not None else m.geometry for m in matches])
     return {
         "geometry_method": "multi_region",
         "geometry": united,
@@ -166,15 +167,18 @@ def without_point(fields: dict[str, Any]) -> dict[str, Any]:
     """Take the pin off: an aggregate keeps its area, and a lone point becomes the disc that it stands for."""
     if fields.get("longitude") is None:
         return fields
-    from geo import shapes  # noqa: PLC0415 - only here, and it loads pyproj
+    longitude, latitude, radius_m = (fields[k] for k in ("longitude", "latitude", "coordinate_uncertainty_m"))
+    area = {"geometry_method": "region_polygon", "geometry": shapes.disc(longitude, latitude, radius_km=radius_m / 1000)}
+    pin = {"longitude": None, "latitude": None, "coordinate_uncertainty_m": None}
+    return fields | area | pin | {"label_longitude": longitude, "label_latitude": latitude}
 
-    disc = shapes.disc(fields["longitude"], fields["latitude"], radius_km=fields["coordinate_uncertainty_m"] / 1000)
-    label = {"label_longitude": fields["longitude"], "label_latitude": fields["latitude"]}
-    return (
-        fields
-        | label
-        | {"geometry_method": "region_polygon", "geometry": disc, "longitude": None, "latitude": None, "coordinate_uncertainty_m": None}
-    )
+
+def _disc(match: Match) -> BaseGeometry:
+    """Give the disc of a point: its position is known no better."""
+    if match.longitude is None or match.latitude is None or match.coordinate_uncertainty_m is None:
+        message = f"{match.mention.text!r} is no point"
+        raise ValueError(message)
+    return shapes.disc(match.longitude, match.latitude, radius_km=match.coordinate_uncertainty_m / 1000)
 
 
 def where_prec(matches: Sequence[Match]) -> int:
@@ -250,6 +254,13 @@ def actor_of(scene: Scene, token: Token | None) -> Actor | None:
     return found
 
 
+def side(scene: Scene, actor: Actor | None) -> frozenset[str]:
+    """Name everybody in the report who speaks for an actor: itself, and those of its country."""
+    if actor is None:
+        return frozenset()
+    return frozenset({actor.name, *(a.name for a in scene.actors if a.country is not None and a.country == actor.country)})
+
+
 def _mapped(scene: Scene, sentence: Sentence) -> list[Match]:
     """List the matches with a geometry inside a sentence."""
     inside = scene.within(scene.matches, sentence.start_char, sentence.end_char)
@@ -262,13 +273,23 @@ def _governs(scene: Scene, trigger: Token, match: Match, within: Sequence[Token]
     if token is None:
         return False
     roots = {trigger.i, *(w.i for w in within)}
-    clause = next((t for t in climb(trigger) if t.pos_ in {"VERB", "AUX"}), trigger)
+    above = {t.i for t in climb(trigger)}
+    roots |= {t.i for t in _clauses(trigger)}
     for step in climb(token):
-        if step.i in roots or step.i == clause.i:
+        if step.i in roots:
             return True
-        if step.dep_ in _BARRIERS and step.i not in {t.i for t in climb(trigger)}:
+        if step.dep_ in _BARRIERS and step.i not in above:
             return False
     return match.mention.role == "position"
+
+
+def _clauses(trigger: Token) -> list[Token]:
+    """List the clause of an event word and those it continues ("intercepted it off Haiti, arresting two")."""
+    clause = next((t for t in climb(trigger) if t.pos_ in {"VERB", "AUX"}), trigger)
+    chain = [clause]
+    while chain[-1].dep_ in {"conj", "advcl", "xcomp"} and chain[-1].head.pos_ in {"VERB", "AUX"}:
+        chain.append(chain[-1].head)
+    return chain
 
 
 def _coordinated(head: Token | None, other: Token | None, scene: Scene, first: Match, second: Match) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo import claims as claim_reader
 from geo import frames, titles
 from geo.model import Actor, Casualties, Claim, Count, EventsCount, Evidence, Incident, Match, Relation, Vessel, When, record_id
-from geo.parse import agent, bounds, group, subject
+from geo.parse import agent, bounds, climb, group, passive, subject
 from geo.triggers import Trigger, find, is_a, lexicon
 
 if TYPE_CHECKING:
@@ -25,12 +25,28 @@ _SERIES = frozenset("string series wave spate campaign number dozen score succes
 _REFERENCES = frozenset("strike attack operation killing bombing raid airstrike incident sinking campaign".split())
 _ECHO = frozenset("echo share endorse back repeat".split())
 _HURT: dict[str, str] = {
-    "kill": "killed", "die": "killed", "dead": "killed", "death": "killed", "drown": "killed", "injure": "injured", "wound": "injured", "hurt": "injured",
-    "missing": "missing", "miss": "missing", "abduct": "abducted", "kidnap": "abducted", "hostage": "abducted", "rescue": "rescued",
-    "survive": "survivors", "survivor": "survivors", "fatality": "killed",
-}  # fmt: skip
+    "kill": "killed",
+    "die": "killed",
+    "dead": "killed",
+    "death": "killed",
+    "drown": "killed",
+    "injure": "injured",
+    "wound": "injured",
+    "hurt": "injured",
+    "missing": "missing",
+    "miss": "missing",
+    "abduct": "abducted",
+    "kidnap": "abducted",
+    "hostage": "abducted",
+    "rescue": "rescued",
+    "survive": "survivors",
+    "survivor": "survivors",
+    "fatality": "killed",
+}
+_DONE_TO = frozenset({"kill", "injure", "wound", "rescue", "abduct", "kidnap"})
 _UNHURT = re.compile(
-    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injuries|casualties)\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?|crew\s+(?:is|are|was|were|and\s+vessel\s+are|and\s+vessel)?\s*(?:all\s+)?(?:reported\s+)?(?:safe|unharmed|uninjured))\b",
+    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injuries|casualties)\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
+    r"|crew\s+(?:is|are|was|were|and\s+vessel\s+are|and\s+vessel)?\s*(?:all\s+)?(?:reported\s+)?(?:safe|unharmed|uninjured))\b",
     re.IGNORECASE,
 )
 _DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
@@ -123,11 +139,25 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     part = _part_of(trigger, before)
     actor = _actor(scene, trigger) or (before[part].actor if part is not None else None)
     return Draft(
-        _attempted(trigger, mode), plural, mode, actor, tuple(places or _message_position(scene, plural=plural)), found, events, {},
-        tuple(c for c in about if c.claimant != "not named"), tuple(_about_target(trigger, scene.actors)),
-        (frames.evidence(scene, sentence, f"{trigger.type.name}: {trigger.rule}"),), not about, hearsay,
-        _target_text(trigger), _target_status(trigger, sentence), sentence, part, tuple(_vessels(scene, trigger, sentence)),
-    )  # fmt: skip
+        _attempted(trigger, mode),
+        plural,
+        mode,
+        actor,
+        tuple(places or _message_position(scene, plural=plural)),
+        found,
+        events,
+        {},
+        tuple(c for c in about if c.claimant != "not named"),
+        tuple(_about_target(trigger, scene.actors)),
+        (frames.evidence(scene, sentence, f"{trigger.type.name}: {trigger.rule}"),),
+        not about,
+        hearsay,
+        _target_text(trigger),
+        _target_status(trigger, sentence),
+        sentence,
+        part,
+        tuple(_vessels(scene, trigger, sentence)),
+    )
 
 
 def _events(scene: Scene, trigger: Trigger) -> tuple[EventsCount | None, bool]:
@@ -151,6 +181,8 @@ def _series(token: Token) -> list[Token]:
 def _idle(trigger: Trigger, *, plural: bool, bound: bool) -> bool:
     """Tell a bare mention from an event: a noun with nothing bound to it, a generic present, a pointer back."""
     token = trigger.token
+    if trigger.rule.startswith("phrase"):
+        return False
     if trigger.nominal and token.pos_ == "NOUN":
         pointing = any(c.lower_ in {"the", "those", "these", "such", "any", "this"} for c in token.children)
         return not bound or (pointing and plural and not any(c.dep_ in {"prep", "nummod", "relcl"} for c in token.children))
@@ -192,7 +224,8 @@ def _actor(scene: Scene, trigger: Trigger) -> Actor | None:
     if by is not None:
         return frames.actor_of(scene, next(iter(by.children), None))
     head = trigger.token.head
-    return frames.actor_of(scene, subject(head)) if head.lemma_ in _LIGHT and head.pos_ == "VERB" else None
+    governs = head.pos_ == "VERB" and (head.lemma_ in _LIGHT or (trigger.rule.startswith("phrase") and not passive(head)))
+    return frames.actor_of(scene, subject(head)) if governs else None
 
 
 def _adjoins(child: Token, noun: Token) -> bool:
@@ -229,20 +262,28 @@ def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
     """Say what is only alleged of the target; a drug link is never stated in our voice."""
     if trigger.target is None or not _DRUGS.search(sentence.text):
         return None
-    hedge = _HEDGED.search(sentence.text)
-    return "drug link alleged" + (f" ({hedge.group(0).lower()!r})" if hedge else " (by the report)")
+    drugs = [m.start() for m in _DRUGS.finditer(sentence.text)]
+    hedges = sorted(_HEDGED.finditer(sentence.text), key=lambda h: min(abs(h.start() - d) for d in drugs))
+    return "drug link alleged" + (f" ({hedges[0].group(0).lower()!r})" if hedges else " (by the report)")
 
 
 def _vessels(scene: Scene, trigger: Trigger, sentence: Sentence) -> Iterator[Vessel]:
     """List the ships of the sentence by name, else the target by type, with what became of it."""
     outcome = _OUTCOMES.get(trigger.token.lemma_)
-    kind = _target_text(trigger) if is_a(trigger.target, frozenset({"vessel"}), lexicon()) else None
+    kind = _vessel_type(trigger.target) if is_a(trigger.target, frozenset({"vessel"}), lexicon()) else None
     names = [m for m in scene.within(scene.matches, sentence.start_char, sentence.end_char) if m.mention.role == "ship"]
     if names:
         yield from (Vessel(name=m.mention.text, type=kind, outcome=outcome) for m in names)
     elif kind is not None and trigger.target is not None:
         flag = next((a.country for a in scene.actors if trigger.target.left_edge.idx <= a.start < trigger.target.idx), None)
         yield Vessel(type=kind, flag=flag, outcome=outcome)
+
+
+def _vessel_type(target: Token | None) -> str | None:
+    """Name the type of a vessel by its noun and what is compounded with it: "fishing vessel"."""
+    if target is None:
+        return None
+    return " ".join([*(c.lower_ for c in target.lefts if c.dep_ == "compound" and c.pos_ == "NOUN"), target.lemma_.lower()])
 
 
 def _casualties(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
@@ -263,11 +304,13 @@ def _casualties(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Toke
 
 
 def _fate(token: Token) -> Token | None:
-    """Find the word that says what befell the people counted: above the number, or beside its noun."""
+    """Find the word that says what befell the people counted: above the number in its own clause, or beside its noun."""
     steps = [token, *token.ancestors][:5]
     for step in steps:
-        if step.lemma_.lower() in _HURT and step.pos_ in {"VERB", "ADJ", "NOUN", "ADV"} and not _of_things(token, step):
-            return step
+        if step.lemma_.lower() in _HURT and step.pos_ in {"VERB", "ADJ", "NOUN", "ADV"}:
+            return None if _of_things(token, step) else step
+        if step.pos_ == "VERB":
+            break
     return next((c for s in steps[:2] for c in s.children if c.lemma_.lower() in {"dead", "missing"} and c.i > token.i), None)
 
 
@@ -275,21 +318,11 @@ def _of_things(token: Token, fate: Token) -> bool:
     """Tell a number of things or events from one of people ("three strikes that killed ...")."""
     noun = token if token.pos_ == "NOUN" else token.head
     lex = lexicon()
-    things = lex.classes["vessel"] | lex.classes["cargo"] | lex.classes["land"] | _REFERENCES
-    return noun.i != fate.i and (
-        noun.lemma_.lower() in things
-        or (
-            fate.pos_ == "VERB"
-            and subject(fate) is noun
-            and fate.lemma_ in {"kill", "injure", "wound", "rescue", "abduct", "kidnap"}
-            and not _suffers(fate)
-        )
-    )
-
-
-def _suffers(verb: Token) -> bool:
-    """Tell a passive: its subject is the victim."""
-    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+    things = _REFERENCES.union(*(lex.classes[c] for c in ("vessel", "cargo", "land", "missile", "aircraft")))
+    if noun.i == fate.i or noun.lemma_.lower() in things:
+        return noun.i != fate.i
+    doer = subject(fate) if fate.pos_ == "VERB" and fate.lemma_ in _DONE_TO and not passive(fate) else None
+    return doer is not None and doer.i == noun.i
 
 
 def _bind_casualties(drafts: list[Draft], hurt: dict[str, tuple[Count, Token]]) -> list[Draft]:
@@ -355,7 +388,8 @@ def _judgements(scene: Scene, sentence: Sentence, *, pending: bool) -> Iterator[
 
 def _claims_of(verb: Token, actors: Sequence[Actor]) -> Iterator[Claim]:
     """Give one claim for each of several speakers ("rights groups and legal experts")."""
-    who = subject(verb)
+    said = next((t for t in climb(verb) if t.lemma_ in claim_reader.SPEECH), verb)
+    who = subject(said)
     for speaker in group(who) if who is not None else []:
         name, kind = claim_reader.claimant(speaker, actors)
         start, end = verb.idx, max(bounds(verb)[1], verb.idx + len(verb))
@@ -408,11 +442,20 @@ def _joined(one: Draft, other: Draft) -> Draft:
         k: c for k, c in other.casualties.items() if k not in one.casualties or (c.low or 0) > (one.casualties[k].low or 0)
     }
     return replace(
-        one, actor=one.actor or other.actor, matches=max(one.matches, other.matches, key=len), when=_better(one.when, other.when), events=events, casualties=hurt,
-        claims=_union(one.claims, other.claims), character=_union(one.character, other.character), evidence=_union(one.evidence, other.evidence),
-        own_voice=one.own_voice or other.own_voice, hearsay=one.hearsay and other.hearsay,
-        target_status=one.target_status or other.target_status, vessels=one.vessels or other.vessels,
-    )  # fmt: skip
+        one,
+        actor=one.actor or other.actor,
+        matches=max(one.matches, other.matches, key=len),
+        when=_better(one.when, other.when),
+        events=events,
+        casualties=hurt,
+        claims=_union(one.claims, other.claims),
+        character=_union(one.character, other.character),
+        evidence=_union(one.evidence, other.evidence),
+        own_voice=one.own_voice or other.own_voice,
+        hearsay=one.hearsay and other.hearsay,
+        target_status=one.target_status or other.target_status,
+        vessels=one.vessels or other.vessels,
+    )
 
 
 def _better(one: When | None, other: When | None) -> When | None:
@@ -433,19 +476,34 @@ def _record(scene: Scene, draft: Draft, name: str) -> Incident:
         where = frames.without_point(where)
     claims = tuple(sorted((*draft.claims, *draft.character), key=lambda c: c.start))
     incident = Incident(
-        id=name, title="", record_kind="aggregate" if draft.aggregate else "event", auxiliary_mode=draft.mode.mode,
-        assertion=_assertion(draft), claims=claims, where_role="event", evidence=_evidence(scene, draft), source=scene.report.source,
+        id=name,
+        title="",
+        record_kind="aggregate" if draft.aggregate else "event",
+        auxiliary_mode=draft.mode.mode,
+        assertion=_assertion(scene, draft),
+        claims=claims,
+        where_role="event",
+        evidence=_evidence(scene, draft),
+        source=scene.report.source,
         zone_claims=frames.zone_claims(scene, draft.sentence, draft.claims),
-        event_type=draft.trigger.type.name, actor=draft.actor.name if draft.actor else None, actor_country=draft.actor.country if draft.actor else None,
-        target=draft.target_text, target_status=draft.target_status, weapon=_weapon(draft), vessels=draft.vessels,
-        events_count=draft.events, casualties=Casualties(**draft.casualties), **where, **frames.date_fields(draft.when),
-    )  # fmt: skip
+        event_type=draft.trigger.type.name,
+        actor=draft.actor.name if draft.actor else None,
+        actor_country=draft.actor.country if draft.actor else None,
+        target=draft.target_text,
+        target_status=draft.target_status,
+        weapon=_weapon(draft),
+        vessels=draft.vessels,
+        events_count=draft.events,
+        casualties=Casualties(**draft.casualties),
+        **where,
+        **frames.date_fields(draft.when),
+    )
     return replace(incident, title=titles.incident(incident, draft.trigger.type.words))
 
 
-def _assertion(draft: Draft) -> Any:  # noqa: ANN401 - one of the published values
+def _assertion(scene: Scene, draft: Draft) -> Any:  # noqa: ANN401 - one of the published values
     """Derive the assertion from the claims about whether it happened, not from those about its character."""
-    names = frozenset({draft.actor.name}) if draft.actor else frozenset()
+    names = frames.side(scene, draft.actor)
     return claim_reader.assertion(draft.claims, actor_names=names, own_voice=draft.own_voice, hearsay=draft.hearsay)
 
 
@@ -456,7 +514,7 @@ def _evidence(scene: Scene, draft: Draft) -> tuple[Evidence, ...]:
         extra.append(frames.quote(scene, draft.when.start, draft.when.end, f"when: precision {draft.when.date_prec}"))
     if draft.mode.cue is not None:
         extra.append(frames.quote(scene, draft.mode.cue.start, draft.mode.cue.end, f"mode: {draft.mode.mode}"))
-    return (*draft.evidence, *extra)
+    return tuple({(e.start, e.end): e for e in reversed((*draft.evidence, *extra))}.values())[::-1]
 
 
 def _weapon(draft: Draft) -> str | None:

@@ -9,9 +9,17 @@ if TYPE_CHECKING:
 
 _ASSET_WORDS = {"nuclear_submarine": "nuclear-powered submarine", "personnel": "personnel", "aircraft_carrier": "aircraft carrier"}
 _STATUS_WORDS = {
-    "ordered": "Deployment ordered", "planned": "Deployment planned", "under_consideration": "Deployment under consideration", "in_transit": "Deployment under way",
-    "arrived": "Arrival", "present": "Deployment", "exercising": "Exercise", "withdrawn": "Withdrawal", "denied": "Deployment denied", "hypothetical": "Possible deployment",
-}  # fmt: skip
+    "ordered": "Deployment ordered",
+    "planned": "Deployment planned",
+    "under_consideration": "Deployment under consideration",
+    "in_transit": "Deployment under way",
+    "arrived": "Arrival",
+    "present": "Deployment",
+    "exercising": "Exercise",
+    "withdrawn": "Withdrawal",
+    "denied": "Deployment denied",
+    "hypothetical": "Possible deployment",
+}
 _MODE_WORDS = {"future": "planned", "hypothetical": "hypothetical", "negation": "said not to have happened", "historical": "earlier"}
 
 
@@ -19,10 +27,13 @@ def incident(record: Incident, words: tuple[str, str]) -> str:
     """Title an incident: type, number, victims, and whose word it is.
 
     >>> from geo.model import Evidence, Incident
-    >>> incident(Incident(id="a", title="", event_type="boarding", evidence=(Evidence("r", 0, 1, "x", "y"),)), ("Boarding of a vessel", "Boardings of vessels"))
+    >>> record = Incident(id="a", title="", event_type="boarding", evidence=(Evidence("r", 0, 1, "x", "y"),))
+    >>> incident(record, ("Boarding of a vessel", "Boardings of vessels"))
     'Boarding of a vessel'
     """
     parts = [words[record.record_kind == "aggregate"]]
+    if record.record_kind == "event" and record.target and not record.target_status:
+        parts[0] = f"{parts[0]} ({record.target})"
     if record.record_kind == "aggregate":
         parts.append(f"total of {_events(record.events_count)}")
     if record.where_text:
@@ -38,8 +49,9 @@ def deployment(record: Deployment) -> str:
     """Title a deployment: status, assets, where."""
     assets = ", ".join(_asset(a.type, a.count) for a in record.assets[:3])
     where = record.destination or record.base or record.where_text
-    line = f"{_STATUS_WORDS[record.status]}: {assets}" + (f", {where}" if where else "")
-    return _voiced(record, f"{record.actor}: {line[0].lower()}{line[1:]}" if record.actor else line)
+    by = f" by {record.actor}" if record.actor else ""
+    line = f"{_STATUS_WORDS[record.status]}{by}: {assets}" + (f", {where}" if where else "")
+    return _voiced(record, line)
 
 
 def people(count: Count) -> str:
@@ -79,7 +91,7 @@ def _asset(kind: str, count: AssetCount | None) -> str:
 
 def _voiced(record: Record, line: str) -> str:
     """Add the mode, and who claims and who disputes what nobody confirms."""
-    if record.auxiliary_mode in _MODE_WORDS:
+    if record.auxiliary_mode in _MODE_WORDS and (record.record_type == "incident" or record.auxiliary_mode == "historical"):
         line = f"{line} ({_MODE_WORDS[record.auxiliary_mode]})"
     says = _names(record.claims, {"asserts"})
     against = _names(record.claims, {"denies", "disputes"})

@@ -73,9 +73,7 @@ def find(sentence: Sentence) -> Iterator[Trigger]:
             if token is not None and event.name not in seen:
                 seen.add(event.name)
                 used.update(t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end())
-                yield Trigger(
-                    event, token, token.pos_ != "VERB", patient(token) if token.pos_ == "VERB" else None, f"phrase {hit.group(0)!r}"
-                )
+                yield Trigger(event, token, token.pos_ != "VERB", _aim(token, lex), f"phrase {hit.group(0)!r}")
     for token in sentence:
         if token.i in used or token.dep_ == "compound" or token.ent_type_ in {"PERSON", "WORK_OF_ART"}:
             continue
@@ -85,6 +83,18 @@ def find(sentence: Sentence) -> Iterator[Trigger]:
             yield trigger
 
 
+def _aim(token: Token, lex: Lexicon) -> Token | None:
+    """Find what a phrase is aimed at: "fired two missiles at a tanker" is aimed at the tanker."""
+    verb = token if token.pos_ == "VERB" else token.head
+    aimed = (
+        t for p in verb.children if p.dep_ == "prep" and p.lower_ in {"at", "on", "upon", "against"} for t in p.children if t.dep_ == "pobj"
+    )
+    target = next(aimed, None)
+    if target is None and token.pos_ == "VERB":
+        target = patient(token)
+    return None if is_a(target, frozenset({"missile"}), lex) else target
+
+
 def _verb(token: Token, lex: Lexicon) -> Trigger | None:
     """Match a verb whose object, and doer where it matters, are of the right class."""
     lemma = token.lemma_.lower()
@@ -92,6 +102,8 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
         if lemma not in event.verbs:
             continue
         target, doer = patient(token), agent(token)
+        if doer is not None and doer.pos_ == "NOUN" and any(doer.lemma_.lower() in e.nouns for e in lex.types):
+            return None  # "a strike hit a boat": the noun tells it
         if (event.by and not is_a(doer, event.by, lex)) or (event.name == "suspicious_approach" and _official(doer, lex)):
             continue
         if "any" in event.targets or is_a(target, event.targets, lex):
@@ -132,14 +144,15 @@ def _event_type(name: str, row: dict[str, Any]) -> EventType:
     """Turn one row of the lexicon into an event type."""
     phrase = re.compile("|".join(p.removeprefix("(?i)") for p in row["phrases"]), re.IGNORECASE) if row.get("phrases") else None
     words = (row["words"][0], row["words"][1])
-    return EventType(name, words, *(frozenset(row.get(k, ())) for k in ("verbs", "nouns", "targets", "by")), phrase)
+    verbs, nouns, targets, by = (frozenset(row.get(k, ())) for k in ("verbs", "nouns", "targets", "by"))
+    return EventType(name, words, verbs, nouns, targets, by, phrase)
 
 
 def is_a(token: Token | None, classes: frozenset[str], lex: Lexicon) -> bool:
     """Tell whether a word, or one coordinated with it, is of a class; a proper name that is a ship's counts as named."""
     if token is None:
         return False
-    words = {w.lemma_.lower() for t in group(token) for w in (t, *(c for c in t.children if c.dep_ in {"compound", "nmod"}))}
+    words = {t.lemma_.lower() for t in group(token)}
     if any(words & lex.classes.get(c, frozenset()) for c in classes):
         return True
     return "named" in classes and token.pos_ == "PROPN" and token.ent_type_ in {"PRODUCT", "ORG", "WORK_OF_ART", "FAC", ""}

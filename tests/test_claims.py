@@ -77,14 +77,14 @@ SAYS = Claim("Venezuelan president", "state", "asserts", "said", 0, 4)
 OWNER = Claim("the owner", "victim_operator", "asserts", "said", 0, 4)
 AGAINST = Claim("US government", "state", "disputes", "dismissed", 9, 18)
 ASSERTIONS = [
-    (dict(claims=[], own_voice=True), "reported"),
-    (dict(claims=[SAYS]), "claimed"),
-    (dict(claims=[SAYS], hearsay=True), "alleged"),
-    (dict(claims=[SAYS, AGAINST]), "disputed"),
-    (dict(claims=[AGAINST]), "denied"),
-    (dict(claims=[AGAINST], own_voice=True), "disputed"),
-    (dict(claims=[OWNER]), "confirmed_by_victim"),
-    (dict(claims=[SAYS], actor_names=frozenset({"Venezuelan president"})), "confirmed_by_actor"),
+    ({"claims": [], "own_voice": True}, "reported"),
+    ({"claims": [SAYS]}, "claimed"),
+    ({"claims": [SAYS], "hearsay": True}, "alleged"),
+    ({"claims": [SAYS, AGAINST]}, "disputed"),
+    ({"claims": [AGAINST]}, "denied"),
+    ({"claims": [AGAINST], "own_voice": True}, "disputed"),
+    ({"claims": [OWNER]}, "confirmed_by_victim"),
+    ({"claims": [SAYS], "actor_names": frozenset({"Venezuelan president"})}, "confirmed_by_actor"),
 ]
 
 

@@ -33,7 +33,18 @@ SHARED = [
     "coordinate_uncertainty_m", "coverage", "label_longitude", "label_latitude", "anchor", "where_prec", "geo_precision", "zones", "seas", "zone_claims",
     "zone_check", "evidence", "source", "relations",
 ]  # fmt: skip
-INCIDENT = ["event_type", "actor", "actor_country", "target", "target_status", "weapon", "vessels", "events_count", "casualties", "legal_characterisation"]
+INCIDENT = [
+    "event_type",
+    "actor",
+    "actor_country",
+    "target",
+    "target_status",
+    "weapon",
+    "vessels",
+    "events_count",
+    "casualties",
+    "legal_characterisation",
+]
 DEPLOYMENT = ["status", "actor", "actor_country", "assets", "origin", "via", "destination", "base", "purpose_claimed"]
 
 
@@ -49,7 +60,9 @@ def full_incident() -> Incident:
 
 def test_record_keys_are_the_published_ones_in_order() -> None:
     assert list(model.to_json(full_incident())) == SHARED + INCIDENT
-    deployment = Deployment(id="b" * 12, title="t", status="present", evidence=EVIDENCE, assets=(Asset("frigate", count=AssetCount(2, 2, 2, "two")),))
+    deployment = Deployment(
+        id="b" * 12, title="t", status="present", evidence=EVIDENCE, assets=(Asset("frigate", count=AssetCount(2, 2, 2, "two")),)
+    )
     assert list(model.to_json(deployment)) == SHARED + DEPLOYMENT
 
 
@@ -71,14 +84,33 @@ def test_coordinates_carry_no_more_digits_than_the_uncertainty_warrants() -> Non
 @pytest.mark.parametrize("method", sorted(model.AREA_METHODS))
 def test_an_area_cannot_carry_a_point(method: str) -> None:
     with pytest.raises(ValueError, match="cannot carry a point"):
-        Incident(id="x", title="t", event_type="other", evidence=EVIDENCE, geometry_method=method, longitude=1.0, latitude=1.0, coordinate_uncertainty_m=1.0)
+        Incident(
+            id="x",
+            title="t",
+            event_type="other",
+            evidence=EVIDENCE,
+            geometry_method=method,
+            longitude=1.0,
+            latitude=1.0,
+            coordinate_uncertainty_m=1.0,
+        )
     with pytest.raises(ValueError, match="cannot carry a point"):
         Match(Mention(0, 3, "Sea", "place"), geometry_method=method, longitude=1.0)
 
 
 def test_an_aggregate_is_never_a_point() -> None:
     with pytest.raises(ValueError, match="cannot carry a point"):
-        Incident(id="x", title="t", event_type="other", record_kind="aggregate", evidence=EVIDENCE, geometry_method="place_point", longitude=1.0, latitude=1.0, coordinate_uncertainty_m=9.0)
+        Incident(
+            id="x",
+            title="t",
+            event_type="other",
+            record_kind="aggregate",
+            evidence=EVIDENCE,
+            geometry_method="place_point",
+            longitude=1.0,
+            latitude=1.0,
+            coordinate_uncertainty_m=9.0,
+        )
 
 
 def test_a_record_without_evidence_is_refused() -> None:
@@ -88,7 +120,14 @@ def test_a_record_without_evidence_is_refused() -> None:
 
 def test_uncertainty_is_never_zero() -> None:
     with pytest.raises(ValueError, match="never 0"):
-        Match(Mention(0, 5, "Aruba", "place"), geometry_method="place_point", geometry=shapely.Point(-70, 12), longitude=-70.0, latitude=12.0, coordinate_uncertainty_m=0.0)
+        Match(
+            Mention(0, 5, "Aruba", "place"),
+            geometry_method="place_point",
+            geometry=shapely.Point(-70, 12),
+            longitude=-70.0,
+            latitude=12.0,
+            coordinate_uncertainty_m=0.0,
+        )
 
 
 def test_a_metonym_has_no_geometry() -> None:
