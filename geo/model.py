@@ -636,7 +636,7 @@ def _geojson(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
         rounded = geometry
     data = mapping(shapely.transform(shapely.orient_polygons(rounded), lambda c: c.round(decimals)))
     if data["type"] == "GeometryCollection":
-        return {"type": data["type"], "geometries": [_geojson(g, decimals) for g in geometry.geoms]}
+        return {"type": data["type"], "geometries": [_geojson(g, decimals) for g in shapely.get_parts(geometry)]}
     return {"type": data["type"], "coordinates": _lists(data["coordinates"])}
 
 
@@ -657,4 +657,4 @@ def _rebuild(hint: Any, value: Any) -> Any:  # noqa: ANN401
         return tuple(_rebuild(h, v) for h, v in zip(inner, value, strict=True))
     if hint is BaseGeometry:
         return shape(value)
-    return from_json(hint, value) if is_dataclass(hint) else value
+    return from_json(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
