@@ -223,7 +223,7 @@ def _with_time(text: str, when: When, match: re.Match[str]) -> When:
 
 
 def _month(name: str) -> int:
-    """Number a month by its name, full or short, in any of the languages."""
+    """Give the number of a month by its name, full or short, in any of the languages."""
     return _MONTHS[name.lower().rstrip(".")]
 
 

@@ -8,11 +8,14 @@ Positions are WGS84; the uncertainty is one unit of the last digit written, beca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import product
+from typing import TYPE_CHECKING
 
 from geo.errors import CoordinateError
 from geo.model import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UNUSABLE_FLAGS = frozenset({"out_of_range", "hemisphere_missing"})
 """Flags of a position that must not be drawn: it has no reading that the text supports."""
@@ -78,7 +81,10 @@ _PAIR = re.compile(
 )
 _PAIR_CUE = re.compile(r"(?:position|posn|coordinates?|coords?|lat\W{0,3}lon\w*|located at|GPS|\()\W{0,4}$", re.IGNORECASE)
 _BARE = re.compile(rf"\s*(?P<a>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?[\s,;]+(?P<o>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?\s*")
-_MGRS = re.compile(r"\b(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?(?P<digits>\d{4,10}|\d{2,5}\s\d{2,5})\b")
+_MGRS = re.compile(
+    r"\b(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?"
+    r"(?P<digits>\d{4,10}|\d{2,5}\s\d{2,5})\b"
+)
 
 
 def find(text: str) -> tuple[Position, ...]:
@@ -119,7 +125,8 @@ def parse(text: str) -> Position:
         message = f"{text!r} holds {count}; write one, latitude first, as `12.5N 68.2W` or `12.5, -68.2`"
         raise CoordinateError(message)
     if wrong := sorted(UNUSABLE_FLAGS & set(found[0].flags)):
-        message = f"{text!r} is no place on Earth ({wrong[0].replace('_', ' ')}); latitude comes first, within -90..90, then longitude within -180..180"
+        reason = wrong[0].replace("_", " ")
+        message = f"{text!r} is no place on Earth ({reason}); latitude comes first, within -90..90, then longitude within -180..180"
         raise CoordinateError(message)
     return found[0]
 
@@ -173,8 +180,9 @@ def _compact(match: re.Match[str]) -> Position:
         pieces = [whole[: -cuts[0]], *(whole[-cut : len(whole) - cut + 2] for cut in cuts)]
         angles.append(_value([*pieces[:-1], pieces[-1] + dot + decimals]))
     (latitude, lat_unit, lat_flags), (longitude, lon_unit, lon_flags) = angles
-    south, west = match["ah"] == "S", match["oh"] in "WO"
-    return _position(match, -latitude if south else latitude, -longitude if west else longitude, max(lat_unit, lon_unit), "compact", lat_flags + lon_flags)
+    latitude = -latitude if match["ah"] == "S" else latitude
+    longitude = -longitude if match["oh"] in "WO" else longitude
+    return _position(match, latitude, longitude, max(lat_unit, lon_unit), "compact", lat_flags + lon_flags)
 
 
 def _decimal(match: re.Match[str], notation: str) -> Position:
@@ -194,7 +202,7 @@ def _is_pair(text: str, match: re.Match[str]) -> bool:
     return signed or fine or bool(_PAIR_CUE.search(text, max(0, match.start() - 30), match.start()))
 
 
-def _position(match: re.Match[str], latitude: float, longitude: float, unit_deg: float, notation: str, flags: list[str]) -> Position:  # noqa: PLR0913, PLR0917
+def _position(match: re.Match[str], latitude: float, longitude: float, unit_deg: float, notation: str, flags: list[str]) -> Position:
     """Make the noun: span trimmed, range checked, the unit turned into metres."""
     text = match.group().rstrip(" \n\t,-")
     if abs(latitude) > _MAX_LATITUDE or abs(longitude) > _MAX_LONGITUDE:
@@ -236,7 +244,7 @@ def _mgrs(match: re.Match[str]) -> Position | None:
 
 def _from_utm(zone: int, easting: float, northing: float, *, south_half: bool) -> tuple[float, float]:
     """Turn UTM metres into WGS84 longitude and latitude, degrees."""
-    from pyproj import Proj
+    from pyproj import Proj  # noqa: PLC0415 - heavy, and few texts hold a grid reference
 
     longitude, latitude = Proj(proj="utm", zone=zone, south=south_half, ellps="WGS84")(easting, northing, inverse=True)
     return float(longitude), float(latitude)
