@@ -36,6 +36,16 @@ FITTING: Final[dict[str, frozenset[str]]] = {
 }
 """Zone types that fit what a text claims of the waters. A claim that is not a key is not checkable."""
 
+_WORDS: Final = (
+    ("international_waters", re.compile(r"\binternational\s+(?:waters|seas?)\b", re.IGNORECASE)),
+    ("high_seas", re.compile(r"\bhigh\s+seas?\b", re.IGNORECASE)),
+    ("contiguous_zone", re.compile(r"\bcontiguous\b", re.IGNORECASE)),
+    ("eez", re.compile(r"\beconomic\s+zones?\b|\bEEZ\b", re.IGNORECASE)),
+    ("archipelagic_waters", re.compile(r"\barchipelagic\b", re.IGNORECASE)),
+    ("internal_waters", re.compile(r"\b(?:internal|inland)\s+(?:waters|seas?)\b", re.IGNORECASE)),
+    ("territorial_sea", re.compile(r"\b(?:territorial|national|sovereign)\s+(?:waters|seas?)\b", re.IGNORECASE)),
+)
+
 STATE_KINDS: Final = frozenset({"state", "armed_forces", "coast_guard", "government", "official"})
 USES_OF_FORCE: Final = frozenset({
     "strike_on_vessel", "missile_attack", "naval_drone_attack", "fired_upon", "water_cannon", "collision_or_ramming",
@@ -66,6 +76,7 @@ def check(record: _Checked) -> _Checked:
         The zones are not built.
 
     """
+    record = replace(record, zone_claims=tuple(replace(claim, claimed_zone=claimed_zone(claim)) for claim in record.zone_claims))
     area = footprint(record)
     if area is None:
         return replace(record, zone_check=zone_check(record.zone_claims, ()))
@@ -87,6 +98,18 @@ def footprint(record: Incident | Deployment) -> BaseGeometry | None:
     from geo import shapes  # noqa: PLC0415 - the geodesic is needed for points alone
 
     return shapes.disc(record.longitude, record.latitude, radius_km=record.coordinate_uncertainty_m / 1000)
+
+
+def claimed_zone(claim: ZoneClaim) -> str:
+    """Name the zone that a claim means; words that are no zone of the law of the sea stay `unknown`.
+
+    >>> from geo.model import ZoneClaim
+    >>> claimed_zone(ZoneClaim("Venezuelan territorial waters", "unknown", None, 0, 29))
+    'territorial_sea'
+    """
+    if claim.claimed_zone in FITTING:
+        return claim.claimed_zone
+    return next((zone for zone, words in _WORDS if words.search(claim.text)), claim.claimed_zone)
 
 
 def zone_check(claims: Iterable[ZoneClaim], zones: Iterable[Zone]) -> ZoneCheck | None:

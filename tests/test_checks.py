@@ -36,6 +36,23 @@ def test_a_claim_is_held_against_the_zones(claimed, zones, state):
     assert checks.zone_check([nouns.zone_claim(claimed)], zones).state == state
 
 
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("international waters", "international_waters"),
+        ("the high seas", "high_seas"),
+        ("Aruba's exclusive economic zone (EEZ)", "eez"),
+        ("the contiguous zone", "contiguous_zone"),
+        ("inland waters", "internal_waters"),
+        ("its national waters", "territorial_sea"),
+        ("jurisdictional waters", "unknown"),
+        ("an international strait", "unknown"),
+    ],
+)
+def test_words_about_the_waters_name_a_zone(words, zone):
+    assert checks.claimed_zone(nouns.zone_claim("unknown", words)) == zone
+
+
 def test_without_a_claim_there_is_nothing_to_check():
     assert checks.zone_check([], [EEZ]) is None
 
