@@ -167,8 +167,10 @@ def _chosen(only: Collection[str] | None) -> list[Part]:
 
 
 def _buildable(part: Part, root: Path) -> bool:
-    """Say whether the sources are there: an installed package has the page built, not its sources."""
-    return (_folder(root, part.packages) / "package-lock.json").is_file()
+    """Say whether there is something to do: an installed package has no page sources, and what it was shipped with needs no building."""
+    if not (_folder(root, part.packages) / "package-lock.json").is_file():
+        return False
+    return (root / "layers").is_dir() or _manifest(root / "_built" / part.name).get("format") != FORMAT
 
 
 def _build(part: Part, root: Path, out: Path, echo: Callable[[str], None]) -> None:
@@ -241,8 +243,7 @@ def _inputs(part: Part, root: Path) -> dict[str, Path]:
 def _declared(builder: Path) -> tuple[str, ...]:
     """Read `INPUTS` out of a builder's source: importing it would need the packages that the stamp decides whether to ask for."""
     for node in ast.parse(builder.read_text(encoding="utf-8")).body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-        if any(isinstance(target, ast.Name) and target.id == "INPUTS" for target in targets) and node.value is not None:
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "INPUTS" and node.value is not None:
             return tuple(ast.literal_eval(node.value))
     message = f"{builder.name!r} names no INPUTS\ncure: give it `INPUTS: tuple[str, ...] = (...)`, paths from the root of the checkout"
     raise BuildError(message)
