@@ -1,0 +1,59 @@
+"""Draw a `Dossier` as one self-contained page: no request, no script but its own, the same bytes for the same input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.draw import document, payload
+
+if TYPE_CHECKING:
+    import folium
+
+    from geo.model import Dossier
+
+__all__ = ["draw", "page"]
+
+
+def page(dossier: Dossier, *, title: str | None = None, full_text: bool = False, reviewed_only: bool = False) -> str:
+    """Write the map of a Dossier as one HTML file.
+
+    Parameters
+    ----------
+    dossier
+        What was read; nothing else is consulted but the basemap and the zones.
+    title
+        The heading; by default the records and reports are counted.
+    full_text
+        Carry the reports' whole texts, and say so; by default only the evidence sentences are carried.
+    reviewed_only
+        Leave off every record that no person has confirmed or corrected.
+
+    Raises
+    ------
+    PageError
+        The page's script is not built.
+    LayerError
+        The basemap is not built.
+
+    >>> from geo.model import Dossier
+    >>> page(Dossier()).startswith("<!doctype html>")
+    True
+
+    """
+    script, style, notices = document.bundle()
+    data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only)
+    data["notices"] = notices
+    return document.assemble(data, script=script, style=style)
+
+
+def draw(dossier: Dossier, *, title: str | None = None, full_text: bool = False, reviewed_only: bool = False) -> folium.Map:
+    """Give the same page as a `folium.Map`, for notebooks and for code that saves or embeds one.
+
+    >>> from geo.model import Dossier
+    >>> draw(Dossier()).get_root().render().startswith("<!doctype html>")
+    True
+
+    """
+    from geo.draw import notebook  # noqa: PLC0415 - half a second of imports that the command line never needs
+
+    return notebook.wrap(page(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only))

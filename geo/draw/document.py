@@ -1,0 +1,85 @@
+"""Put data, script and style into one HTML file that asks the network for nothing and runs nothing but its own script."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+from typing import TYPE_CHECKING, Any
+
+from geo import layers
+from geo.errors import LayerError, PageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DOCUMENT = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="incident-mapper">
+<link rel="icon" href="data:,">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<noscript><p>This map draws itself with a script inside this file; scripts are switched off here. Open the file in a browser to see it.</p></noscript>
+<script type="application/json" id="data">"{data}"</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def bundle() -> tuple[str, str, str]:
+    """Give the page's script, style and third-party notices.
+
+    Raises
+    ------
+    PageError
+        The bundle is not built: this installation was made without npm.
+
+    """
+    try:
+        path = layers.built("page")
+    except LayerError as error:
+        message = "the page's script is not built; install a released wheel, or run `make page` with npm in reach"
+        raise PageError(message) from error
+    return _read(path, "page.js"), _read(path, "page.css"), _read(path, "NOTICES.txt")
+
+
+def assemble(data: dict[str, Any], *, script: str, style: str) -> str:
+    """Write the file: the same data, script and style give the same bytes."""
+    # Both stand inside elements that end at their closing tag, wherever it occurs.
+    if "</script" in script.lower() or "</style" in style.lower():
+        message = "the page's bundle holds a closing tag; build it again with `make page`"
+        raise PageError(message)
+    return _DOCUMENT.format(policy=_policy(script, style), title=html.escape(data["title"]), style=style, data=pack(data), script=script)
+
+
+def pack(data: dict[str, Any]) -> str:
+    """Write data as JSON, gzip, base64: characters that no parser of HTML can take for a tag."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 9, mtime=0)).decode("ascii")
+
+
+def _policy(script: str, style: str) -> str:
+    """Allow this script and this style by their hashes, pictures made by the page, and nothing else."""
+    rules = ("default-src 'none'", f"script-src '{_hash(script)}'", f"style-src '{_hash(style)}'", "img-src data: blob:", "base-uri 'none'", "form-action 'none'")
+    return "; ".join(rules)
+
+
+def _hash(text: str) -> str:
+    """Hash an inline element as a Content-Security-Policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def _read(path: Path, name: str) -> str:
+    """Read a file of the bundle."""
+    return (path / name).read_text(encoding="utf-8")

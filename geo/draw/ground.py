@@ -1,0 +1,85 @@
+"""Cut the basemap to a window: land, borders, names of countries, territories and seas."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from geo import layers
+from geo.draw import window
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Box = tuple[float, float, float, float]
+
+LEVELS: Final = 4
+SOURCE_SCALE: Final = 100_000
+MOST_POINTS: Final = 16_000
+"""Points of land that a page may carry; the finest level that stays below is taken."""
+
+
+def names() -> dict[str, str]:
+    """Give the name of every country and territory by its ISO 3166-1 alpha-3 code."""
+    return {row["code"]: row["name"] for row in _labels(layers.built("basemap"))["countries"]}
+
+
+def cut(box: Box) -> dict[str, Any]:
+    """Give the land, borders and labels inside a window, ready for the page.
+
+    Raises
+    ------
+    LayerError
+        The basemap is not built.
+
+    """
+    path = layers.built("basemap")
+    for level in range(LEVELS):
+        land = _lines(path, f"land_{level}", box)
+        if level == LEVELS - 1 or sum(map(len, land)) < MOST_POINTS * 4:
+            pieces = [window.clip(shapely.Polygon(ring), box) for ring in land]
+            if level == LEVELS - 1 or int(shapely.get_num_coordinates(pieces).sum()) < MOST_POINTS:
+                break
+    borders = [window.clip(shapely.LineString(line), box) for line in _lines(path, f"borders_{level}", box)]
+    return {
+        "land": [ring for piece in pieces for ring in window.rings(piece)],
+        "borders": [line for piece in borders for line in window.lines(piece)],
+        "labels": _inside(_labels(path), box),
+    }
+
+
+@lru_cache(maxsize=1)
+def _labels(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Read the names once."""
+    data: dict[str, list[dict[str, Any]]] = json.loads((path / "labels.json").read_text(encoding="utf-8"))
+    return data
+
+
+def _lines(path: Path, name: str, box: Box) -> list[NDArray[np.float64]]:
+    """Read the rings or lines whose bounds touch the window; the rest stays on disk."""
+    bounds = np.load(path / f"{name}_bounds.npy") / SOURCE_SCALE
+    offsets = np.load(path / f"{name}_offsets.npy")
+    coordinates = np.load(path / f"{name}.npy", mmap_mode="r")
+    west, south, east, north = box
+    beside = np.zeros(len(bounds), dtype=bool)
+    for turn in (-360, 0, 360):
+        beside |= (bounds[:, 0] + turn <= east) & (bounds[:, 2] + turn >= west)
+    wanted = np.flatnonzero(beside & (bounds[:, 1] <= north) & (bounds[:, 3] >= south))
+    return [coordinates[offsets[i] : offsets[i + 1]] / SOURCE_SCALE for i in wanted]
+
+
+def _inside(labels: dict[str, list[dict[str, Any]]], box: Box) -> list[list[Any]]:
+    """Give the labels in the window as [name, longitude, latitude, size, is_water], the roomiest first."""
+    found = []
+    for kind, is_water in (("countries", 0), ("waters", 1)):
+        for row in labels[kind]:
+            longitude = window.shift(row["longitude"], box)
+            if box[0] < longitude < box[2] and box[1] < row["latitude"] < box[3]:
+                found.append([row["name"], round(longitude, 3), round(row["latitude"], 3), row["size"], is_water])
+    return sorted(found, key=lambda label: (-label[3], label[0]))

@@ -1,0 +1,17 @@
+// The palette lives in the stylesheet (light, dark, print); the canvas reads it from there.
+
+const NAMES = [
+  "sea", "land", "coast", "shore", "border", "beyond", "grid", "gridtext", "water", "country", "halo", "paper", "edge", "ink", "quiet",
+  "strike", "seizure", "warning", "other", "ship", "air", "people", "force", "area", "areafill", "accent",
+  "territorial", "territorialfill", "contiguous", "contiguousfill", "eez", "eezfill",
+];
+
+export function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+/** Calls back when light turns dark or back. */
+export function onTheme(callback) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
+}

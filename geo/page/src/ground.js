@@ -1,0 +1,122 @@
+// Draws what lies under the marks: sea, land, borders, zones, graticule. `view` maps Mercator units to pixels of the canvas.
+
+const STEPS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30];
+
+const visible = ({ box }, { west, north, east, south }) => box[2] >= west && box[0] <= east && box[3] >= north && box[1] <= south;
+
+function path(context, { points }, { size, left, top }) {
+  context.moveTo(points[0] * size - left, points[1] * size - top);
+  for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * size - left, points[i + 1] * size - top);
+}
+
+export function fill(context, rings, view, style) {
+  context.beginPath();
+  for (const ring of rings) if (visible(ring, view)) path(context, ring, view);
+  context.fillStyle = style;
+  context.fill("evenodd");
+}
+
+/** Strokes lines, lifting the pen along the frame: an edge made by cutting is no border. */
+export function stroke(context, lines, view, style, width, dash = []) {
+  const { size, left, top } = view;
+  context.beginPath();
+  for (const line of lines) {
+    if (!visible(line, view)) continue;
+    const { points, silent } = line;
+    context.moveTo(points[0] * size - left, points[1] * size - top);
+    for (let i = 2; i < points.length; i += 2) {
+      const [x, y] = [points[i] * size - left, points[i + 1] * size - top];
+      if (silent[i / 2]) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+  }
+  context.strokeStyle = style;
+  context.lineWidth = width;
+  context.lineJoin = "round";
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+export function drawSea(context, view, window, colours) {
+  context.fillStyle = colours.beyond;
+  context.fillRect(0, 0, view.width, view.height);
+  const [x, y] = [window.west * view.size - view.left, window.north * view.size - view.top];
+  context.fillStyle = colours.sea;
+  context.fillRect(x, y, (window.east - window.west) * view.size, (window.south - window.north) * view.size);
+}
+
+export function drawLand(context, base, view, colours) {
+  // A pale band along the shore lifts the land off the sea.
+  stroke(context, base.land, view, colours.shore, 5);
+  fill(context, base.land, view, colours.land);
+  stroke(context, base.borders, view, colours.border, 0.8, [4, 2.5]);
+  stroke(context, base.land, view, colours.coast, 0.8);
+}
+
+const ZONES = {
+  territorial_sea: { fill: "territorialfill", line: "territorial", width: 1, dash: [] },
+  contiguous_zone: { fill: "contiguousfill", line: "contiguous", width: 0.9, dash: [3, 3] },
+  eez: { fill: "eezfill", line: "eez", width: 1, dash: [9, 3, 2, 3] },
+};
+
+export function drawZones(context, zones, view, colours) {
+  for (const zone of zones) {
+    const style = ZONES[zone.type];
+    if (style && zone.rings.length) fill(context, zone.rings, view, colours[style.fill]);
+  }
+  for (const zone of zones) {
+    const style = ZONES[zone.type];
+    if (style) stroke(context, zone.lines, view, colours[style.line], style.width, style.dash);
+  }
+}
+
+/** Lines of latitude and longitude at a step that leaves some 90 pixels between them, with their figures at the frame. */
+export function graticule(view, toUnitX, toUnitY) {
+  const perDegree = view.size / 360;
+  const step = STEPS.find((degrees) => degrees * perDegree >= 90) ?? 30;
+  const [west, east] = [(view.west * 360 - 180) / step, (view.east * 360 - 180) / step];
+  const latitude = (unit) => (360 / Math.PI) * Math.atan(Math.exp((0.5 - unit) * 2 * Math.PI)) - 90;
+  const [south, north] = [latitude(view.south) / step, latitude(view.north) / step];
+  const meridians = [];
+  for (let i = Math.ceil(west); i <= east; i++) meridians.push([toUnitX(i * step) * view.size - view.left, wrap(i * step)]);
+  const parallels = [];
+  for (let i = Math.ceil(Math.max(south, -85 / step)); i <= Math.min(north, 85 / step); i++) parallels.push([toUnitY(i * step) * view.size - view.top, i * step]);
+  return { meridians, parallels };
+}
+
+const wrap = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
+const figure = (degrees, plus, minus) => `${Math.abs(Number(degrees.toFixed(2)))}°${degrees === 0 ? "" : ` ${degrees > 0 ? plus : minus}`}`;
+
+export function drawGraticule(context, { meridians, parallels }, view, colours) {
+  context.beginPath();
+  for (const [x] of meridians) {
+    context.moveTo(Math.round(x) + 0.5, 0);
+    context.lineTo(Math.round(x) + 0.5, view.height);
+  }
+  for (const [y] of parallels) {
+    context.moveTo(0, Math.round(y) + 0.5);
+    context.lineTo(view.width, Math.round(y) + 0.5);
+  }
+  context.strokeStyle = colours.grid;
+  context.lineWidth = 0.7;
+  context.stroke();
+}
+
+export function drawFigures(context, { meridians, parallels }, view, colours, font) {
+  context.font = `10px ${font}`;
+  context.fillStyle = colours.gridtext;
+  context.strokeStyle = colours.halo;
+  context.lineWidth = 2.5;
+  context.textBaseline = "top";
+  context.textAlign = "center";
+  for (const [x, degrees] of meridians) if (x > 70 && x < view.width - 30) lettering(context, figure(degrees, "E", "W"), x, 4);
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const [y, degrees] of parallels) if (y > 26 && y < view.height - 40) lettering(context, figure(degrees, "N", "S"), view.width - 5, y);
+}
+
+export function lettering(context, text, x, y) {
+  context.strokeText(text, x, y);
+  context.fillText(text, x, y);
+}

@@ -1,0 +1,56 @@
+// Starts the page: reads the data, builds header, map and column, and keeps them in step.
+
+import "leaflet/dist/leaflet.css";
+import "./page.css";
+import { onTheme, readColours } from "./colours.js";
+import { prepare, read } from "./data.js";
+import { el } from "./dom.js";
+import { buildLegend } from "./legend.js";
+import { Chart } from "./map.js";
+import { Panel } from "./panel.js";
+import { preparePrint } from "./print.js";
+import { addScale } from "./scale.js";
+
+async function start() {
+  const data = prepare(await read(document.getElementById("data")));
+  let colours = readColours();
+  let chart = null;
+  const canvas = el("div", { class: "chart", role: "region", "aria-label": "Map. Arrow keys move it, plus and minus zoom. Every record is in the list." });
+  const panel = new Panel(data, colours, (record) => chart?.select(record));
+  const place = el("div", { class: "place" }, canvas);
+  document.body.prepend(
+    el("a", { class: "skip", href: "#records" }, "Skip to the records"),
+    el(
+      "header",
+      { class: "top" },
+      el("h1", {}, data.title),
+      el("p", { class: "under" }, data.under),
+      data.review ? el("p", { class: "review" }, data.review) : null,
+    ),
+    el("main", {}, place, panel.node),
+  );
+  chart = new Chart(canvas, data, colours, (records) => panel.openAll(records));
+  if (data.empty) place.append(el("p", { class: "empty", role: "status" }, data.empty));
+  let legend = buildLegend(data, colours, (name, on) => chart.show(name, on));
+  legend.open = innerWidth >= 900 && innerHeight >= 600;
+  place.append(legend, el("p", { class: "credit" }, data.attribution));
+  addScale(chart.map, place);
+  chart.map.zoomControl.setPosition("topleft");
+  onTheme(() => {
+    colours = readColours();
+    panel.colours = colours;
+    panel.fill();
+    const fresh = buildLegend(data, colours, (name, on) => chart.show(name, on));
+    fresh.open = legend.open;
+    legend.replaceWith(fresh);
+    legend = fresh;
+    chart.recolour(colours);
+  });
+  preparePrint({ data, chart, panel });
+  document.documentElement.dataset.ready = "true";
+}
+
+start().catch((error) => {
+  document.body.prepend(el("p", { class: "empty", role: "alert" }, `This map could not be drawn: ${error.message}. A browser from 2023 or later opens it.`));
+  throw error;
+});
