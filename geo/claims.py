@@ -67,6 +67,7 @@ _MODALS: dict[str, Mode] = {
 }
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())
+_SAME_IN_PAST = frozenset({"hit", "cut", "set", "put", "cast", "shed", "split"})
 _HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 _TYPES: dict[str, ClaimantType] = {
     "state": "state", "armed_forces": "state", "coast_guard": "state", "government": "state", "official": "state", "agency": "state",
@@ -311,6 +312,9 @@ def _noun_above(step: Token) -> Modality | None:
 def _habitual(verb: Token) -> bool:
     """Tell a habit: "used to seize", "often board"."""
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "use":
+        return True
+    # "used it to follow, stop and seize": the parser loses the "to", the bare form keeps it.
+    if verb.dep_ == "conj" and verb.lower_ == verb.lemma_ and verb.lower_ not in _SAME_IN_PAST and not list(verb.lefts):
         return True
     return any(c.dep_ == "advmod" and c.lower_ in _HABITS for c in verb.children)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[- ]?\d{1,3}\b")
 _CONSIDER = frozenset("consider weigh discuss mull".split())
 _PURPOSE = frozenset("describe call portray present frame".split())
+_PREFIXES = frozenset({"USS", "HMS", "HNLMS", "RFA", "FS", "ARC", "ARBV", "INS", "HMCS", "HMAS", "JS", "BRP", "TCG"})
 _AT_HOME = frozenset({"mobilise", "mobilize"})
 _TOWARDS = frozenset({"to", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
 
@@ -119,11 +120,12 @@ def _asset_nouns(noun: Token) -> list[Token]:
 def _type(noun: Token) -> str | None:
     """Type an asset by its head noun and the words in its phrase; None for what is no asset."""
     words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
-    lemma = noun.lemma_.lower()
+    # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
+    lemmas = {c.lemma_.lower() for c in noun.lefts} if noun.pos_ == "PROPN" else {noun.lemma_.lower()}
     for kind, nouns, modifiers in arsenal().assets:
-        if lemma in nouns and (not modifiers or words & modifiers):
+        if lemmas & nouns and (not modifiers or words & modifiers):
             return kind
-    return None
+    return "warship" if noun.pos_ == "PROPN" and any(t.text in _PREFIXES for t in noun.lefts) else None
 
 
 def _asset(scene: Scene, noun: Token) -> Asset:
@@ -157,18 +159,19 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     if where["geometry_method"] == "none" and not counted and mode.mode == "actual":
         return None
     found = frames.when(scene, move.token)
-    status = _status(move, mode.mode)
     about = claim_reader.attributions(move.token, scene.actors)
     named = tuple(c for c in about if c.claimant != "not named")
+    said = claim_reader.assertion(named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about))
+    if said == "denied":
+        mode = claim_reader.Modality("negation")
+    status = _status(move, mode.mode)
     quoted = [frames.evidence(scene, sentence, f"deployment: {'noun' if move.nominal else 'verb'} {move.token.text!r}")]
     quoted += [frames.quote(scene, m.mention.start, m.mention.end, f"where: {m.geometry_method}") for m in places]
     record = Deployment(
         id=record_id(scene.report.id, "deployment", status, quoted[0].text, taken),
         title="",
         auxiliary_mode=_mode(mode.mode, historical=frames.historical(scene, found)),
-        assertion=claim_reader.assertion(
-            named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about)
-        ),
+        assertion=said,
         claims=named,
         where_role=role,
         evidence=tuple(quoted),

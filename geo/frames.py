@@ -225,8 +225,7 @@ def evidence(scene: Scene, sentence: Sentence, rule: str) -> Evidence:
     """Quote a sentence as evidence, without the space around it."""
     raw = sentence.text
     start = sentence.start_char + len(raw) - len(raw.lstrip())
-    text = raw.strip()
-    return Evidence(scene.report.id, start, start + len(text), text, rule)
+    return quote(scene, start, start + len(raw.strip()), rule)
 
 
 def quote(scene: Scene, start: int, end: int, rule: str) -> Evidence:

@@ -51,6 +51,7 @@ _UNHURT = re.compile(
 )
 _DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
+_SHIPS = frozenset({"vessel"})
 _OUTCOMES = {
     "destroy": "destroyed",
     "sink": "sunk",
@@ -162,7 +163,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
 
 def _events(scene: Scene, trigger: Trigger) -> tuple[EventsCount | None, bool]:
     """Tell a total from an event, and how many it sums: "more than a dozen strikes" is low 13."""
-    if not trigger.nominal or trigger.token.pos_ != "NOUN":
+    if not trigger.nominal or trigger.token.pos_ != "NOUN" or trigger.rule.startswith("phrase"):
         return None, False
     count = frames.count_of(scene, trigger.token)
     plural = trigger.token.tag_ == "NNS" or bool(_series(trigger.token))
@@ -270,7 +271,7 @@ def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
 def _vessels(scene: Scene, trigger: Trigger, sentence: Sentence) -> Iterator[Vessel]:
     """List the ships of the sentence by name, else the target by type, with what became of it."""
     outcome = _OUTCOMES.get(trigger.token.lemma_)
-    kind = _vessel_type(trigger.target) if is_a(trigger.target, frozenset({"vessel"}), lexicon()) else None
+    kind = _vessel_type(trigger.target) if is_a(trigger.target, _SHIPS, lexicon()) else None
     names = [m for m in scene.within(scene.matches, sentence.start_char, sentence.end_char) if m.mention.role == "ship"]
     if names:
         yield from (Vessel(name=m.mention.text, type=kind, outcome=outcome) for m in names)
@@ -360,6 +361,7 @@ def _with_judgements(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 last_judged = index
                 out[index] = replace(
                     out[index],
+                    target_status=out[index].target_status or _drug_status(claim),
                     character=(*out[index].character, claim),
                     evidence=(*out[index].evidence, frames.evidence(scene, sentence, f"judged: {claim.cue!r}")),
                 )
@@ -374,6 +376,7 @@ def _judgements(scene: Scene, sentence: Sentence, *, pending: bool) -> Iterator[
         thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
         clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
         about = subject(clause) if clause is not None and verb.lemma_ in claim_reader.SPEECH else None
+        drugged = about is not None and clause is not None and is_a(about, _SHIPS, lexicon()) and _pointing(about) and _drug_clause(clause)
         judged = verb.lemma_ in claim_reader.CHARACTERISE and thing is not None and thing.lemma_ in _REFERENCES and _pointing(thing)
         said = about is not None and about.lemma_ in _REFERENCES and _pointing(about)
         echoed = (
@@ -382,8 +385,18 @@ def _judgements(scene: Scene, sentence: Sentence, *, pending: bool) -> Iterator[
             and thing is not None
             and thing.lemma_ in {"concern", "criticism", "view", "warning", "condemnation"}
         )
-        if judged or said or echoed:
+        if judged or said or echoed or drugged:
             yield from _claims_of(verb, scene.actors)
+
+
+def _drug_status(claim: Claim) -> str | None:
+    """Turn a claim about drugs into the target's status."""
+    return f"drug link alleged ({claim.cue.split()[0]!r})" if _DRUGS.search(claim.cue) else None
+
+
+def _drug_clause(clause: Token) -> bool:
+    """Tell a clause about drugs: what somebody says that the vessels were doing."""
+    return any(_DRUGS.fullmatch(t.text) for t in clause.subtree)
 
 
 def _claims_of(verb: Token, actors: Sequence[Actor]) -> Iterator[Claim]:

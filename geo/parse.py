@@ -6,6 +6,7 @@ The recogniser is a seam: without a model `parse` gives None, and rules with the
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)\w")
+_CLOSERS = (".", "!", "?", ":", "”", '"', "’")
+_SHORT_LINE = 50
+"""A shorter line is a heading or a list entry, not a wrapped line of running text."""
+_SHOUT_LETTERS = 12
+"""A line with fewer letters is a heading or an acronym, not telegraph style."""
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
@@ -29,8 +36,26 @@ def model() -> Language | None:
     if name is None or importlib.util.find_spec("spacy") is None:
         return None
     import spacy  # noqa: PLC0415 - 0.6 s, and only a parse needs it
+    from spacy.language import Language  # noqa: PLC0415
 
-    return spacy.load(name)
+    Language.component("paragraphs", func=_paragraphs)
+    pipeline = spacy.load(name)
+    pipeline.add_pipe("paragraphs", before="parser")
+    return pipeline
+
+
+def _paragraphs(doc: Doc) -> Doc:
+    """Start a sentence after a heading, a blank line or a closed line: a heading is no part of what follows it."""
+    line_start = 0
+    for token in doc[:-1]:
+        if not token.is_space or "\n" not in token.text:
+            continue
+        line = doc.text[line_start : token.idx].rstrip()
+        line_start = token.idx + len(token)
+        following = doc[token.i + 1]
+        if "\n\n" in token.text or line.endswith(_CLOSERS) or (len(line) < _SHORT_LINE and following.text[:1].isupper()):
+            following.is_sent_start = True
+    return doc
 
 
 def parse(text: str) -> Doc | None:
@@ -44,7 +69,16 @@ def parse(text: str) -> Doc | None:
     if pipeline is None:
         return None
     with _room(pipeline, len(text)):
-        return pipeline(text)
+        return pipeline("".join(_calm(line) for line in text.splitlines(keepends=True)))
+
+
+def _calm(line: str) -> str:
+    """Write a line of capitals as a sentence, letter for letter, so that offsets hold: the model reads telegraph style no better than we do."""
+    letters = sum(c.isalpha() for c in line)
+    if letters < _SHOUT_LETTERS or sum(c.isupper() for c in line) < 0.8 * letters:
+        return line
+    calm = _SENTENCE_START.sub(lambda m: m.group(0).upper(), line.lower())
+    return calm if len(calm) == len(line) else line
 
 
 class _room:  # noqa: N801 - reads as a verb in a with statement

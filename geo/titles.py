@@ -85,7 +85,7 @@ def _asset(kind: str, count: AssetCount | None) -> str:
     word = _ASSET_WORDS.get(kind, kind.replace("_", " "))
     if count is None or (count.low, count.high) == (1, 1):
         return word
-    plural = word if word in {"personnel", "militia", "aircraft", "other"} else f"{word}s"
+    plural = word if word.endswith(("personnel", "militia", "aircraft", "other")) else f"{word}s"
     return f"{_range(count.low, count.best, count.high)} {plural}"
 
 
