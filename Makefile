@@ -25,20 +25,26 @@ $(BIN)/python:
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "incident-mapper needs Python 3.11 or later, $(PY) is $$($(PY) -V 2>&1). Cure: make PY=python3.12 (any that you have)" >&2; exit 1; }
 	@$(PY) -m venv $(VENV) || { echo "$(PY) cannot make a virtual environment. Cure on Debian: apt-get install python3-venv" >&2; exit 1; }
 
+BUILD = @$(BIN)/python layers/builders/__main__.py
+
 # The package itself is a call of its own: pip refuses an editable install beside hashes. Without isolation the locks pin the build tools too.
+# The indexes are built before it, where their progress can be seen: pip would keep it to itself.
 $(RUN): locks/build.lock locks/node.lock pyproject.toml hatch_build.py | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r locks/build.lock
+	@echo "installing what the program needs (once) ..."
+	@$(PIP) install --quiet --require-hashes -r locks/build.lock
 	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' || $(PIP) install --quiet --require-hashes -r locks/node.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(BUILD)
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): $(RUN) locks/dev.lock
-	$(PIP) install --quiet --require-hashes -r locks/dev.lock
+	@echo "installing what the tests need (once) ..."
+	@$(PIP) install --quiet --require-hashes -r locks/dev.lock
 	@touch $@
 
 # Page and index sources are no prerequisites of the stamps: the driver compares hashes instead of times, in a tenth of a second.
 setup: $(RUN) FORCE
-	@$(BIN)/python layers/builders/__main__.py
+	$(BUILD)
 
 demo: setup
 	@$(BIN)/geo demo
@@ -59,10 +65,10 @@ lint: setup $(DEV)
 	$(BIN)/lint-imports --no-logo
 
 page: $(RUN)
-	@$(BIN)/python layers/builders/__main__.py page
+	$(BUILD) page
 
 index: $(RUN)
-	@$(BIN)/python layers/builders/__main__.py basemap coast gazetteer
+	$(BUILD) basemap coast gazetteer
 
 golden: setup $(DEV)
 	$(BIN)/python tests/golden.py
