@@ -30,7 +30,7 @@ _DEGREE = r"(?:[°º˚*]|deg(?:rees?)?\b\.?|grados\b|degrés\b|graus\b)"
 _MINUTE = r"(?:['’‘′´`ʹ]|min(?:utes?|utos?)?\b\.?)"
 _SECOND = r"(?:[\"”“″]|''|’’|′′|sec(?:onds?)?\b\.?|segundos\b)"
 _NUMBER = r"\d{{1,{digits}}}(?:[.,]\d{{1,8}})?"
-_TO_MINUTES = rf"(?:\s*(?:{_DEGREE}|[{_DASH}:])\s*(?:and\s+)?|\s+)"
+_TO_MINUTES = rf"(?:\s*(?:{_DEGREE}|[{_DASH}:])\s*(?:and\s+)?|\s+(?!\d\d?[{_DASH}:]\d))"
 _TO_SECONDS = rf"(?:\s*(?:{_MINUTE}|[{_DASH}:])\s*(?:and\s+)?|\.(?=\d\d?(?:\.\d)?\s?[NSEW])|\s+)"
 _TAIL = rf"\s*(?:{_DEGREE}|{_SECOND}|{_MINUTE})?[\s,{_DASH}]{{0,2}}"
 _NORTH_SOUTH = r"(?:[NS](?:orth|outh|ORTH|OUTH)?|north|south|norte|sur|nord|sud|(?<=[\d°º'′\"″])[ns])(?![A-Za-z])"
@@ -38,12 +38,14 @@ _EAST_WEST = r"(?:[EWO](?:ast|est|AST|EST)?|east|west|este|oeste|ouest|(?<=[\d°
 _LATITUDE_WORD = r"(?i:\blat(?:itude)?\b\.?\s*[:=]?\s*)?"
 _LONGITUDE_WORD = r"(?i:(?:long?(?:gitude)?|lng)\b\.?\s*[:=]?\s*)?"
 _BETWEEN = rf"(?i:\s*lat(?:itude)?\b\.?)?[\s,;:/|.&?{_DASH}]{{0,6}}(?:(?:and|by|y|et)\s+)?"
-_BEFORE = r"(?<![\d])(?<!\d[.:,-])"
+_BEFORE = r"(?<!\d)(?<!\d[.:,-])(?<!\.\.)"
 
 
 def _angle(name: str, *, digits: int, parts: tuple[int, ...] = (3, 2, 1)) -> str:
     """Write the pattern of an angle of degrees, minutes, seconds: as many `parts` as given, most first."""
-    degrees = f"(?P<{name}d>{_NUMBER.format(digits=digits)})"
+    # A ship's or platform's number may stand before a latitude, so three digits count only where a sign ties them to the minutes.
+    whole = _NUMBER.format(digits=digits) if digits == 3 else rf"(?:0\d\d|\d{{3}}(?=[°º{_DASH}:.])|\d{{1,2}})(?:[.,]\d{{1,8}})?"
+    degrees = f"(?P<{name}d>{whole})"
     minutes = f"{_TO_MINUTES}(?P<{name}m>{_NUMBER.format(digits=2)})"
     seconds = f"{_TO_SECONDS}(?P<{name}s>{_NUMBER.format(digits=2)})"
     if parts == (1,):
@@ -54,12 +56,17 @@ def _angle(name: str, *, digits: int, parts: tuple[int, ...] = (3, 2, 1)) -> str
 
 
 _SUFFIXED = re.compile(
-    rf"{_LATITUDE_WORD}{_BEFORE}(?<![A-Za-z]){_angle('a', digits=3)}{_TAIL}(?P<ah>{_NORTH_SOUTH}){_BETWEEN}{_LONGITUDE_WORD}"
+    rf"{_LATITUDE_WORD}{_BEFORE}(?<![A-Za-z]){_angle('a', digits=2)}{_TAIL}(?P<ah>{_NORTH_SOUTH}){_BETWEEN}{_LONGITUDE_WORD}"
     rf"{_angle('o', digits=3)}(?:{_TAIL}(?P<oh>{_EAST_WEST}|[NS](?![A-Za-z]))|(?P<open>(?![\d{_DASH}:]|\.\d|\s?[A-Z]\b)))",
 )
+_LONGITUDE_FIRST = re.compile(
+    rf"{_LONGITUDE_WORD}{_BEFORE}(?<![A-Za-z]){_angle('o', digits=3)}{_TAIL}(?P<oh>{_EAST_WEST})"
+    rf"(?i:[\s,;:/|{_DASH}]{{0,4}}(?:(?:and|by)\s+)?){_LATITUDE_WORD}{_angle('a', digits=2)}{_TAIL}(?P<ah>{_NORTH_SOUTH})",
+)
+_AFTER_LATITUDE = re.compile(rf"(?:[NS]|orth|outh)[\s,;:/|.{_DASH}]*$")
 _PREFIXED = tuple(
     re.compile(
-        rf"(?<![A-Za-z\d])(?P<ah>[NS])[\s.:]{{0,2}}{_angle('a', digits=3, parts=parts)}{_TAIL}{_BETWEEN}{_LONGITUDE_WORD}"
+        rf"(?<![A-Za-z\d])(?P<ah>[NS])[\s.:]{{0,2}}{_angle('a', digits=2, parts=parts)}{_TAIL}{_BETWEEN}{_LONGITUDE_WORD}"
         rf"(?P<oh>[EWO])[\s.:]{{0,2}}{_angle('o', digits=3, parts=parts)}(?!\d|\.\d)(?:\s?[\"'°º′″’”])?",
     )
     for parts in ((3,), (2,), (1,))
@@ -83,7 +90,7 @@ _PAIR_CUE = re.compile(r"(?:position|posn|coordinates?|coords?|lat\W{0,3}lon\w*|
 _BARE = re.compile(rf"\s*(?P<a>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?[\s,;]+(?P<o>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?\s*")
 _MGRS = re.compile(
     r"\b(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?"
-    r"(?P<digits>\d{4,10}|\d{2,5}\s\d{2,5})\b"
+    r"(?P<digits>\d{2,5}\s\d{2,5}|\d{4,10})\b"
 )
 
 
@@ -137,6 +144,10 @@ def _all(text: str) -> Iterator[Position]:
         # A pair without its second letter is only kept where minutes are written: "5 N 12 men" is no position.
         if match["oh"] or (match["am"] and match["om"] and len(match["od"]) == 3):
             yield _sexagesimal(match)
+    # In a list of points a longitude is followed by the next point's latitude: that is no pair.
+    yield from (
+        _sexagesimal(m) for m in _LONGITUDE_FIRST.finditer(text) if not _AFTER_LATITUDE.search(text, max(0, m.start() - 20), m.start())
+    )
     for pattern in _PREFIXED:
         yield from (_sexagesimal(match) for match in pattern.finditer(text) if match.groupdict().get("am") or "." in match["ad"])
     yield from (_compact(match) for match in _COMPACT.finditer(text))
