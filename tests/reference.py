@@ -1,0 +1,220 @@
+"""Write the pages that say what the code says: commands, record fields, the JSON Schema. `python tests/reference.py` renews them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+import types
+import typing
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from geo import cli, model, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+MADE = "<!-- Made by tests/reference.py; change the code or that file, not this page. -->\n\n"
+
+WORDS = {
+    "schema_version": "version of these fields; a new field is minor, a removed or re-meant one is major",
+    "record_type": "which of the two it is",
+    "id": "12 hex digits over what the record says, not over its offsets: one added word upstream renames nothing",
+    "members": "ids of the records that a merged one was made of",
+    "record_kind": "`aggregate` is a campaign or running total: never a point, and it never adds to its parts",
+    "title": "one line in our words; what is only claimed says so and by whom",
+    "auxiliary_mode": "only `actual` is on the map; the others are listed beside it (PLOVER's term)",
+    "assertion": "what the report says, not what we found; the first that applies, from left to right",
+    "claims": "who says so, in which stance, with the words that show it",
+    "review": "what a person said of the record",
+    "date_start": "ISO 8601",
+    "date_end": "ISO 8601; null while open (“since September”)",
+    "date_prec": "UCDP: 1 day, 2 two to six days, 3 week, 4 month, 5 year",
+    "date_text": "the words the date was read from",
+    "anchor_date": "the publication date that relative words were read against",
+    "time_utc": "time of day, UTC",
+    "valid_until": "when a warning expires",
+    "where_text": "the words the place was read from",
+    "where_role": "what the place is to the event",
+    "geometry_method": "how the geometry was made; see the method page",
+    "geometry": "GeoJSON, WGS84; a disc, sector, band or corridor is its polygon",
+    "longitude": "degrees; null for areas, lines and directions, so that no table turns a country into a pin",
+    "latitude": "degrees; null likewise",
+    "coordinate_uncertainty_m": "radius in metres around the point; never 0; null for areas",
+    "coverage": "share of true positions that such a geometry held when measured",
+    "label_longitude": "where to write an area's name",
+    "label_latitude": "where to write an area's name",
+    "anchor": "the place an offset starts from, with distance in metres and bearing in degrees from true north",
+    "where_prec": "UCDP 1 to 7; 7 is everything at sea",
+    "geo_precision": "ACLED 1 to 3",
+    "zones": "in whose waters, by share of the geometry; see the zones page",
+    "seas": "named seas, by share of the geometry",
+    "zone_claims": "what the text says about the waters",
+    "zone_check": "whether that fits: consistent from 90 % of the geometry, inconsistent up to 10 %",
+    "evidence": "the sentences the record rests on; `text[start:end]` of the report, in Unicode code points",
+    "source": "where the report comes from; `reliability` is the analyst's grade, null until one is given",
+    "relations": "how it stands to other records",
+    "event_type": "see the table of event types",
+    "actor": "who did it, as far as the text says",
+    "actor_country": "ISO 3166-1 alpha-3",
+    "target": "what it was done to, in the text's words",
+    "target_status": "what the target is said to be (“alleged drug boat”)",
+    "weapon": "with what, in the text's words",
+    "vessels": "ships and boats, with flag, numbers and what became of them",
+    "events_count": "how many events an aggregate sums",
+    "casualties": "people, each as a range; “at least 76” is low 76, best 76, high null; “no one was hurt” is 0 with `none_reported`",
+    "legal_characterisation": "what it would fall under, never a finding; see the method page",
+    "status": "how far the movement is",
+    "assets": "what is deployed and how many; “several” is low 2, “tens of thousands” 20,000 to 99,999",
+    "origin": "where from",
+    "via": "by way of",
+    "destination": "where to",
+    "base": "where stationed",
+    "purpose_claimed": "what for, as its owner says",
+}
+"""A sentence for every field; a test demands that none is missing."""
+
+
+def commands() -> str:
+    """Write the page of commands from the parser itself."""
+    top = cli.parser()
+    (subparsers,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))
+    head = (
+        MADE
+        + "# Commands\n\nAnswers go to stdout, progress and warnings to stderr. Exit codes: 0 done (also when the map is honestly empty), "
+        "1 `explain` or `zones` found nothing,\n2 bad usage or nothing readable, 3 done but some inputs failed, 70 a fault of ours "
+        "(`GEO_TRACEBACK=1` shows where).\n\n"
+        "A REPORT is a file (text, Markdown, HTML, PDF, Word, mail), a folder of them, `-` for stdin, or a `.jsonl` file with lines\n"
+        '`{"id","text","title"?,"published"?,"source"?,"spans"?}`. With `"spans": [[start,end],...]` exactly these stretches are located.\n'
+        "PDF and Word need the extra `docs`.\n\n`--format jsonl` prints one line a report or point, in input order; one that failed gives\n"
+        '`{"id","line","error":{"code","message"}}` in its place.\n'
+    )
+    return head + "".join(_command(name, parser) for name, parser in subparsers.choices.items())
+
+
+def records() -> str:
+    """Write the page of record fields from the dataclasses."""
+    shared = {field.name for field in fields(model.Record)}
+    parts = [
+        MADE
+        + "# Records\n\nKeys are always present, null when unknown, in this order; mentions are sorted by start, records by first evidence.\n"
+        f"The JSON Schema is [schema/record-{settings.SCHEMA_VERSION}.json](schema/record-{settings.SCHEMA_VERSION}.json).\n"
+        "CSV, GeoPackage and FlatGeobuf carry the same names, lists as JSON, counts as `killed_low`, `killed_best`, `killed_high`, and the place\n"
+        "also in Darwin Core's terms (`decimalLatitude`, `decimalLongitude`, `coordinateUncertaintyInMeters`, `footprintWKT`, `verbatimLocality`).\n"
+        "Darwin Core's circle should hold the whole of a place; ours holds the share that `coverage` says, 80 to 95 %.\n"
+        "Coordinates carry as many digits as their uncertainty warrants, six at most.\n",
+        "\n## Fields of both kinds\n\n" + _table(model.Incident, lambda name: name in shared),
+        "\n## Incident\n\n" + _table(model.Incident, lambda name: name not in shared),
+        "\n## Deployment\n\n" + _table(model.Deployment, lambda name: name not in shared),
+    ]
+    nouns = (
+        model.Claim, model.Review, model.Anchor, model.Zone, model.Sea, model.ZoneClaim, model.ZoneCheck, model.Evidence, model.Source,
+        model.Relation, model.Vessel, model.EventsCount, model.Casualties, model.Count, model.Asset, model.AssetCount,
+    )  # fmt: skip
+    parts += [f"\n### {noun.__name__}\n\n{_noun(noun)}" for noun in nouns]
+    return "".join(parts) + _crosswalk()
+
+
+def schema() -> str:
+    """Write the JSON Schema of a record (draft 2020-12) from the dataclasses."""
+    made: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"A record of the incident mapper, version {settings.SCHEMA_VERSION}",
+        "oneOf": [_schema(model.Incident, "incident"), _schema(model.Deployment, "deployment")],
+    }
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def _command(name: str, parser: argparse.ArgumentParser) -> str:
+    """Write one command: what it does, its example, its options."""
+    example = (parser.epilog or "").removeprefix("Example:").strip()
+    lines = [f"\n## geo {name}\n\n{parser.description}\n\n    {example}\n\n"]
+    for action in parser._actions:
+        if not isinstance(action, argparse._HelpAction):
+            called = ", ".join(f"`{flag}`" for flag in action.option_strings) or f"`{action.metavar or action.dest}`"
+            chosen = f" ({', '.join(action.choices)})" if action.choices else ""
+            lines.append(f"- {called}: {action.help}{chosen}\n")
+    return "".join(lines)
+
+
+def _table(noun: type, wanted: Any) -> str:
+    """Write the fields of a record as a table."""
+    hints = typing.get_type_hints(noun)
+    rows = [f"| `{f.name}` | {_type(hints[f.name])} | {WORDS[f.name]} |\n" for f in fields(noun) if wanted(f.name)]
+    return "| field | values | what |\n|---|---|---|\n" + "".join(rows)
+
+
+def _noun(noun: type) -> str:
+    """Write a part of a record: its docstring and its fields."""
+    hints = typing.get_type_hints(noun)
+    listed = ", ".join(f"`{f.name}` ({_type(hints[f.name])})" for f in fields(noun))
+    return " ".join((noun.__doc__ or "").split()) + f"\n\n{listed}.\n"
+
+
+def _type(hint: Any) -> str:
+    """Say a type in words."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return ", ".join([*(_type(a) for a in arguments if a is not types.NoneType), "null"])
+    if origin is tuple:
+        return f"list of {_type(arguments[0])}"
+    if origin is typing.Literal:
+        return ", ".join(f"`{value}`" for value in arguments)
+    return {str: "text", int: "integer", float: "number", bool: "true or false", BaseGeometry: "GeoJSON"}.get(
+        hint, getattr(hint, "__name__", "")
+    )
+
+
+def _schema(hint: Any, kind: str | None = None) -> dict[str, Any]:
+    """Turn a type into JSON Schema."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return {"anyOf": [_schema(a) for a in arguments]}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(arguments[0])}
+    if origin is typing.Literal:
+        return {"enum": list(arguments)}
+    if is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        parts = {f.name: _schema(hints[f.name]) for f in fields(hint)}
+        if kind:
+            parts["record_type"] = {"const": kind}
+        return {"type": "object", "properties": parts, "required": list(parts), "additionalProperties": False}
+    if hint is BaseGeometry:
+        return {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}}
+    return {"type": {str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null"}[hint]}
+
+
+def _crosswalk() -> str:
+    """Write the event types with the nearest term of other codebooks, from the lexicon."""
+    lexicon = tomllib.loads((ROOT / "layers" / "lexicon" / "events.toml").read_text(encoding="utf-8"))["types"]
+    rows = [
+        f"| `{name}` | {' | '.join(row.get(book) or '–' for book in ('acled', 'plover', 'imb', 'ukmto'))} |\n"
+        for name, row in sorted(lexicon.items())
+    ]
+    return (
+        "\n## Event types and other codebooks\n\nThe nearest term there, as a help for joining data; the definitions are not the same.\n"
+        "`other` has none. ACLED: sub-event types of the codebook; PLOVER: event types of the manual; IMB: types of the live reports;\n"
+        "UKMTO: types of its warnings.\n\n| ours | ACLED | PLOVER | IMB | UKMTO |\n|---|---|---|---|---|\n" + "".join(rows)
+    )
+
+
+PAGES = {
+    DOCS / "commands.md": commands,
+    DOCS / "records.md": records,
+    DOCS / "schema" / f"record-{settings.SCHEMA_VERSION}.json": schema,
+}
+
+
+def main() -> None:
+    """Write all pages."""
+    for path, make in PAGES.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(make(), encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    main()
