@@ -150,6 +150,11 @@ class Gazetteer:
         found = self.lookup(name, kinds={"city"}) if name else ()
         return next((p for p in found if p.country == iso3), None)
 
+    @lru_cache(maxsize=1)  # noqa: B019 - one gazetteer lives as long as the process
+    def capitals(self) -> frozenset[str]:
+        """Give the ids of all capital cities."""
+        return frozenset(p.id for iso3, s in self._words["sovereigns"].items() if iso3 == s and (p := self.capital(iso3)))
+
     def demonym(self, word: str) -> str | None:
         """Give the country that a nationality word stands for: "Venezuelan" gives VEN."""
         return self._demonyms.get(fold(word))

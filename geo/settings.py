@@ -14,6 +14,18 @@ BETWEEN_MIN_WIDTH_KM = 25.0
 CACHE_VARIABLE = "INCIDENT_MAPPER_CACHE"
 """Environment variable that moves the folder of the built indexes."""
 
+CITY_DENSITY_KM2 = 2500.0
+"""People in a square km of a city, to guess the radius of one from its population. Own choice: between Lagos and Los Angeles."""
+
+CITY_EXTENT_KM = 2.0
+"""Least radius of a city, town or village: GeoNames puts the point somewhere in its middle."""
+
+CITY_EXTENT_MAX_KM = 30.0
+"""Largest radius of a city."""
+
+COVERAGE: dict[str, float] = {}
+"""Share of true positions that the geometry of each method held when measured."""
+
 CONTIGUOUS_ZONE_NM = 24.0
 """Outer limit of the contiguous zone from the baseline. UNCLOS, Article 33(2)."""
 
@@ -22,6 +34,9 @@ DIRECTION_ONLY_KM = 150.0
 
 DISTRIBUTION = "incident-mapper"
 """Name on the package index; the import name is `geo`."""
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the earth (IUGG), for ranking by distance; shapes are geodesic on WGS84."""
 
 EEZ_NM = 200.0
 """Outer limit of the exclusive economic zone from the baseline. UNCLOS, Article 57."""
@@ -43,6 +58,12 @@ KM_PER_STATUTE_MILE = 1.609344
 
 LAYER_FORMAT = 1
 """Version of the on-disk format that layers and indexes declare in their manifests."""
+
+LARGE_ANCHOR_KM = 60.0
+"""An anchor with a larger radius is measured from its edge, not from its middle ("60 nm east of Somalia")."""
+
+LEAST_SCORE = 0.05
+"""Below this score the best candidate is no answer: the name is listed as unmatched."""
 
 MAX_TEXT_CHARACTERS = 1_000_000
 """Longest report that is read whole. A longer text is read up to here, and the reader is told."""
@@ -74,8 +95,50 @@ OFF_COAST_KM = 50.0
 POSITION_DISAGREEMENT_KM = 30.0
 """A position and the place named beside it disagree beyond max(this, half the stated distance)."""
 
+RANK_CALIBRATION = 1.0
+"""Temperature of the final scores: a score of 0.7 should be right seven times in ten."""
+
+RANK_CAPITAL = 1.0
+"""Weight of being the capital of a state."""
+
+RANK_CONTAINER = 6.0
+"""Weight of a container written behind a name ("Paris, Texas"): stronger than any fame."""
+
+RANK_COUNTRY = 4.0
+"""Weight of the other names' votes for a candidate's country."""
+
+RANK_NEAR = 2.0
+"""Weight of the other names' nearness."""
+
+RANK_NEAR_KM = 300.0
+"""Scale of that nearness."""
+
+RANK_NONE = 1.5
+"""Score of "none of these": a village without any support in the text scores about as much."""
+
+RANK_OWN_NAME = 0.8
+"""Weight of bearing the name itself rather than as another name."""
+
+RANK_PRIOR = 1.0
+"""Weight of fame, on the scale of log10(population)."""
+
+RANK_ROUNDS = 3
+"""Rounds of voting."""
+
+RANK_STATE = 3.0
+"""Weight of the other names' votes for a candidate's first-level subdivision."""
+
+RANK_TEMPERATURE = 0.7
+"""Temperature of the shares that vote: below 1 the leading sense of a name speaks loudest."""
+
+RANK_WITNESSES = 60
+"""Most names that are asked how near they are: a long report names no new region after these."""
+
 REVERSE_KM = 500.0
 """Beyond this distance from any city a reverse lookup answers nothing."""
+
+RUNNERS_UP = 5
+"""Other candidates that a match keeps."""
 
 SCHEMA_VERSION = "1.0.0"
 """Version of the record fields. A new field is minor, a removed or re-meant one is major."""

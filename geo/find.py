@@ -1,0 +1,287 @@
+"""Find what a report names: places, positions, offsets, zone claims, ships and what only looks like a place, each with its role.
+
+The gazetteer proposes (longest name first), the parse is a second opinion, and `roles` decides before anything gets a geometry.
+Offsets are Unicode code points, half open; mentions come sorted by start and never overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo import offsets, positions, roles
+from geo.gazetteer import fold
+from geo.model import Mention, Span
+from geo.roles import Name, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+    from geo.gazetteer import Gazetteer
+    from geo.model import Offset, Report
+    from geo.roles import Page
+
+
+class _Found(NamedTuple):
+    """A mention on trial: of two that overlap the lower order stays, then the longer."""
+
+    order: int
+    mention: Mention
+
+
+_MARITIME = re.compile(
+    r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|nm|underway|master|bulk carrier|container ship|tankers?|skiffs?|pirates?|robbers|hijack\w*|posn|vessels?|anchored|anchorage|berthed|"
+    r"boarded|chief officer|ship's|crew|fishing boat|tug|barge|dhow|cargo ship|merchant)\b",
+    re.IGNORECASE,
+)
+_SHIP = re.compile(
+    r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|PNS|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|the\s+(?:tanker|freighter|"
+    r"destroyer|frigate|cruiser|trawler|ferry|container\s+ship|cargo\s+ship|aircraft\s+carrier|submarine|yacht|bulker|bulk\s+carrier|vessel|cutter|warship|tug))\s+"
+    r"[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?:[ -](?:[A-Z][\w.’'-]*|of|de|du|la|el|\d+)){0,4})[\"”'’]?"
+)
+_SHIP_IN_BRACKETS = re.compile(r"\b(?:vessel|ship|tanker|carrier|tug|barge|dhow|trawler|boat|yacht|freighter|ferry|ro-ro)\s*\((?P<name>[A-Z0-9][A-Z0-9 .'-]{2,40})\)", re.IGNORECASE)
+_ZONE = re.compile(
+    r"\b(?:(?:in|outside|within|from|into)\s+)?(?P<zone>(?:international|neutral)\s+(?:waters|airspace)|(?:the\s+)?high\s+seas?|(?:(?:the|its|their|his)\s+)?"
+    r"(?:territorial|national|internal|inland|archipelagic|sovereign|jurisdictional)\s+(?:waters|seas?)|exclusive\s+economic\s+zones?(?:\s+\(EEZ\))?|(?:contiguous|economic)\s+zone|EEZ)\b",
+    re.IGNORECASE,
+)
+_ZONE_OF = re.compile(r"\s+(?:of|off|belonging\s+to|claimed\s+by)\s+(?:the\s+)?$", re.IGNORECASE)
+_ZONE_POSSESSOR = re.compile(r"(?:['’]s?)?\s+(?:\d+[\s-](?:mile|nm|nautical[\s-]mile)\s+)?$")
+_FLAG = re.compile(r"[\s-]?-(?:flag|flagged|registered|owned|led|backed|funded|trained|operated|managed|crewed|sponsored|allied|linked|aligned)\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au|la)){0,5}?)(?:,?\s+(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
+    r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,2}|:\s*\()\s",
+    re.MULTILINE,
+)
+_UNKNOWN_BEFORE = re.compile(r"(?:(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)\s+){0,4}[A-Z0-9][\w.'’-]*(?:\s*\([^)]{1,20}\))?\s*,\s*$")
+_ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?P<whose>its|their|his|her|[A-Z][\w.]*(?:['’]s?)?|overseas)\s+(?:own\s+)?(?:overseas\s+)?(?P<group>(?:overseas\s+)?Caribbean\s+(?:overseas\s+)?"
+    r"(?:territor(?:y|ies)|islands|possessions|dependencies|colonies))\b"
+)
+_GROUPS = {"GBR": "im:british-caribbean-territories", "FRA": "im:french-caribbean", "NLD": "im:dutch-caribbean", "USA": "im:us-caribbean-territories"}
+_AREAS = frozenset({"country", "admin1", "sea", "gulf", "ocean", "bay", "region", "continent", "strait", "channel", "island", "territory", "sea_sector", "sound", "island_group"})
+_POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(7)
+_BOX = 2
+
+
+def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Find the mentions of a report, sorted by start, not overlapping; given spans are taken as they are.
+
+    Parameters
+    ----------
+    report
+        Its text is read, never altered.
+    doc
+        The parse of that text, or null: then rules and the gazetteer decide alone.
+    gazetteer
+        Proposes names.
+
+    >>> from geo.gazetteer import open_gazetteer
+    >>> from geo.model import Report
+    >>> report = Report("a", "A boat was hit 45 nautical miles northwest of Aruba.")
+    >>> [(m.role, m.text) for m in find(report, None, gazetteer=open_gazetteer())]
+    [('offset', '45 nautical miles northwest of Aruba')]
+
+    """
+    text = report.text
+    if report.spans is not None:
+        return tuple(_given(text, start, end, gazetteer) for start, end in report.spans)
+    page = roles.page(text, doc, gazetteer)
+    maritime = is_maritime(text)
+    judged = _judged(page)
+    found = [_Found(_POSITION, Mention(p.start, p.end, p.text, "position", (f"coordinates ({p.notation})",), position=p)) for p in positions.find(text)]
+    found += _zones(text, judged, gazetteer)
+    found += _ships(text)
+    found += _groups(page, judged)
+    found += _datelines(page)
+    found += _relations(page, judged, maritime=maritime)
+    found += [_Found(_NAMES, Mention(n.start, n.end, n.text, v.role, (v.reason,))) for n, v in judged if v.role != "person" or roles.weight(n) >= 4]  # noqa: PLR2004
+    found += _demonyms(page)
+    return tuple(_apart(found))
+
+
+def is_maritime(text: str) -> bool:
+    """Say whether a text reads as a message from the sea, where a mile is a nautical mile.
+
+    >>> is_maritime("Robbers boarded an anchored bulk carrier and the master raised the alarm.")
+    True
+    """
+    return len({m.group().lower() for m in _MARITIME.finditer(text)}) > _BOX
+
+
+def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
+    """Make a mention of a given span: a position if it reads as one, a demonym if it is one, else a place."""
+    written = text[start:end]
+    if inside := positions.find(written):
+        p = inside[0]
+        return Mention(start, end, written, "position", (f"coordinates ({p.notation})",), position=p)
+    if gazetteer.demonym(written) and not any(p.kind == "country" for p in gazetteer.lookup(written)[:1]):
+        return Mention(start, end, written, "demonym", ("a nationality",))
+    return Mention(start, end, written, "place", ("a given span",))
+
+
+def _judged(page: Page) -> list[tuple[Name, Verdict]]:
+    """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
+    verdicts = [(n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n))]
+    sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | page.places
+    return [(n, v) for n, v in verdicts if v.sure or fold(n.text) in sure]
+
+
+def _flagged(page: Page, name: Name) -> Verdict | None:
+    """Take "Panama-flagged" for a nationality."""
+    found = _FLAG.match(page.after(name, 20))
+    return Verdict("demonym", f"says whose with {found.group().strip(' -')!r}") if found else None
+
+
+def _names(page: Page) -> Iterator[Name]:
+    """Yield the gazetteer's names in the text, then the places that only the parse sees."""
+    taken: list[tuple[int, int]] = []
+    for start, end, places in page.gazetteer.scan(page.text):
+        article = _ARTICLE.match(page.text, start, end)
+        begin = article.end() if article and page.gazetteer.lookup(page.text[article.end() : end]) else start
+        taken.append((begin, end))
+        yield Name(begin, end, page.text[begin:end], places)
+    for entity in page.entities:
+        if entity.label_ not in {"GPE", "LOC"} or any(s < entity.end_char and e > entity.start_char for s, e in taken):
+            continue
+        written = entity.text.strip()
+        if written[:1].isupper() and fold(written) not in roles.COMMON and not page.gazetteer.demonym(written):
+            yield Name(entity.start_char, entity.start_char + len(written), written, page.gazetteer.lookup(written))
+
+
+def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: bool) -> Iterator[_Found]:
+    """Yield the offsets: a relation and its anchor, one mention spanning both."""
+    places = [(n, v) for n, v in judged if v.role in {"place", "metonym"}]
+    last = None
+    for index, (name, verdict) in enumerate(places):
+        following = places[index + 1][0] if index + 1 < len(places) else None
+        pair = offsets.between(page.text, (name.start, name.end), (following.start, following.end)) if following else None
+        if pair and following:
+            yield _offset(page.text, pair, (name, following))
+            continue
+        found = offsets.before(page.text, name.start, maritime=maritime) or _past_unknown(page, name, last, maritime=maritime)
+        if not found and (verdict.role == "place" or not page.doc):
+            found = offsets.after(page.text, name.start, name.end) if maritime or "coast" in page.after(name, 30) else None
+            found = found or (offsets.part(page.text, name.start) if name.places and name.places[0].kind in _AREAS else None)
+        last = name
+        if found:
+            yield _offset(page.text, found, (name,))
+
+
+def _past_unknown(page: Page, name: Name, last: Name | None, *, maritime: bool) -> Offset | None:
+    """Read "12 nm south of Unknown Rock, Known Port": the anchor is not in the gazetteer, the place that holds it is."""
+    left = max(0, name.start - 70, last.end if last else 0)
+    unknown = _UNKNOWN_BEFORE.search(page.text[left : name.start])
+    return offsets.before(page.text, left + unknown.start(), maritime=maritime) if unknown else None
+
+
+def _offset(text: str, offset: Offset, anchors: Sequence[Name]) -> _Found:
+    """Make the mention of an offset and its anchors."""
+    start = min(offset.start, *(a.start for a in anchors)) if anchors else offset.start
+    end = max(offset.end, *(a.end for a in anchors)) if anchors else offset.end
+    words = " ".join(offset.text.split())
+    spans = tuple(Span(a.start, a.end, a.text) for a in anchors)
+    return _Found(_OFFSETS, Mention(start, end, text[start:end], "offset", (f"said in relation to a place: {words!r}",), offset=offset, anchors=spans))
+
+
+def _zones(text: str, judged: Sequence[tuple[Name, Verdict]], gazetteer: Gazetteer) -> Iterator[_Found]:
+    """Yield the claims about waters, with the state they name."""
+    for m in _ZONE.finditer(text):
+        start, end = m.span("zone")
+        anchors = [Span(n.start, n.end, n.text) for n, _ in judged if n.start >= end and n.start - end < 40 and _ZONE_OF.fullmatch(text[end : n.start])]  # noqa: PLR2004
+        owners = [Span(n.start, n.end, n.text) for n, _ in judged if n.end <= start and start - n.end < 40 and _ZONE_POSSESSOR.fullmatch(text[n.end : start])]  # noqa: PLR2004
+        word = re.search(r"[A-Z][\w-]+(?=\s+$)", text[max(0, start - 40) : start])
+        if not owners and word and gazetteer.demonym(word.group()):
+            begin = max(0, start - 40) + word.start()
+            owners = [Span(begin, begin + len(word.group()), word.group())]
+        first, last = (owners[:1] or [None])[0], (anchors[:1] or [None])[0]
+        start, end = first.start if first else start, last.end if last else end
+        yield _Found(_ZONES, Mention(start, end, text[start:end], "zone_claim", (f"says whose waters: {m['zone']!r}",), anchors=tuple((anchors or owners)[:1])))
+
+
+def _ships(text: str) -> Iterator[_Found]:
+    """Yield the names of ships, so that no ship is taken for the town it is named after."""
+    for pattern, cue in ((_SHIP, "after a ship's prefix or type"), (_SHIP_IN_BRACKETS, "a ship's name in brackets")):
+        for m in pattern.finditer(text):
+            start = m.start("name") if m.group().startswith("the") or cue.endswith("brackets") else m.start()
+            yield _Found(_SHIPS, Mention(start, m.end("name"), text[start : m.end("name")], "ship", (cue,)))
+
+
+def _groups(page: Page, judged: Sequence[tuple[Name, Verdict]]) -> Iterator[_Found]:
+    """Yield "its Caribbean territories" as the territories of the state that "its" stands for."""
+    for m in _GROUP.finditer(page.text):
+        whose = re.sub(r"['’]s?$", "", m["whose"])
+        owner, why = _state(page, whose), f"{whose!r} says whose"
+        if owner is None:
+            before = [(n, _state(page, n.text)) for n, _ in judged if n.end <= m.start()]
+            before += [(Name(s, e, page.text[s:e], ()), iso3) for s, e, iso3 in _nationalities(page) if e <= m.start()]
+            # The state that the sentence is about comes first in it, and a pronoun takes up what was said last at its start.
+            begin = max(page.text.rfind(". ", 0, m.start()), page.text.rfind("\n", 0, m.start())) + 1
+            owners = sorted(((n.start < begin, n.start if n.start >= begin else -n.start, n.text, c) for n, c in before if c in _GROUPS))
+            if not owners:
+                continue
+            owner, why = owners[0][3], f"{whose!r} stands for {owners[0][2]!r}"
+        if owner in _GROUPS:
+            start, end = m.span("group")
+            yield _Found(_ZONES, Mention(start, end, m["group"], "place", ("a group of territories; " + why,), label=_GROUPS[owner]))
+
+
+def _state(page: Page, word: str) -> str | None:
+    """Give the state that a name or nationality stands for."""
+    place = next((p for p in page.gazetteer.lookup(word, kinds={"country"})), None)
+    return place.country if place else page.gazetteer.demonym(word)
+
+
+def _datelines(page: Page) -> Iterator[_Found]:
+    """Yield the place that an agency writes before its report: where it was filed, not where it happened."""
+    for m in _DATELINE.finditer(page.text):
+        words = m["place"].rstrip(" ,")
+        capitals = fold(words.split(",")[0]).replace(" ", "").upper() == re.sub(r"[^A-Z]", "", words.split(",")[0])
+        for length in (words, words.split(",")[0]):
+            places = page.gazetteer.lookup(length)
+            if places and (capitals or "(" in m.group()) and not page.capitals and any(p.kind in {"city", "country", "admin1"} for p in places):
+                start = m.start("place")
+                yield _Found(_LINES, Mention(start, start + len(length), length, "dateline", ("where the report was filed",)))
+                break
+
+
+def _nationalities(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Yield the nationality words of the text: start, end, country."""
+    for m in re.finditer(r"\b[A-ZÀ-Þ][\w’'-]*?[\wÀ-ÿ](?:(?=[^\w])|$)", page.text):
+        for pattern in (r"[ -][A-Z]\w+", ""):
+            longer = re.compile(pattern).match(page.text, m.end())
+            end = longer.end() if longer else m.end()
+            word = page.text[m.start() : end]
+            if (iso3 := page.gazetteer.demonym(word)) and (longer is not None):
+                yield m.start(), end, iso3
+                break
+
+
+def _demonyms(page: Page) -> Iterator[_Found]:
+    """Yield the nationalities, and the waters or coast that one names: "off the Venezuelan coast"."""
+    for start, end, _ in _nationalities(page):
+        word = page.text[start:end]
+        name = Name(start, end, word, ())
+        entity = page.entity(name)
+        if entity is not None and (entity.label_ in {"LANGUAGE"} or (entity.label_ == "PERSON" and len(entity) > 1)):
+            continue
+        if (token := page.token(start)) is not None and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.lefts):
+            continue
+        related = offsets.after(page.text, start, end, demonym=True)
+        if related:
+            yield _offset(page.text, related, (name,))
+        else:
+            yield _Found(_DEMONYMS, Mention(start, end, word, "demonym", ("a nationality",)))
+
+
+def _apart(found: Iterable[_Found]) -> Iterator[Mention]:
+    """Keep of overlapping mentions the one of lower order, then the longer; yield them by start."""
+    kept: list[Mention] = []
+    for f in sorted(found, key=lambda f: (f.order, f.mention.start - f.mention.end, f.mention.start)):
+        m = f.mention
+        if m.end > m.start and not any(k.start < m.end and k.end > m.start for k in kept):
+            kept.append(m)
+    return iter(sorted(kept, key=lambda m: m.start))

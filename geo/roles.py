@@ -1,0 +1,388 @@
+"""Decide what a name in a text stands for before it gets a geometry: a place, a government, an institution, a person, a ship.
+
+The parse is a second opinion: without one the words around the name decide alone. Every decision comes with its cue.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.gazetteer import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from geo.gazetteer import Gazetteer
+    from geo.model import Place, Role
+
+
+class Name(NamedTuple):
+    """A name met in the text, and the places it may mean (none when only the parse took it for a place)."""
+
+    start: int
+    end: int
+    text: str
+    places: tuple[Place, ...]
+
+
+class Verdict(NamedTuple):
+    """What a name stands for, why, and whether that is sure without support from elsewhere in the text."""
+
+    role: Role
+    reason: str
+    sure: bool = True
+
+
+def _list(words: str) -> frozenset[str]:
+    """Make a set of words from a run of them."""
+    return frozenset(words.split())
+
+
+SPEECH = _list(
+    "say tell claim accuse reject deny warn announce declare insist condemn describe argue allege call dismiss demand urge vow threaten agree refuse decide wish want seek plan "
+    "consider order deploy send mobilize mobilise respond suspend freeze withdraw sign approve impose recognize recognise support back oppose protest summon expel negotiate carry "
+    "authorize authorise launch expand conduct expect hope fear believe think know see regard view consider label designate denounce criticize criticise welcome confirm acknowledge "
+    "admit report respond react retaliate pledge promise offer propose request ask invite host ban block bar prohibit permit allow require recall accept endorse veto lift ease tighten "
+    "sanction target strike attack invade bomb seize occupy annex control build buy sell export import spend pay fund provide supply share give receive intend aim try attempt fail "
+    "manage move act intervene interfere meddle abandon quit join leave ratify breach violate comply cooperate coordinate maintain keep hold continue stop start begin end resume halt "
+    "cut sever restore normalize normalise arrest detain deport extradite release free close open grant issue adopt pass use face push press pressure persuade convince assure signal "
+    "indicate suggest hint reiterate stress emphasize emphasise note add assert contend maintain dispute contest contradict concede complain blame praise thank congratulate celebrate mark "
+    "beat win lose defeat play draw score help assist train arm equip test fire shoot kill monitor track patrol defend protect guard secure prepare ready brace boost increase reduce raise lower"
+)
+"""Verbs that only somebody can do: a city or state as their subject stands for those who act for it."""
+
+BLAME = _list("expose accuse blame urge warn criticize criticise sanction ask tell condemn thank pressure press force allow help support back persuade sue ally join attack")
+"""Verbs whose object is an actor."""
+
+RELATION = _list(
+    "sharing share border-sharing war tension tensions relation relations tie ties talk talks pressure sanction sanctions alliance partnership agreement deal treaty dialogue negotiation negotiations dispute conflict row rift standoff "
+    "cooperation trade accusation accusations complaint claim support loyalty message rapprochement détente confrontation friction contact contacts alignment"
+)
+"""Nouns between whose two ends stand actors: "tensions between Washington and Caracas"."""
+
+BODY = _list(
+    "government governments administration military army navy forces force troops soldiers marines president premier minister ministers ministry secretary ambassador embassy consulate official officials "
+    "spokesman spokeswoman spokesperson parliament congress senate senator senators lawmaker lawmakers leader leaders leadership regime authorities authority police intelligence agency agencies "
+    "diplomat diplomats diplomacy policy policies sanctions strikes strike airstrike airstrikes operation operations campaign claim claims decision decisions response statement statements "
+    "allegation allegations accusation accusations request proposal plan plans position stance interests interest warships warship vessels ship ships fleet aircraft jets planes drones missiles "
+    "allies ally officials negotiators delegation envoy envoys court courts prosecutors judge law laws legislation constitution economy currency dollar election elections vote voters opposition "
+    "team coach players side squad company companies firm firms bank banks investors citizens citizen nationals national residents people businessman general admiral commander navy coastguard coast-guard "
+    "foreign defense defence justice prime state vice interior treasury governor mayor attorney sheriff tax budget legislature representatives representative residents taxpayers commissioner councillor council"
+)
+"""Nouns that make the name before them an actor: "US military", "Venezuela's president"."""
+
+GROUND = _list(
+    "coast coastline shore shores waters water sea port harbor harbour airport border borders territory soil island islands islet peninsula city town village capital region province state county district "
+    "mainland airspace beach bay gulf river lake mountain mountains valley street road highway bridge suburb neighborhood neighbourhood area zone anchorage terminal base airfield prison hospital school "
+    "hotel church museum stadium park university jungle desert forest plain basin delta archipelago cape strait channel"
+)
+"""Nouns that leave the name before them a place: "Aruba airport", "Colombia's coast"."""
+
+TITLES = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Dame|Prof|Professor|Sen|Senator|Rep|Representative|Gov|Governor|President|Secretary|Minister|Premier|Chancellor|General|Gen|Col|Colonel|Capt|Captain|Lt|"
+    r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
+    r"Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman)\.?\s+(?:[A-Z]\.\s*)?$"
+)
+_ORGANISATION = (
+    r"(?:University|College|Institute|School|Academy|Bank|Post|Times|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Observer|Star|News|Sun|Daily|Press|Examiner|Dispatch|Sentinel|Inquirer|Enquirer|"
+    r"Department|Ministry|Office|Agency|Bureau|Commission|Committee|Council|Association|Society|Foundation|Federation|Union|League|Club|FC|United|Company|Corporation|Corp|Inc|Ltd|LLC|Group|Holdings|"
+    r"Airlines|Airways|Railways?|Railroad|Hospital|Clinic|Museum|Theat(?:re|er)|Orchestra|Symphony|Ballet|Opera|Church|Cathedral|Police|Army|Navy|Marines?|Guard|Force|Forces|Corps|Party|Congress|Senate|"
+    r"Parliament|Assembly|Court|Authority|Center|Centre|Institution|Trust|Fund|Exchange|Chamber|Partnership|Initiative|Organi[sz]ation|Conference|Board|Administration|Service|Services|Network|Television|TV|"
+    r"Radio|Rangers|Cowboys|Yankees|Giants|Lakers|Bulls|Bears|Lions|Eagles|Jets|Mets|Dodgers|Patriots|Redskins|Ravens|Saints|Falcons|Panthers|Cardinals|Tigers|Wolves|Rovers|Wanderers|City Council|"
+    r"Security|Defen[cs]e|Treaty|Accord|Agreement|Protocol|Convention|Declaration|Summit|Festival|Marathon|Open|Cup|Championship|Games|Olympics|Embassy|Consulate)"
+)
+INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.’'-]*|of|for|and|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
+INSTITUTION_BEFORE = re.compile(
+    r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
+    r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce|Association|Society|Council|Congress)\s+(?:of|at|in|for)\s+(?:the\s+)?$"
+)
+GENERIC = re.compile(
+    r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?|Valley|Canyon|Forest|Falls|Bridge|Tower|Square|Plaza|Mall|Hotel|Inn|"
+    r"Stadium|Arena|Prison|Jail|Trail|Park|Reservoir|Dam|Ridge|Basin|Desert|Glacier|Volcano|Beach|Canal|Springs|Heights|Virus|virus|Disease|disease|Accords?|Ave\.|Pike|Mine|Field|Airport)\b"
+)
+_LOCAL = re.compile(
+    r"\b(?:in|at|near|from|off|to|towards?|into|around|outside|across|through|throughout|within|inside|over|via|between|of|for|leaving|visiting|left|reached|visited|toured|north|south|east|west)\s+"
+    r"(?:the\s+)?(?:(?:city|town|village|port|island|state|province|coast|capital|county|district|region|district|area|suburb|downtown|central|northern|southern|eastern|western|nearby|mainland)\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|at|near|outside|across|inside|throughout|around)\s+(?:the\s+)?$", re.IGNORECASE)
+_HEADED = re.compile(r"\s*(?:['’]s)?\s+([A-Za-z-]+)")
+_SAID = re.compile(r"\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+|immediately\s+|officially\s+|reportedly\s+|publicly\s+)*(?:not\s+)?([a-z]+)\b")
+_CONTAINER = re.compile(r",?\s*(?:,|\()\s*[A-Z]")
+
+# Words that begin a sentence or a title far more often than they name the small place that bears them.
+COMMON = _list(
+    "a about above after again against all along also although among an and any are as at august april january february march may june july september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday be because been before being below best between both but by can church city coast commissioner council county could court date day days de deal dear did do does down "
+    "during each early east eastern eden even ever every fair far few field first five for force four fort friend from full general go gold golden good grace grand great green guard had hall has have he "
+    "help her here high hill him his holy home hope house how human i if in independence indian is it its join just justice keep king kings lake land last late law least left less let liberty like "
+    "little live local long lord lost love low made main major make man many mary master media men mercy middle might mile miles mine minister mission mobile money moon more most mother mount much my "
+    "national navy near never new news next nice night nine no none nor north northern not now of off office officer old on once one only open or orange order other our out over own park part party past "
+    "peace people perfect person plain please point police poor port post power president price prince progress property queen quick rare reading ready red reform report republic rest rich ride right river "
+    "rock rose royal run sale same sandy say school sea second secretary see self senate set seven several she ship short should show since six slim small so some son south southern speaker speed spring "
+    "star state station stone strong such summer sun sure surprise ta take team ten than thank thanks that the their them then there these they thing this those though three through time times to today "
+    "together tomorrow too top tower town trade train tree trust truth turn twelve two under union unity until up upon us use valley van very via victory view village von wait war was watch water way we "
+    "welcome well were west western what when where which while white who why wife will wind winter with without woman wood word work world worth would year years yes yet you young your zero "
+    "anchor alert alarm boat boats bosun captain carrier cargo chief crew crewman deck duty engine escape hold knife local master mate men mooring pilot pirate pirates port robber robbers rope ships stern "
+    "stores tanker thief tug tugs vessel watchman mv mt uss hms us imo un nato eu who fbi cia dea doj cnn bbc nbc abc cbs ap afp tass gmt utc est edt lt hrs jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue wed thu fri sat sun covid ebola swat islam isis christ christmas easter god jesus bible allah facebook google twitter apple amazon microsoft android windows media street avenue lane road sir mr mrs ms dr "
+    "chancellor governor senator mayor sheriff judge king prince duke professor doctor father sister brother uncle aunt fire fish bird rain snow storm flood cross bell ball bush ford lincoln jackson "
+    "democrat republican labor labour green conservative liberal tory congress union nation bear bull lion tiger eagle bay cape island islands gulf channel strait river mountain central upper lower inner outer "
+    "source sources university college hospital airport company group minister border centre center square district province region street bridge nations united international federal american african european asian"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with its parse and what is known of its names.
+
+    `places`, `people`: folded names that the parse takes for places, or for the surname of a person, somewhere in the text.
+    """
+
+    text: str
+    doc: Doc | None
+    gazetteer: Gazetteer
+    capitals: bool
+    offsets: tuple[int, ...] = ()
+    entities: tuple[Span, ...] = ()
+    places: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    lower: frozenset[str] = field(default_factory=frozenset)
+
+    def token(self, start: int) -> Token | None:
+        """Give the token of the parse that holds a code point."""
+        if self.doc is None or not self.offsets:
+            return None
+        return self.doc[max(0, bisect.bisect_right(self.offsets, start) - 1)]
+
+    def head(self, name: Name) -> Token | None:
+        """Give the token of a name that governs the others."""
+        if self.doc is None or not self.offsets:
+            return None
+        first = bisect.bisect_right(self.offsets, name.start) - 1
+        last = bisect.bisect_left(self.offsets, name.end)
+        return self.doc[max(0, first) : max(first + 1, last)].root
+
+    def entity(self, name: Name) -> Span | None:
+        """Give the entity of the parse that overlaps a name."""
+        index = bisect.bisect_right([e.start_char for e in self.entities], name.end - 1)
+        for e in self.entities[max(0, index - 2) : index]:
+            if e.start_char < name.end and e.end_char > name.start:
+                return e
+        return None
+
+    def before(self, name: Name, count: int = 60) -> str:
+        """Give the words before a name."""
+        return self.text[max(0, name.start - count) : name.start]
+
+    def after(self, name: Name, count: int = 80) -> str:
+        """Give the words after a name."""
+        return self.text[name.end : name.end + count]
+
+
+def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
+    """Gather what the text as a whole says of its names."""
+    letters = [c for c in text[:4000] if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters) > 0.6 * max(1, len(letters))
+    lower = frozenset(re.findall(r"(?<![\w'’-])[a-z]{3,}", text))
+    if doc is None or capitals:
+        # The model was trained on mixed case: of a text in capitals it takes anything for an organisation.
+        return Page(text, None, gazetteer, capitals, lower=lower)
+    entities = tuple(doc.ents)
+    people = set()
+    for e in entities:
+        if e.label_ == "PERSON" and len(e) > 1:
+            people.add(fold(e[-1].text if e[-1].text not in {"'s", "’s"} else e[-2].text))
+    places = frozenset(fold(e.text) for e in entities if e.label_ in {"GPE", "LOC"})
+    return Page(text, doc, gazetteer, capitals, tuple(t.idx for t in doc), entities, places, frozenset(people), lower)
+
+
+def judge(page: Page, name: Name) -> Verdict | None:
+    """Say what a name stands for, or null when it is no name of a place here at all."""
+    if fold(name.text) in COMMON and not any(p.kind == "country" for p in name.places[:1]):
+        return None
+    for rule in (_person, _institution, _government):
+        if verdict := rule(page, name):
+            return verdict
+    return _place(page, name)
+
+
+def weight(name: Name) -> float:
+    """Say how well known the best place of a name is, on the scale of log10(population): a country 9, a village 3."""
+    return max((prominence(p) for p in name.places), default=0.0)
+
+
+def prominence(place: Place) -> float:
+    """Say how much a place is talked of: by population, and by kind where there is none."""
+    fixed = {"country": 9.0, "continent": 9.0, "ocean": 9.0, "sea": 8.5, "admin1": 5.0, "airport": 4.0, "base": 4.5}
+    if place.id.startswith("im:"):
+        return fixed.get(place.kind, 7.0)
+    crowd = math.log10(place.population + 10)
+    if place.kind == "admin2":
+        return max(2.0, crowd - 0.8)
+    return max(fixed.get(place.kind, 0.0), crowd)
+
+
+def _person(page: Page, name: Name) -> Verdict | None:
+    """Take a name for a person's by the parse, by a title before it, or by a full name elsewhere in the text."""
+    if name.places and name.places[0].kind == "country" and weight(name) >= 9:  # noqa: PLR2004 - prominence of a state
+        return None
+    if title := TITLES.search(page.before(name, 30)):
+        return Verdict("person", f"after the title {title.group().strip()!r}")
+    entity = page.entity(name)
+    if entity is not None and entity.label_ == "PERSON":
+        words = entity.text.removesuffix("'s").removesuffix("’s")
+        if len(words.split()) > len(name.text.split()):
+            return Verdict("person", f"inside the person's name {words!r}")
+        if fold(name.text) in page.people:
+            return Verdict("person", "surname of a person named in the text")
+    if fold(name.text) in page.people and not (entity is not None and entity.label_ in {"GPE", "LOC"}) and not _IN.search(page.before(name, 12)):
+        return Verdict("person", "surname of a person named in the text")
+    return None
+
+
+def _institution(page: Page, name: Name) -> Verdict | None:
+    """Take a name for part of an organisation's: "University of Georgia", "UK Foreign Office"."""
+    before, after = page.before(name), page.after(name)
+    if found := INSTITUTION_BEFORE.search(before):
+        return Verdict("institution", f"part of the organisation's name after {found.group().strip()!r}")
+    found = INSTITUTION_AFTER.match(after)
+    if found and "\n" not in found.group() and not re.match(r"['’]s\s+[a-z]", after):
+        return Verdict("institution", f"part of the organisation's name before {found.group().strip()!r}")
+    return None
+
+
+def _government(page: Page, name: Name) -> Verdict | None:
+    """Take the name of a capital or state for its government by what it does, or by what is said of it."""
+    political = page.gazetteer.government(name.text) is not None or any(p.kind == "country" for p in name.places[:1])
+    if cue := _body(page, name, political=political):
+        return Verdict("metonym", cue)
+    if not political:
+        return None
+    if page.gazetteer.government(name.text) and not name.places:
+        return Verdict("metonym", "stands for the government that sits there")
+    if re.match(r"[-–][A-Z]", page.after(name, 2)) or re.search(r"[A-Z]\w*[-–]$", page.before(name, 20)):
+        return Verdict("metonym", "one side of a pair")
+    cue = _acts(page, name)
+    if not cue and (page.doc is None or page.gazetteer.government(name.text)):
+        cue = _acts_by_words(page, name)
+    return Verdict("metonym", cue) if cue else None
+
+
+def _body(page: Page, name: Name, *, political: bool) -> str | None:
+    """Find the noun that a name only describes: "US military", "Venezuela's president"."""
+    found = _HEADED.match(page.after(name, 40))
+    if not found or "\n" in found.group():
+        return None
+    word = found[1].lower()
+    if "-" in page.after(name, 1):
+        return None
+    if word in GROUND:
+        return None
+    kinds = {p.kind for p in name.places[:1]}
+    if word in BODY and (political or kinds & {"admin1", "country", "territory"} or word in {"officials", "police", "mayor", "government", "residents", "governor", "sheriff"}):
+        return f"names whose {word!r} it is"
+    return None
+
+
+def _acts(page: Page, name: Name) -> str | None:
+    """Find on the parse what a name does or suffers that only a government can."""
+    token = page.head(name)
+    if token is None:
+        return None
+    head = token.head
+    while token.dep_ == "conj" and head.dep_ != "ROOT" and head.head is not head and token.head.pos_ == "PROPN":
+        token, head = head, head.head
+    if token.dep_ in {"nsubj", "csubj"} and head.lemma_.lower() in SPEECH:
+        return f"does what a government does: {head.text!r}"
+    if token.dep_ == "nsubjpass" and head.lemma_.lower() in BLAME:
+        return f"is spoken to as a government: {head.text!r}"
+    if token.dep_ in {"dobj", "obj"} and head.lemma_.lower() in BLAME:
+        return f"is spoken to as a government: {head.text!r}"
+    if token.dep_ == "pobj" and head.dep_ == "agent" and head.head.lemma_.lower() in SPEECH:
+        return f"does what a government does: {head.head.text!r}"
+    if token.dep_ == "pobj" and head.lower_ in {"between", "with", "against", "on", "from", "to"} and head.head.lower_ in RELATION:
+        return f"is a party: {head.head.text!r}"
+    if token.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "NOUN" and head.lower_ not in GROUND and any(p.kind == "country" for p in name.places[:1]):
+        return f"says whose {head.text!r}"
+    if token.dep_ in {"nsubj", "compound", "npadvmod"} and head.tag_ == "VBG" and head.lemma_.lower() in SPEECH:
+        return f"does what a government does: {head.text!r}"
+    return None
+
+
+def _acts_by_words(page: Page, name: Name) -> str | None:
+    """Find the verb that follows a name, when there is no parse."""
+    before = page.before(name, 40)
+    if (by := re.search(r"\b(\w+)\s+by\s+(?:the\s+)?$", before)) and _stem(by[1]) in SPEECH:
+        return f"does what a government does: {by[1]!r}"
+    if (verb := re.search(r"\b(\w+)\s+(?:the\s+)?$", before)) and _stem(verb[1]) in BLAME:
+        return f"is spoken to as a government: {verb[1]!r}"
+    if _LOCAL.search(before):
+        return None
+    found = _SAID.match(page.after(name, 60))
+    if not found:
+        return None
+    return f"does what a government does: {found[1]!r}" if _stem(found[1]) in SPEECH else None
+
+
+def _stem(word: str) -> str:
+    """Give the base form of a verb that is in the lists, or the word itself.
+
+    >>> _stem("mobilizing"), _stem("denied"), _stem("said")
+    ('mobilize', 'deny', 'say')
+    """
+    word = word.lower()
+    if word in {"said", "told"}:
+        return {"said": "say", "told": "tell"}[word]
+    stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("ing"),
+             word.removesuffix("ing") + "e", word.removesuffix("ied") + "y", word.removesuffix("ies") + "y")  # fmt: skip
+    return next((s for s in stems if s in SPEECH or s in BLAME), word)
+
+
+def _place(page: Page, name: Name) -> Verdict | None:
+    """Take a name for a place if the parse, its fame or the words around it support that."""
+    before, after = page.before(name, 40), page.after(name, 40)
+    key = fold(name.text)
+    entity = page.entity(name)
+    label = entity.label_ if entity is not None else ""
+    single = " " not in key
+    if GENERIC.match(after) and weight(name) < 8:  # noqa: PLR2004 - below a sea or a state
+        return None
+    own = bool(name.places) and name.places[0].id.startswith(("im:", "country:"))
+    if len(name.text.replace(".", "")) <= 2 and not own:  # noqa: PLR2004
+        # Postal codes are words too (IN, OR, ME): they count only behind a name and a comma.
+        return Verdict("place", "postal code behind a name") if re.search(r"[A-Za-z.]\s*,\s*$", before) else None
+    if label in {"GPE", "LOC", "FAC"}:
+        return Verdict("place", "the parse takes it for a place")
+    if own and (weight(name) >= 7 or not single):  # noqa: PLR2004
+        return Verdict("place", "a name of the gazetteer's own tables")
+    return _unsupported(page, name, label, single=single, before=before, after=after)
+
+
+def _unsupported(page: Page, name: Name, label: str, *, single: bool, before: str, after: str) -> Verdict | None:
+    """Judge a name that the parse does not take for a place, or a text without a parse."""
+    known = weight(name)
+    local = bool(_LOCAL.search(before))
+    container = bool(_CONTAINER.match(after))
+    if single and fold(name.text) in page.lower:
+        return None
+    if page.doc is None:
+        if known >= 5.5 or (local and known >= 3) or container or (not single and known >= 3):  # noqa: PLR2004
+            return Verdict("place", "a known name" if known >= 5.5 else "where a place is named", sure=known >= 5.5 or container)  # noqa: PLR2004
+        return None
+    token = page.token(name.start)
+    if token is not None and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and single:
+        return None
+    if label in {"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}:
+        whole = fold(page.entity(name).text) == fold(name.text)  # type: ignore[union-attr]
+        enough = known >= (5.5 if whole else 6.5)
+        if enough or (local and whole and known >= 3.5) or container:
+            return Verdict("place", f"a known name, though the parse says {label}", sure=known >= 6)
+        return None
+    if known >= 6 or (local and known >= 3) or (container and known >= 3):  # noqa: PLR2004
+        return Verdict("place", "a known name" if known >= 6 else "where a place is named")  # noqa: PLR2004
+    return Verdict("place", "a name of the gazetteer", sure=False) if not single or known >= 4.5 else None  # noqa: PLR2004
