@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from geo import casualties, frames, titles
 from geo import claims as claim_reader
-from geo import frames, titles
 from geo.model import Actor, Casualties, Claim, Count, EventsCount, Evidence, Incident, Match, Relation, Vessel, When, record_id
 from geo.parse import agent, bounds, climb, group, passive, subject
-from geo.triggers import Trigger, find, is_a, lexicon
+from geo.triggers import EVENT_NOUNS, Trigger, find, is_a, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,33 +22,7 @@ if TYPE_CHECKING:
 
 _LIGHT = frozenset("carry conduct launch make perform undertake mount execute stage commit order".split())
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
-_REFERENCES = frozenset("strike attack operation killing bombing raid airstrike incident sinking campaign".split())
 _ECHO = frozenset("echo share endorse back repeat".split())
-_HURT: dict[str, str] = {
-    "kill": "killed",
-    "die": "killed",
-    "dead": "killed",
-    "death": "killed",
-    "drown": "killed",
-    "injure": "injured",
-    "wound": "injured",
-    "hurt": "injured",
-    "missing": "missing",
-    "miss": "missing",
-    "abduct": "abducted",
-    "kidnap": "abducted",
-    "hostage": "abducted",
-    "rescue": "rescued",
-    "survive": "survivors",
-    "survivor": "survivors",
-    "fatality": "killed",
-}
-_DONE_TO = frozenset({"kill", "injure", "wound", "rescue", "abduct", "kidnap"})
-_UNHURT = re.compile(
-    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injuries|casualties)\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
-    r"|crew\s+(?:is|are|was|were|and\s+vessel\s+are|and\s+vessel)?\s*(?:all\s+)?(?:reported\s+)?(?:safe|unharmed|uninjured))\b",
-    re.IGNORECASE,
-)
 _DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
 _SHIPS = frozenset({"vessel"})
@@ -108,7 +82,7 @@ def _drafts(scene: Scene) -> list[Draft]:
     drafts: list[Draft] = []
     for sentence in scene.doc.sents:
         found = [d for t in find(sentence) if (d := _draft(scene, t, sentence, drafts)) is not None]
-        hurt = _casualties(scene, sentence)
+        hurt = casualties.find(scene, sentence)
         if found and hurt:
             found = _bind_casualties(found, hurt)
         elif hurt and drafts and 0 <= sentence.start - drafts[-1].sentence.end <= 1 and not drafts[-1].casualties:
@@ -130,7 +104,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
     places = frames.where(scene, trigger.token, within=near)
     events, plural = _events(scene, trigger)
-    hurt = bool(_casualties(scene, sentence))
+    hurt = bool(casualties.find(scene, sentence))
     if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
         return None
     if frames.historical(scene, found):
@@ -287,45 +261,6 @@ def _vessel_type(target: Token | None) -> str | None:
     return " ".join([*(c.lower_ for c in target.lefts if c.dep_ == "compound" and c.pos_ == "NOUN"), target.lemma_.lower()])
 
 
-def _casualties(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
-    """List the people killed, injured, missing ... that a sentence counts, with the word that says what befell them."""
-    found: dict[str, tuple[Count, Token]] = {}
-    for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
-        token = scene.token(count.start, count.end)
-        fate = token and _fate(token)
-        if fate is not None:
-            found.setdefault(_HURT[fate.lemma_.lower()], (count, fate))
-    unhurt = _UNHURT.search(sentence.text)
-    if unhurt and "injured" not in found:
-        start = sentence.start_char + unhurt.start()
-        token = scene.token(start, start + len(unhurt.group(0)))
-        if token is not None:
-            found["injured"] = (Count(0, 0, 0, "none_reported", unhurt.group(0), start, start + len(unhurt.group(0))), token)
-    return found
-
-
-def _fate(token: Token) -> Token | None:
-    """Find the word that says what befell the people counted: above the number in its own clause, or beside its noun."""
-    steps = [token, *token.ancestors][:5]
-    for step in steps:
-        if step.lemma_.lower() in _HURT and step.pos_ in {"VERB", "ADJ", "NOUN", "ADV"}:
-            return None if _of_things(token, step) else step
-        if step.pos_ == "VERB":
-            break
-    return next((c for s in steps[:2] for c in s.children if c.lemma_.lower() in {"dead", "missing"} and c.i > token.i), None)
-
-
-def _of_things(token: Token, fate: Token) -> bool:
-    """Tell a number of things or events from one of people ("three strikes that killed ...")."""
-    noun = token if token.pos_ == "NOUN" else token.head
-    lex = lexicon()
-    things = _REFERENCES.union(*(lex.classes[c] for c in ("vessel", "cargo", "land", "missile", "aircraft")))
-    if noun.i == fate.i or noun.lemma_.lower() in things:
-        return noun.i != fate.i
-    doer = subject(fate) if fate.pos_ == "VERB" and fate.lemma_ in _DONE_TO and not passive(fate) else None
-    return doer is not None and doer.i == noun.i
-
-
 def _bind_casualties(drafts: list[Draft], hurt: dict[str, tuple[Count, Token]]) -> list[Draft]:
     """Give each count to the event of its sentence that stands nearest on the tree."""
     out = list(drafts)
@@ -377,8 +312,8 @@ def _judgements(scene: Scene, sentence: Sentence, *, pending: bool) -> Iterator[
         clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
         about = subject(clause) if clause is not None and verb.lemma_ in claim_reader.SPEECH else None
         drugged = about is not None and clause is not None and is_a(about, _SHIPS, lexicon()) and _pointing(about) and _drug_clause(clause)
-        judged = verb.lemma_ in claim_reader.CHARACTERISE and thing is not None and thing.lemma_ in _REFERENCES and _pointing(thing)
-        said = about is not None and about.lemma_ in _REFERENCES and _pointing(about)
+        judged = verb.lemma_ in claim_reader.CHARACTERISE and thing is not None and thing.lemma_ in EVENT_NOUNS and _pointing(thing)
+        said = about is not None and about.lemma_ in EVENT_NOUNS and _pointing(about)
         echoed = (
             pending
             and verb.lemma_ in _ECHO

@@ -73,7 +73,7 @@ def parse(text: str) -> Doc | None:
 
 
 def _calm(line: str) -> str:
-    """Write a line of capitals as a sentence, letter for letter, so that offsets hold: the model reads telegraph style no better than we do."""
+    """Write a line of capitals as a sentence, letter for letter, so that offsets hold: the model was trained on prose."""
     letters = sum(c.isalpha() for c in line)
     if letters < _SHOUT_LETTERS or sum(c.isupper() for c in line) < 0.8 * letters:
         return line

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
+EVENT_NOUNS = frozenset("strike attack operation killing bombing raid airstrike incident sinking campaign".split())
+"""Nouns that point back at violent events: "the strikes", "those attacks"."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:

@@ -1,0 +1,84 @@
+"""Count the people an event killed, injured, abducted or saved, each count with the words that say so.
+
+A number counts people only when a word of harm or rescue governs it in its own clause: "three strikes that killed eleven" has eleven dead.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.model import Count
+from geo.parse import passive, subject
+from geo.triggers import EVENT_NOUNS, lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+    from geo.frames import Scene
+
+_HURT: dict[str, str] = {
+    "kill": "killed",
+    "die": "killed",
+    "dead": "killed",
+    "death": "killed",
+    "drown": "killed",
+    "injure": "injured",
+    "wound": "injured",
+    "hurt": "injured",
+    "missing": "missing",
+    "miss": "missing",
+    "abduct": "abducted",
+    "kidnap": "abducted",
+    "hostage": "abducted",
+    "rescue": "rescued",
+    "survive": "survivors",
+    "survivor": "survivors",
+    "fatality": "killed",
+}
+_DONE_TO = frozenset({"kill", "injure", "wound", "rescue", "abduct", "kidnap"})
+_UNHURT = re.compile(
+    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injuries|casualties)\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
+    r"|crew\s+(?:is|are|was|were|and\s+vessel\s+are|and\s+vessel)?\s*(?:all\s+)?(?:reported\s+)?(?:safe|unharmed|uninjured))\b",
+    re.IGNORECASE,
+)
+
+
+def find(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
+    """List the people killed, injured, missing ... that a sentence counts, with the word that says what befell them."""
+    found: dict[str, tuple[Count, Token]] = {}
+    for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
+        token = scene.token(count.start, count.end)
+        fate = token and _fate(token)
+        if fate is not None:
+            found.setdefault(_HURT[fate.lemma_.lower()], (count, fate))
+    unhurt = _UNHURT.search(sentence.text)
+    if unhurt and "injured" not in found:
+        start = sentence.start_char + unhurt.start()
+        token = scene.token(start, start + len(unhurt.group(0)))
+        if token is not None:
+            found["injured"] = (Count(0, 0, 0, "none_reported", unhurt.group(0), start, start + len(unhurt.group(0))), token)
+    return found
+
+
+def _fate(token: Token) -> Token | None:
+    """Find the word that says what befell the people counted: above the number in its own clause, or beside its noun."""
+    steps = [token, *token.ancestors][:5]
+    for step in steps:
+        if step.lemma_.lower() in _HURT and step.pos_ in {"VERB", "ADJ", "NOUN", "ADV"}:
+            return None if _of_things(token, step) else step
+        if step.pos_ == "VERB":
+            break
+    return next((c for s in steps[:2] for c in s.children if c.lemma_.lower() in {"dead", "missing"} and c.i > token.i), None)
+
+
+def _of_things(token: Token, fate: Token) -> bool:
+    """Tell a number of things or events from one of people ("three strikes that killed ...")."""
+    noun = token if token.pos_ == "NOUN" else token.head
+    lex = lexicon()
+    things = EVENT_NOUNS.union(*(lex.classes[c] for c in ("vessel", "cargo", "land", "missile", "aircraft")))
+    if noun.i == fate.i or noun.lemma_.lower() in things:
+        return noun.i != fate.i
+    doer = subject(fate) if fate.pos_ == "VERB" and fate.lemma_ in _DONE_TO and not passive(fate) else None
+    return doer is not None and doer.i == noun.i
