@@ -156,7 +156,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     origin = next((m.mention.text for m in governed if _preposition(scene, m) == "from"), None)
     counted = any(a.count is not None or a.name for a in move.assets)
     where, role = _where(scene, move, places)
-    if where["geometry_method"] == "none" and not counted and mode.mode == "actual":
+    if where["geometry_method"] == "none" and not (counted or origin) and mode.mode == "actual":
         return None
     found = frames.when(scene, move.token)
     about = claim_reader.attributions(move.token, scene.actors)
@@ -170,7 +170,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     record = Deployment(
         id=record_id(scene.report.id, "deployment", status, quoted[0].text, taken),
         title="",
-        auxiliary_mode=_mode(mode.mode, historical=frames.historical(scene, found)),
+        auxiliary_mode=_mode(mode.mode, status, historical=frames.historical(scene, found)),
         assertion=said,
         claims=named,
         where_role=role,
@@ -233,8 +233,10 @@ def _status(move: Move, mode: str) -> str:
     return arsenal().verbs.get(move.token.lemma_.lower(), "present")
 
 
-def _mode(mode: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values
-    """Keep the mode, or call it historical when its date lies far back."""
+def _mode(mode: str, status: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values
+    """Keep the mode; an order is still to be carried out, and a date far back makes history."""
+    if mode == "actual" and status == "ordered":
+        return "future"
     return "historical" if historical and mode == "actual" else mode
 
 

@@ -117,30 +117,34 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
 def _noun(token: Token, lex: Lexicon) -> Trigger | None:
     """Match a nominal event by its target: "strikes on vessels", "a boarding", or a vessel elsewhere in the sentence."""
     lemma = token.lemma_.lower()
-    if token.dep_ in {"nmod", "amod"} or (
-        token.nbor().dep_ == "punct" and token.nbor().text == "-" if token.i + 1 < len(token.doc) else False
-    ):
+    if token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token):
         return None
     for event in lex.types:
-        if lemma not in event.nouns:
-            continue
-        target = next(
-            (
-                t
-                for p in token.children
-                if p.dep_ == "prep" and p.lower_ in {"on", "against", "of", "at"}
-                for t in p.children
-                if t.dep_ == "pobj" and is_a(t, event.targets, lex)
-            ),
-            None,
-        )
-        target = target or next((c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, event.targets, lex)), None)
-        target = target or next(
-            (t for t in token.sent if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, event.targets - {"named"}, lex)), None
-        )
-        if target is not None or "any" in event.targets:
-            return Trigger(event, token, nominal=True, target=target, rule=f"noun {token.text!r}")
+        if lemma in event.nouns:
+            target = next(_targets(token, event, lex), None)
+            if target is not None or "any" in event.targets:
+                return Trigger(event, token, nominal=True, target=target, rule=f"noun {token.text!r}")
     return None
+
+
+def _hyphened(token: Token) -> bool:
+    """Tell the first half of a compound: "strike-group"."""
+    return token.i + 1 < len(token.doc) and token.nbor().text == "-"
+
+
+def _out_of_work(token: Token) -> bool:
+    """Tell the idiom "on strike", where nothing is struck."""
+    return token.head.lower_ == "on" and not any(c.dep_ in {"det", "amod", "compound", "nummod", "poss"} for c in token.children)
+
+
+def _targets(token: Token, event: EventType, lex: Lexicon) -> Iterator[Token]:
+    """Give what a nominal event may be aimed at: its own object, its modifier, then anything of the class in the sentence."""
+    for preposition in token.children:
+        if preposition.dep_ == "prep" and preposition.lower_ in {"on", "against", "of", "at"}:
+            yield from (t for t in preposition.children if t.dep_ == "pobj" and is_a(t, event.targets, lex))
+    yield from (c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, event.targets, lex))
+    classes = event.targets - {"named"}
+    yield from (t for t in token.sent if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes, lex))
 
 
 def _event_type(name: str, row: dict[str, Any]) -> EventType:

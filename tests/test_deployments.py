@@ -1,0 +1,87 @@
+"""Deployments read out of whole reports: assets as ranges, status, destination, purpose as claimed."""
+
+import pytest
+from scenes import scene
+
+from geo.deployments import deployments
+from geo.model import Deployment
+
+
+def read(text: str) -> tuple[Deployment, ...]:
+    return deployments(scene(text))
+
+
+def one(text: str) -> Deployment:
+    found = read(text)
+    assert len(found) == 1, [d.title for d in found]
+    return found[0]
+
+
+STATUS = [
+    ("The Dutch navy will send two frigates to Aruba next month.", "planned", "future", "NLD"),
+    ("Britain is considering sending a destroyer to the Red Sea.", "under_consideration", "future", "GBR"),
+    ("The admiral ordered two US frigates to sail to Aruba.", "ordered", "future", "USA"),
+    ("The US might send a destroyer to the Gulf of Paria.", "hypothetical", "hypothetical", "USA"),
+    ("About 10,000 US troops are stationed in Puerto Rico.", "present", "actual", "USA"),
+    ("France has withdrawn its frigate from the Gulf of Guinea.", "withdrawn", "actual", "FRA"),
+    ("Three French frigates arrived in Martinique on Thursday.", "arrived", "actual", "FRA"),
+    ("Colombia denied that it had sent 2,000 soldiers to the border.", "denied", "negation", "COL"),
+    ("In 1989 the United States deployed 27,000 troops to Panama.", "present", "historical", "USA"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "mode", "country"), STATUS)
+def test_status_mode_and_actor(text: str, status: str, mode: str, country: str) -> None:
+    record = one(text)
+    assert (record.status, record.auxiliary_mode, record.actor_country) == (status, mode, country)
+    assert all(text[e.start : e.end] == e.text for e in record.evidence)
+
+
+ASSETS = [
+    ("a nuclear-powered submarine", [("nuclear_submarine", 1, 1, 1)]),
+    ("several warships", [("warship", 2, None, None)]),
+    ("an aircraft carrier strike group", [("carrier_strike_group", 1, 1, 1)]),
+    ("three destroyers and a cruiser", [("destroyer", 3, 3, 3), ("cruiser", 1, 1, 1)]),
+    ("tens of thousands of troops", [("personnel", 20_000, None, 99_999)]),
+    ("nearly 200,000 soldiers", [("personnel", None, None, 200_000)]),
+    ("a dozen fighter jets", [("fighter", 12, 12, 12)]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), ASSETS)
+def test_assets_are_counted_as_ranges(words: str, expected: list[tuple[str, int | None, int | None, int | None]]) -> None:
+    record = one(f"The US military has deployed {words} to the Caribbean.")
+    found = [(a.type, a.count.low, a.count.best, a.count.high) if a.count else (a.type, None, None, None) for a in record.assets]
+    assert [(t, low, high) for t, low, _, high in found] == [(t, low, high) for t, low, _, high in expected]
+
+
+def test_a_sea_is_an_area_not_a_pin() -> None:
+    record = one("The US military has deployed a submarine to the Caribbean in what it describes as a security operation.")
+    assert record.geometry_method == "region_polygon"
+    assert record.longitude is None
+    assert record.label_longitude is not None
+    assert record.purpose_claimed == "a security operation"
+
+
+def test_forces_raised_at_home_are_the_country_not_its_capital() -> None:
+    record = one("Russia protested, with Caracas mobilizing tens of thousands of troops in response.")
+    assert (record.actor_country, record.geometry_method, record.where_role) == ("VEN", "country_polygon", "base")
+    assert (record.longitude, record.latitude) == (None, None)
+
+
+def test_a_named_ship_with_company() -> None:
+    record = one("The aircraft carrier USS Gerald R. Ford is sailing to the Caribbean with three destroyers.")
+    assert record.status == "in_transit"
+    assert [a.type for a in record.assets] == ["aircraft_carrier", "destroyer"]
+
+
+NOTHING = [
+    "The company sent a press release to Aruba.",
+    "The minister sent condolences to the families in Caracas.",
+    "A cruise ship arrived in Nassau on Sunday.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_moves_no_forces_is_no_deployment(text: str) -> None:
+    assert read(text) == ()

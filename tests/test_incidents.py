@@ -1,0 +1,185 @@
+"""Incidents read out of whole reports: type, kind, mode, victims, actor, place, and who says so."""
+
+import pytest
+from scenes import scene
+
+from geo.incidents import incidents
+from geo.model import Incident
+
+
+def read(text: str) -> tuple[Incident, ...]:
+    return incidents(scene(text))
+
+
+def one(text: str) -> Incident:
+    found = read(text)
+    assert len(found) == 1, [i.title for i in found]
+    return found[0]
+
+
+EVENTS = [
+    ("US forces struck a speedboat in the southern Caribbean on Monday, killing three people.", "strike_on_vessel", "USA", "2025-11-10"),
+    (
+        "Eleven people were killed when a US missile strike hit a boat off the coast of Venezuela on 2 September.",
+        "strike_on_vessel",
+        "USA",
+        "2025-09-02",
+    ),
+    (
+        "Two Chinese coast guard ships fired water cannon at a supply boat near Second Thomas Shoal on Friday.",
+        "water_cannon",
+        "CHN",
+        "2025-11-07",
+    ),
+    ("Armed men in two skiffs boarded a bulk carrier 12 nautical miles off Bonny on Sunday.", "boarding", None, "2025-11-09"),
+    ("Pirates attempted to board a tanker 30 nm south of Socotra on 3 November.", "attempted_boarding", None, "2025-11-03"),
+    ("Gunmen hijacked a dhow off Hobyo on Saturday.", "hijack", None, "2025-11-08"),
+    ("A tanker was hit by a drone in the Black Sea on Tuesday.", "missile_attack", None, "2025-11-11"),
+    ("A Russian drone violated Romanian airspace on Saturday.", "airspace_violation", "RUS", "2025-11-08"),
+    ("GPS jamming was reported in the Strait of Hormuz on Thursday.", "electronic_interference", None, "2025-11-06"),
+    ("A bulk carrier struck a drifting mine in the Black Sea on Sunday.", "mine_incident", None, "2025-11-09"),
+    ("The tanker was approached by six skiffs in the Gulf of Aden on Sunday.", "suspicious_approach", None, "2025-11-09"),
+    ("The Mexican navy seized a fishing boat near Cozumel on Sunday.", "seizure", "MEX", "2025-11-09"),
+]
+
+
+@pytest.mark.parametrize(("text", "event_type", "country", "day"), EVENTS)
+def test_one_event(text: str, event_type: str, country: str | None, day: str) -> None:
+    record = one(text)
+    assert (record.event_type, record.record_kind, record.auxiliary_mode) == (event_type, "event", "actual")
+    assert (record.actor_country, record.date_start, record.date_prec) == (country, day, 1)
+    assert all(text[e.start : e.end] == e.text for e in record.evidence)
+
+
+NOTHING = [
+    "Workers went on strike at the port of Cartagena on Monday.",
+    "The hurricane struck the harbour of Bluefields on Sunday.",
+    "The radar is used by the coast guard to track and seize vessels off Aruba.",
+    "Pirates often board vessels at that anchorage.",
+    "The minister condemned piracy in the Gulf of Guinea.",
+    "A carrier strike group sailed through the Mona Passage.",
+    "The report explains what international law says about attacks on ships.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_no_event_gives_none(text: str) -> None:
+    assert read(text) == ()
+
+
+MODES = [
+    ("The navy of Venezuela has not boarded any tanker off Aruba, the ministry said.", "negation"),
+    ("The navy will board the freighter off Aruba on Friday.", "future"),
+    ("The group threatened to attack ships in the Red Sea.", "hypothetical"),
+    ("In 1989 a destroyer sank a fishing boat off Panama.", "historical"),
+]
+
+
+@pytest.mark.parametrize(("text", "mode"), MODES)
+def test_what_did_not_happen_keeps_its_mode(text: str, mode: str) -> None:
+    assert one(text).auxiliary_mode == mode
+
+
+CASUALTIES = [
+    ("A US strike on a boat in the Caribbean on Monday killed at least four people.", {"killed": (4, 4, None)}),
+    ("Gunmen boarded a tanker off Bonny on Sunday and kidnapped five crew members.", {"abducted": (5, 5, 5)}),
+    ("Two skiffs fired on a tanker in the Gulf of Aden on Sunday. No one was hurt.", {"injured": (0, 0, 0)}),
+    ("The navy struck a boat off Aruba on Monday. Three people died and two were rescued.", {"killed": (3, 3, 3), "rescued": (2, 2, 2)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASUALTIES)
+def test_casualties_are_ranges(text: str, expected: dict[str, tuple[int, int, int | None]]) -> None:
+    found = [i for i in read(text) if any(getattr(i.casualties, k) for k in expected)]
+    counts = {k: c for i in found for k in expected if (c := getattr(i.casualties, k)) is not None}
+    assert {k: (c.low, c.best, c.high) for k, c in counts.items()} == expected
+
+
+def test_a_number_of_missiles_is_no_number_of_victims() -> None:
+    record = one("Fighters fired two missiles at a container ship in the Gulf of Aden on Sunday; no one was hurt.")
+    assert record.event_type == "missile_attack"
+    assert record.casualties.killed is None
+    assert record.casualties.injured is not None
+    assert record.casualties.injured.qualifier == "none_reported"
+
+
+TOTAL = (
+    "The United States has carried out more than a dozen strikes on small boats in the Caribbean and the eastern Pacific since September. "
+    "The strikes have drawn protests. A string of US strikes that killed at least 76 people began with one off Venezuela."
+)
+
+
+def test_a_total_is_one_aggregate_without_a_point() -> None:
+    totals = [i for i in read(TOTAL) if i.record_kind == "aggregate"]
+    assert len(totals) == 1
+    record = totals[0]
+    assert record.events_count is not None
+    assert (record.events_count.low, record.events_count.high) == (13, None)
+    assert record.casualties.killed is not None
+    assert (record.casualties.killed.low, record.casualties.killed.best, record.casualties.killed.high) == (76, 76, None)
+    assert record.geometry_method == "multi_region"
+    assert (record.longitude, record.latitude, record.coordinate_uncertainty_m) == (None, None, None)
+    assert (record.date_start, record.date_end) == ("2025-09-01", None)
+
+
+DISPUTED = (
+    "US forces carried out several strikes on boats in the Caribbean in October. Colombia's president, Gustavo Petro, said that two Colombian "
+    "fishing boats were among those destroyed. The US administration rejected those claims. Legal experts called the strikes unlawful."
+)
+
+
+def test_a_claim_that_is_rejected_is_disputed_and_part_of_the_total() -> None:
+    total, event = read(DISPUTED)
+    assert (total.record_kind, event.record_kind) == ("aggregate", "event")
+    assert event.assertion == "disputed"
+    assert [(c.claimant_type, c.stance) for c in event.claims] == [("state", "asserts"), ("state", "disputes")]
+    assert [(r.type, r.id) for r in event.relations] == [("part_of", total.id)]
+    assert "Petro" in event.title
+    assert "disputed by" in event.title
+
+
+def test_a_judgement_is_a_claim_not_our_voice() -> None:
+    total = read(DISPUTED)[0]
+    assert [c.cue for c in total.claims if c.claimant_type == "expert"] == ["called the strikes unlawful"]
+    assert "unlawful" not in total.title
+    assert total.assertion == "reported"
+
+
+def test_a_drug_link_is_never_stated_in_our_voice() -> None:
+    record = one("US forces struck a boat in the eastern Pacific on Monday that was allegedly carrying cocaine.")
+    assert record.target_status == "drug link alleged ('allegedly')"
+    assert "alleged" in record.title
+
+
+DENIED = "Iran denied that its navy had seized a tanker in the Gulf of Oman on Sunday."
+
+
+def test_what_all_who_speak_deny_is_denied() -> None:
+    record = one(DENIED)
+    assert record.assertion == "denied"
+    assert "denied by" in record.title
+
+
+def test_a_message_gives_its_position_to_its_event() -> None:
+    record = one("A tanker was boarded at 0300 UTC on 9 November.\n\nPosition: 11-47N 045-02E.")
+    assert record.geometry_method == "coordinates"
+    assert record.coordinate_uncertainty_m is not None
+    assert record.coordinate_uncertainty_m > 1000
+
+
+def test_coordinated_waters_are_one_multi_region() -> None:
+    record = read("Since September the US has carried out 20 strikes on boats in Caribbean and eastern Pacific waters.")[0]
+    assert record.geometry_method == "multi_region"
+    assert record.geometry is not None
+    assert record.geometry.geom_type == "MultiPolygon"
+
+
+def test_lines_of_capitals_are_read() -> None:
+    record = one("ON 9 NOV 2025 A BULK CARRIER WAS FIRED UPON BY FOUR ARMED MEN IN TWO SKIFFS IN POSITION 11-47N 045-02E.")
+    assert record.event_type == "fired_upon"
+    assert record.evidence[0].text.startswith("ON 9 NOV")
+
+
+def test_ids_do_not_move_with_the_text_above() -> None:
+    text = EVENTS[0][0]
+    assert one(text).id == one(f"A first line of other news.\n\n{text}").id
