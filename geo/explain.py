@@ -110,6 +110,7 @@ def _record_lines(record: Incident | Deployment) -> Iterator[str]:
     kind = record.event_type if isinstance(record, Incident) else record.status
     yield f"{record.title}  {record.record_type} {record.id}"
     yield _row("is", f"{kind}, {record.record_kind}, {record.auxiliary_mode}; the report gives it as {record.assertion}")
+    yield from _who_lines(record)
     yield from (_row("claim", f"{claim.claimant} ({claim.claimant_type}) {claim.stance} it: “{claim.cue}”") for claim in record.claims)
     yield from _when_lines(record)
     yield _row("where", f"{record.where_text or 'not said'} ({record.where_role}): {METHODS[record.geometry_method]}")
@@ -124,6 +125,19 @@ def _record_lines(record: Incident | Deployment) -> Iterator[str]:
         yield _row("evidence", f"“{evidence.text}” ({span}; rule {evidence.rule})")
     source = [part for part in (record.source.title, record.source.publisher, record.source.published) if part]
     yield _row("source", ", ".join(source) or "not stated")
+
+
+def _who_lines(record: Incident | Deployment) -> Iterator[str]:
+    """Say who acted on what, or what for; what is not said is left out."""
+    country = f" ({record.actor_country})" if record.actor_country else ""
+    said = {"by": record.actor and f"{record.actor}{country}"}
+    if isinstance(record, Incident):
+        said |= {"against": record.target, "called": record.target_status, "with": record.weapon}
+    else:
+        said |= {"from": record.origin, "by way of": record.via, "to": record.destination, "at": record.base}
+        said |= {"purpose": record.purpose_claimed and f"“{record.purpose_claimed}”, as claimed"}
+    yield from (_row(label, text) for label, text in said.items() if text)
+    yield from (_row(relation.type.replace("_", " "), f"record {relation.id}") for relation in record.relations)
 
 
 def _when_lines(record: Incident | Deployment) -> Iterator[str]:

@@ -8,7 +8,7 @@ import nouns
 import pytest
 
 from geo import explain
-from geo.model import Candidate, Match, Mention, Place, Zone, ZoneCheck
+from geo.model import Candidate, Match, Mention, Place, Relation, Zone, ZoneCheck
 
 
 def words(name, *records, matches=()):
@@ -95,3 +95,18 @@ def test_what_can_be_asked_is_listed():
 def test_a_zone_without_an_owner_is_named_alone():
     high: Zone = nouns.zone("high_seas", None)
     assert "high seas (100%" in words("0123456789ab", nouns.incident(zones=(high,)))
+
+
+def test_a_deployment_says_from_where_to_where_and_what_for():
+    moved = nouns.deployment(
+        origin="Den Helder", destination="Willemstad", purpose_claimed="a patrol", relations=(Relation("part_of", "aaaaaaaaaaaa"),)
+    )
+    said = words("frigate", moved)
+    for part in (
+        "Dutch navy (NLD)",
+        "from         Den Helder",
+        "to           Willemstad",
+        "“a patrol”, as claimed",
+        "part of      record aaaaaaaaaaaa",
+    ):
+        assert part in said
