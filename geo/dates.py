@@ -49,12 +49,14 @@ def _any(names: list[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
 
 
-# English months need their capital, since "may" and "march" are verbs; the others are written small.
-_CAPITAL = [form for name in [*_ENGLISH.split(), *(n[:3] for n in _ENGLISH.split()), "Sept"] for form in (name, name.upper())]
+# English months need their capital, since "may" and "march" are verbs; the others are written small too. Only short forms take a stop.
+_FULL = [form for name in _ENGLISH.split() for form in (name, name.upper())]
+_ABBREVIATED = [form for name in (*(n[:3] for n in _ENGLISH.split()), "Sept") for form in (name, name.upper())]
 _SMALL = [form for names in (*_ROMANCE, "setiembre") for name in names.split() for form in (name, name.capitalize(), name.upper())]
-_MONTH = rf"(?:{_any(_CAPITAL + _SMALL)})\b\.?"
-_MONTH_EN = rf"(?:{_any(_CAPITAL)})\b\.?"
-_SURE_MONTH = rf"(?:{_any([n for n in _CAPITAL if n.lower() not in {'may', 'march', 'mar', 'april', 'june', 'august', 'jan', 'dec', 'sep'}])})\b"
+_MONTH_EN = rf"(?:(?:{_any(_FULL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
+_MONTH = rf"(?:(?:{_any(_FULL + _SMALL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
+_UNSURE = {"may", "march", "mar", "april", "june", "august", "jan", "dec", "sep"}
+_SURE_MONTH = rf"(?:{_any([name for name in _FULL + _ABBREVIATED if name.lower() not in _UNSURE])})\b"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|ST|ND|RD|TH|º|er)?(?!\d|[:.]\d)"
 _YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d)"
 _SHORT_YEAR = r"(?:'|(?<=[\s-]))\d\d(?=\s+(?:at|AT|while|WHILE|in|IN|when)\b|\s*[,.;:)](?!\d)|\s*$)"
@@ -66,35 +68,52 @@ _COUNT = rf"(?P<n>\d{{1,3}}|{_any(list(_NUMBERS))}|few|a few|several|some)"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year)s?"
 _HALF_DAY = r"(?:\s+(?:morning|afternoon|evening|night))?"
 
+_LAST_THIS = r"[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast"
+_NO_YEAR_BEFORE = r"(?!\s*(?:block|people|troops|men|soldiers|sailors|ships|vessels|nm|miles|km|UTC|GMT|LT|Z\b|hrs|hours|local))"
+_DAY_MONTH = rf"(?:{_NAMED})?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?[\s.-]*(?:of\s+|de\s+)?(?P<m>{_MONTH})"
+
 _PATTERNS: dict[str, str] = {
     "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T(?P<time>\d\d:?\d\d)(?::?\d\d(?:\.\d+)?)?(?P<z>Z|[+-]00:?00)?)?(?![\d-])",
     "year_first": r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d|[/.]\d)",
     "numeric": r"(?P<d>\d\d?)(?P<sep>[./-])(?P<m>\d\d?)(?P=sep)(?P<y>\d{4})(?!\d|[/.]\d)",
     "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})(?P<z>Z|UTC)\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
+    "compact": rf"(?P<d>\d\d)(?P<m>{_any([name.upper() for name in _ABBREVIATED])})(?P<y>\d{{4}}|\d\d)",
     "days_months": rf"(?:{_NAMED})?(?P<d>{_DAY})\s+(?:de\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?:{_NAMED})?"
     rf"(?P<d2>{_DAY})\s+(?:de\s+)?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
-    "day_month": rf"(?:{_NAMED})?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?[\s.-]*(?:of\s+|de\s+)?(?P<m>{_MONTH})(?:[,\s-]*(?:de\s+|of\s+)?(?P<y>{_YEAR}|{_SHORT_YEAR}))?",
-    "months_days": rf"(?P<m>{_MONTH_EN})\s+(?P<d>{_DAY})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?P<m2>{_MONTH_EN})\s+(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?",
+    "day_month": rf"{_DAY_MONTH}(?:[,\s-]*(?:de\s+|of\s+)?(?P<y>{_YEAR}|{_SHORT_YEAR}))?",
+    "months_days": rf"(?P<m>{_MONTH_EN})\s+(?P<d>{_DAY})(?:,?\s+(?P<y>{_YEAR}))?"
+    rf"{_TO}(?P<m2>{_MONTH_EN})\s+(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?",
     "month_day": rf"(?:{_NAMED})?(?P<m>{_MONTH_EN})\s*(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:,?\s+(?P<y>{_YEAR}))?",
     "months": rf"(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?{_TO}(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
     "month_year": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+of|\s+de|,)?\s+(?P<y>{_YEAR})",
     "part_month": rf"{_PART}(?:last\s+|this\s+)?(?P<m>{_MONTH})",
-    "month_after": rf"(?:(?i:in|since|during|until|till|by|from|through|after|before|of)\s+|(?P<turn>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast)\s+)(?P<m>{_MONTH_EN})",
-    "month": rf"(?P<m>{_SURE_MONTH})",
+    "month_after": r"(?:(?i:in|since|during|until|till|by|from|through|after|before|of)"
+    rf"|(?P<turn>{_LAST_THIS}))\s+(?P<m>{_MONTH_EN})(?!,?\s+\d)",
+    "month": rf"(?P<m>{_SURE_MONTH})(?!,?\s+\d\d?\b)",
     "years": rf"(?i:between|from)\s+(?P<y>{_YEAR})\s+(?:and|to)\s+(?P<y2>{_YEAR})",
-    "year": rf"(?:(?i:in|since|during|until|by|from|before|after|of)\s+(?:the\s+year\s+)?(?:{_PART})?|{_PART.replace('part', 'part2')})(?P<y>{_YEAR})"
-    r"(?!\s*(?:people|troops|men|soldiers|sailors|ships|vessels|nm|miles|km|UTC|GMT|LT|Z\b|hrs|hours|local))",
-    "weekday": rf"(?:(?P<turn>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)\s+)?(?P<w>{_WEEKDAY}){_HALF_DAY}",
-    "spoken": rf"(?i:(?P<word>the day before yesterday|(?:earlier\s+)?today|yesterday|tomorrow|tonight|last night|overnight|this\s+(?:morning|afternoon|evening))){_HALF_DAY}",
+    "decade": r"(?i:in|during|since|of)\s+the\s+(?:(?P<part>early|mid|late)[\s-])?(?P<y>(?:1[89]|20)\d0)s",
+    "year_of": rf"(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir)\s+(?P<y>(?:19|20)\d\d)(?=\s+[a-z]{{3}}){_NO_YEAR_BEFORE}",
+    "year": rf"(?:(?i:in|since|during|until|by|from|before|after|of)\s+(?:the\s+year\s+)?(?:{_PART})?"
+    rf"|{_PART.replace('part', 'part2')})(?P<y>{_YEAR}){_NO_YEAR_BEFORE}",
+    "weekdays": rf"(?:(?:(?i:from)\s+)?(?P<w>{_WEEKDAY})\s*(?:-|–|\bto\b|\bthrough\b)\s*"
+    rf"|(?i:between)\s+(?P<w2>{_WEEKDAY})\s+and\s+)(?P<w3>{_WEEKDAY})",
+    "weekday": rf"(?:(?P<turn>{_LAST_THIS}|[Cc]oming)\s+)?(?P<w>{_WEEKDAY}){_HALF_DAY}",
+    "spoken": r"(?i:(?P<word>the day before yesterday|(?:earlier\s+)?today|yesterday|tomorrow|tonight|last night|overnight"
+    rf"|this\s+(?:morning|afternoon|evening))){_HALF_DAY}",
     "turn": r"(?i:(?:(?:earlier|later)\s+)?(?P<turn>last|this|next|past)\s+(?P<unit>week(?:end)?|month|year))(?!s)",
     "ago": rf"(?i:{_COUNT}\s+{_UNIT}\s+ago)",
     "span": rf"(?i:(?:the\s+)?(?:last|past|recent|previous)\s+(?:{_COUNT}\s+)?(?P<unit>hour|day|week|month|year)s)",
-    "step": rf"(?i:{_COUNT}\s+{_UNIT}\s+(?P<way>earlier|later|afterwards|(?:before|prior|after)(?!\s+(?:the|an?|his|her|their|its|that|this|he|she|it|they|to)\b)))",
-    "next_one": r"(?i:the\s+(?P<way>next|following|previous|same)\s+(?P<unit>day|night|morning|week|month|year)|(?P<that>that)\s+(?:same\s+)?(?:day|night|morning))",
+    "step": rf"(?i:{_COUNT}\s+{_UNIT}\s+(?P<way>earlier|later|afterwards"
+    r"|(?:before|prior|after)(?!\s+(?:the|an?|his|her|their|its|that|this|he|she|it|they|to)\b)))",
+    "next_one": r"(?i:the\s+(?P<way>next|following|previous|same)\s+(?P<unit>day|night|morning|week|month|year)"
+    r"|(?P<that>that)\s+(?:same\s+)?(?:day|night|morning))",
 }
 _SCANS = {name: re.compile(rf"(?<![\w.]){pattern}(?![^\W\d_])") for name, pattern in _PATTERNS.items()}
 _OPENER = re.compile(r"\b(since|until|till|through|before|by|cancel this msg|valid until)\s+(?:the\s+)?$", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set|slated|intends?|next|UNTIL|MSG|valid)\b[^.;]{0,60}$")
+_WEEK_OF = re.compile(r"\bweek\s+(?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set|slated|intends?|next|UNTIL|MSG|valid)\b[^.;]{0,60}$"
+)
 _TIME = re.compile(
     r"\b(?:(?P<hour>[01]?\d|2[0-4])[:.h]?(?P<minute>[0-5]\d)|(?P<whole>1[0-2]|[1-9])(?=\s*[ap]\.?m))(?::[0-5]\d)?\s*(?:hrs?\.?|hours)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>UTC|GMT|Z|Zulu|zulu|LT|[Ll]ocal(?:\s+[Tt]ime)?|LOCAL(?:\s+TIME)?)\b",
@@ -147,6 +166,8 @@ def find(text: str, *, published: str | None) -> tuple[When, ...]:
         reading = _READERS[name](match, anchor)
         if reading is None:
             continue
+        if reading.start and _WEEK_OF.search(before):
+            reading = _calendar_unit(reading.start, "week", 0)
         found.append(_when(text, match, reading, anchor))
         last = reading if reading.start else last
     return _timed(text, found)
@@ -188,7 +209,7 @@ def _when(text: str, match: re.Match[str], reading: _Reading, anchor: _Anchor) -
         date_end=days[1].isoformat() if days[1] else None,
         date_prec=reading.prec,
         date_text=text[start : match.end()],
-        anchor_date=anchor.day.isoformat() if anchor.day else None,
+        anchor_date=anchor.day.isoformat() if anchor.day and (reading.start or reading.end) else None,
         time_utc=reading.time,
         valid_until=valid_text,
     )
@@ -344,7 +365,7 @@ def _read_day(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     if year is None:
         return _Reading()
     begin_year = _full_year(groups["y"]) if groups.get("y") else year - (month2 < month)
-    return _period(_make(begin_year, month, first), _make(year, month2, last), dated=bool(written))
+    return _period(_make(begin_year, month, first), _make(year, month2, last), dated=bool(written) or anchor.published is None)
 
 
 def _read_months(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
@@ -377,6 +398,13 @@ def _read_year(match: re.Match[str], _: _Anchor) -> _Reading | None:
     return reading
 
 
+def _read_decade(match: re.Match[str], _: _Anchor) -> _Reading | None:
+    """Read a decade, or its early, middle or late part."""
+    year = int(match["y"])
+    first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(match["part"] or "", (0, 9))
+    return _Reading(date(year + first, 1, 1), date(year + last, 12, 31), 5)
+
+
 def _read_weekday(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     """Read a weekday: the latest one not after publication, which is that very day in same-day copy."""
     if anchor.published is None:
@@ -390,6 +418,15 @@ def _read_weekday(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
         days = -7
     made = anchor.published + timedelta(days=days)
     return _period(made, made)
+
+
+def _read_weekdays(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read a range of weekdays that ends not after publication."""
+    if anchor.published is None:
+        return _Reading()
+    first, last = (_WEEKDAYS[word.lower()] for word in (match["w"] or match["w2"], match["w3"]))
+    end = anchor.published - timedelta(days=(anchor.published.weekday() - last) % 7)
+    return _period(end - timedelta(days=(last - first) % 7), end)
 
 
 def _read_spoken(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
@@ -453,13 +490,14 @@ def _read_span(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
 
 def _read_step(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     """Read "two days earlier", from the last date of the text."""
-    last = anchor.last.start if anchor.last else None
+    # "Two days later" needs a day to start from, not a month or a year.
+    last = anchor.last.start if anchor.last and (anchor.last.prec or 9) <= 2 else None
     return _stepped(last, match["n"], match["unit"], -1 if match["way"].lower() in {"earlier", "before", "prior"} else 1)
 
 
 def _read_next(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     """Read "the following day", "that night", from the last date of the text."""
-    if anchor.last is None or anchor.last.start is None:
+    if anchor.last is None or anchor.last.start is None or (anchor.last.prec or 9) > 2:
         return _Reading()
     way = (match["way"] or "same").lower()
     unit = (match["unit"] or "day").lower()
@@ -481,8 +519,12 @@ _READERS: dict[str, Callable[[re.Match[str], _Anchor], _Reading | None]] = {
     "part_month": _read_month,
     "month_after": _read_month,
     "month": _read_month,
+    "compact": _read_day,
     "years": _read_year,
+    "decade": _read_decade,
+    "year_of": _read_year,
     "year": _read_year,
+    "weekdays": _read_weekdays,
     "weekday": _read_weekday,
     "spoken": _read_spoken,
     "turn": _read_turn,

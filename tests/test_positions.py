@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -158,7 +159,7 @@ def test_degrees_and_minutes_round_trip(lat: int, lat_min: float, ns: str, lon: 
 def test_spans_hold_in_any_text(text: str) -> None:
     found = positions.find(text)
     assert all(text[p.start : p.end] == p.text and p.coordinate_uncertainty_m > 0 for p in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(found))
 
 
 @given(st.text(alphabet="0123456789 .,:-°'\"NSEWlatongw\n", max_size=60))
