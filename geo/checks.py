@@ -46,6 +46,8 @@ _WORDS: Final = (
     ("territorial_sea", re.compile(r"\b(?:territorial|national|sovereign)\s+(?:waters|seas?)\b", re.IGNORECASE)),
 )
 
+WHOLE: Final = 0.995
+"""Shares are rounded to three digits: from here on a geometry lies wholly in the zones counted."""
 STATE_KINDS: Final = frozenset({"state", "armed_forces", "coast_guard", "government", "official"})
 USES_OF_FORCE: Final = frozenset({
     "strike_on_vessel", "missile_attack", "naval_drone_attack", "fired_upon", "water_cannon", "collision_or_ramming",
@@ -136,9 +138,11 @@ def zone_check(claims: Iterable[ZoneClaim], zones: Iterable[Zone]) -> ZoneCheck 
     if not shares or not zones:
         return ZoneCheck("not_checkable")
     share = round(min(shares), 3)
+    # What lies beyond the layer might fit or not.
+    unknown = 1.0 - _share(zones)
     if share >= settings.ZONE_CONSISTENT_SHARE:
         return ZoneCheck("consistent", share)
-    return ZoneCheck("inconsistent" if share <= settings.ZONE_INCONSISTENT_SHARE else "undetermined", share)
+    return ZoneCheck("inconsistent" if share + unknown <= settings.ZONE_INCONSISTENT_SHARE else "undetermined", share)
 
 
 def legal_character(incident: Incident) -> str:
@@ -154,7 +158,7 @@ def legal_character(incident: Incident) -> str:
             return "law_enforcement"
         return "use_of_force" if incident.event_type in USES_OF_FORCE else "undetermined"
     where = {zone.zone_type for zone in incident.zones} - {"contiguous_zone"}
-    if kind != "private" or not where:
+    if kind != "private" or _share(incident.zones) < WHOLE:
         return "undetermined"
     if where <= BEYOND and incident.event_type in DEPREDATIONS and _second_craft(incident):
         return "piracy"
@@ -177,12 +181,16 @@ def actor_kind(incident: Incident) -> str:
 
 
 def _fitting_share(claim: ZoneClaim, zones: tuple[Zone, ...]) -> float:
-    """Add up the shares that a claim allows; a part disputed by several claimants counts once."""
+    """Add up the shares that a claim allows: of the zones it means, and of the state it names."""
     fitting, owner = FITTING[claim.claimed_zone], _claimed_owner(claim.text)
-    total, disputed = 0.0, set()
-    for zone in zones:
-        if zone.zone_type not in fitting or (owner and owner not in {zone.territory, zone.sovereign}):
-            continue
+    return _share(z for z in zones if z.zone_type in fitting and (not owner or owner in {z.territory, z.sovereign}))
+
+
+def _share(zones: Iterable[Zone]) -> float:
+    """Add up shares; a part disputed by several claimants counts once, and what lies over another zone not at all."""
+    total, disputed, zones = 0.0, set(), tuple(zones)
+    partition = [zone for zone in zones if zone.zone_type != "contiguous_zone"] or zones
+    for zone in partition:
         if zone.status == "disputed":
             # Each claimant's row repeats the same part with the same share.
             if (zone.zone_type, zone.share) in disputed:

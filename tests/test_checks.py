@@ -30,6 +30,8 @@ HIGH = nouns.zone("high_seas", None)
         ("strait", [TERRITORIAL], "not_checkable"),
         ("waterway", [EEZ], "not_checkable"),
         ("eez", [], "not_checkable"),
+        ("territorial_sea", [nouns.zone("eez", share=0.8)], "undetermined"),
+        ("territorial_sea", [nouns.zone("eez", share=0.95)], "inconsistent"),
     ],
 )
 def test_a_claim_is_held_against_the_zones(claimed, zones, state):
@@ -101,6 +103,7 @@ SKIFF = (Evidence("a", 0, 5, "Men in a skiff came alongside.", "r"),)
         ({"actor": "Houthis", "evidence": SKIFF, "zones": (HIGH,)}, "undetermined"),
         ({"actor": None, "evidence": SKIFF, "zones": (HIGH,)}, "undetermined"),
         ({"actor": "pirates", "evidence": SKIFF, "zones": ()}, "undetermined"),
+        ({"actor": "pirates", "evidence": SKIFF, "zones": (nouns.zone("eez", share=0.6),)}, "undetermined"),
     ],
 )
 def test_what_an_act_would_fall_under(given, character):
