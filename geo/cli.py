@@ -281,8 +281,9 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
     from geo.model import Failure
 
     stdin = sys.stdin.buffer if "-" in options.reports else None
+    _progress("reading")
     for item in pipeline.readings(options.reports, published=options.published, stdin=stdin, records=records):
-        _progress(sum(tally.values()) + 1)
+        _progress("")
         if isinstance(item, Failure):
             tally["failed"] += 1
             _say(f"{item.id}: {item.message}")
@@ -291,6 +292,8 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
             for note in item.notes:
                 _say(f"{item.report.id}: {note}")
         yield item
+        _progress(f"{_number(tally.total(), 'report')} read")
+    _progress("")
 
 
 def _dossier(options: argparse.Namespace) -> tuple[Dossier, Counter[str]]:
@@ -568,10 +571,10 @@ def _check_published(date: str | None) -> None:
         raise UsageError(message) from error
 
 
-def _progress(number: int) -> None:
-    """Count the reports on a terminal."""
-    if sys.stderr.isatty() and number > 1:
-        print(f"\r{number} reports ", end="", file=sys.stderr, flush=True)
+def _progress(words: str) -> None:
+    """Show on a terminal what is going on, in a line that the next one takes away."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
 
 
 def _say(message: str) -> None:
