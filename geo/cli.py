@@ -152,6 +152,7 @@ def _takes_published(command: argparse.ArgumentParser) -> None:
 
 def _takes_format(command: argparse.ArgumentParser) -> None:
     """Let a command take the format of its answer."""
+    # A person reads a table, a program reads lines.
     default = "table" if sys.stdout.isatty() else "jsonl"
     command.add_argument("--format", choices=FORMATS, default=default, help="form of the answer (default: table on a terminal, else jsonl)")
 
@@ -167,6 +168,7 @@ def _run(given: list[str]) -> int:
         return WRONG
     _check_published(getattr(options, "published", None))
     code: int = options.run(options)
+    # Here, so that a closed pipe is met inside `main` and not at the interpreter's exit.
     sys.stdout.flush()
     return code
 
@@ -280,6 +282,7 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
     from geo import pipeline
     from geo.model import Failure
 
+    # Asked for only when named: a program that waits for stdin unasked seems to hang.
     stdin = sys.stdin.buffer if "-" in options.reports else None
     _progress("reading")
     for item in pipeline.readings(options.reports, published=options.published, stdin=stdin, records=records):
@@ -331,8 +334,10 @@ def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:
         _say(_counts(dossier))
         return
     path = Path(options.out)
+    # newline="" keeps the bytes the same on every system.
     with export.beside(path) as draft:
         draft.write_text(page, encoding="utf-8", newline="")
+    # The path alone on its line, so that scripts can take it.
     print(path)
     print(_counts(dossier))
     if options.open:
@@ -464,6 +469,7 @@ def _table_points(file: TextIO, options: argparse.Namespace) -> list[tuple[float
     except UnicodeDecodeError as error:
         message = f"the table is not UTF-8 ({error.reason} at byte {error.start}); save it as CSV UTF-8"
         raise ReadError(message) from error
+    # Spreadsheets of half the world separate by semicolons.
     header = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
     columns = rows.fieldnames or ()
@@ -509,6 +515,7 @@ def _build_layers() -> None:
     if not missing:
         print("every layer is built")
         return
+    # The builders are scripts beside their tables, importable only from there.
     sys.path.insert(0, str(layers.folder()))
     try:
         driver = importlib.import_module("builders.driver")
@@ -552,6 +559,7 @@ def _sample() -> Path:
 
 def _refuse_input(out: str, reports: Sequence[str]) -> None:
     """Refuse to write over a report: the file itself, or one in a folder that is read."""
+    # A page put among the reports would also be read as one of them the next time.
     target = Path(out).resolve()
     for name in reports:
         source = Path(name).resolve()
@@ -579,6 +587,7 @@ def _progress(words: str) -> None:
 
 def _say(message: str) -> None:
     """Say one line on stderr."""
+    # One line each: a message over two lines would look like two.
     print("geo:", " ".join(message.split()), file=sys.stderr)
 
 

@@ -50,6 +50,7 @@ def explain(dossier: Dossier, name: str) -> str:
 
     """
     wanted = _fold(name)
+    # The same name first: who asks for Aruba does not mean every title that holds the word.
     for fits in (wanted.__eq__, lambda offered: wanted in offered):
         parts = [part for reading in dossier.readings for part in _explain_reading(reading, fits)] if wanted else []
         if parts:
@@ -97,6 +98,7 @@ def _candidate_lines(match: Match) -> Iterator[str]:
     """List how sure the choice is and what else the words could mean."""
     if match.score is None:
         return
+    # A score means little by itself; the distance to the next candidate says how sure the choice is.
     rivals = match.runners_up
     margin = f", {match.score - rivals[0].score:.2f} ahead of the next" if rivals else ", no other candidate"
     yield _row("score", f"{match.score:.2f}{margin}")
@@ -118,6 +120,7 @@ def _record_lines(record: Incident | Deployment) -> Iterator[str]:
     yield from _zone_lines(record)
     yield from _count_lines(record)
     if isinstance(record, Incident):
+        # Worded as a condition, because only a court finds.
         law = record.legal_characterisation
         yield _row("the law", "undetermined" if law == "undetermined" else f"would fall under {law.replace('_', ' ')}; no finding")
     for evidence in record.evidence:
@@ -159,6 +162,7 @@ def _where_lines(record: Match | Incident | Deployment) -> Iterator[str]:
     elif record.geometry is None:
         yield _row("point", "none: nothing is drawn")
     else:
+        # Said outright, because people look for the coordinates.
         yield _row("point", "none: the whole area is meant")
 
 
@@ -204,6 +208,7 @@ def _range(low: int | None, high: int | None) -> str:
 
 def _context(text: str, start: int, end: int) -> str:
     """Show a mention in its words, 60 characters on either side."""
+    # Enough to recognise the sentence, too little to stand in for the report.
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     return " ".join(f"…{before}[{text[start:end]}]{after}…".split())
 
@@ -215,6 +220,7 @@ def _place(place: Place) -> str:
 
 def _fold(text: str) -> str:
     """Fold case and accents, so that "curacao" finds Curaçao."""
+    # Decomposed first: an accent is then a character of its own that can be left out.
     plain = unicodedata.normalize("NFKD", text)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 

@@ -124,6 +124,7 @@ def beside(path: Path) -> Iterator[Path]:
         The folder is missing or may not be written to.
 
     """
+    # Through a link to what it points at, else the link itself would be replaced.
     target = path.resolve()
     if target.exists() and not target.is_file():
         message = f"cannot write {str(path)!r}: it is no ordinary file; choose another name with -o, or - for the standard output"
@@ -167,6 +168,7 @@ def mention_features(reading: Reading) -> list[dict[str, Any]]:
 
 def collection(features: Iterable[dict[str, Any]]) -> str:
     """Join features into a FeatureCollection, one a line, so that two versions compare line by line."""
+    # CC BY asks for the credit to travel with the data; RFC 7946 (6.1) allows a member of one's own.
     lines = ",\n".join(line(item) for item in features)
     return f'{{"type":"FeatureCollection","attribution":{line(ATTRIBUTION)},"features":[\n{lines}\n]}}\n'
 
@@ -179,6 +181,7 @@ def line(value: Any) -> str:  # noqa: ANN401 - any JSON value
 def row(record: Incident | Deployment) -> dict[str, Any]:
     """Flatten a record to one row: counts as columns, lists as JSON, the place in Darwin Core's terms too."""
     data = plain(record)
+    # A geometry in a cell would break most spreadsheets; it leaves as WKT at the end.
     geometry = data.pop("geometry")
     flat: dict[str, Any] = {}
     for name, value in data.items():
