@@ -219,7 +219,7 @@ def _export(options: argparse.Namespace) -> int:
     dossier, tally = _dossier(options)
     export.write(dossier, options.out)
     print(options.out)
-    print(_counts(dossier))
+    print(export.summary(dossier))
     return _code(tally)
 
 
@@ -279,7 +279,7 @@ def _doctor(_options: argparse.Namespace) -> int:
 
 def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool = True) -> Iterator[Reading | Failure]:
     """Read the reports one by one; count them, and say on stderr what failed and what a reader should know."""
-    from geo import pipeline
+    from geo import export, pipeline
     from geo.model import Failure
 
     # Asked for only when named: a program that waits for stdin unasked seems to hang.
@@ -295,7 +295,7 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
             for note in item.notes:
                 _say(f"{item.report.id}: {note}")
         yield item
-        _progress(f"{_number(tally.total(), 'report')} read")
+        _progress(f"{export.count(tally.total(), 'report')} read")
     _progress("")
 
 
@@ -331,7 +331,7 @@ def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:
     page = draw.page(dossier, title=options.title, full_text=options.full_text, reviewed_only=options.reviewed_only)
     if options.out == "-":
         print(page, end="")
-        _say(_counts(dossier))
+        _say(export.summary(dossier))
         return
     path = Path(options.out)
     # newline="" keeps the bytes the same on every system.
@@ -339,34 +339,11 @@ def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:
         draft.write_text(page, encoding="utf-8", newline="")
     # The path alone on its line, so that scripts can take it.
     print(path)
-    print(_counts(dossier))
+    print(export.summary(dossier))
     if options.open:
         import webbrowser
 
         webbrowser.open(path.resolve().as_uri())
-
-
-def _counts(dossier: Dossier) -> str:
-    """Count in one line what was found and what of it is on the map, or say why nothing is."""
-    shown = [record for record in dossier.records if record.geometry is not None and record.auxiliary_mode == "actual"]
-    found = f"{_number(len(dossier.incidents), 'incident')} and {_number(len(dossier.deployments), 'deployment')}"
-    where = f"in {_number(len(dossier.reports), 'report')}"
-    if shown:
-        return f"{found} {where}; {len(shown)} on the map, {len(dossier.records) - len(shown)} listed beside it"
-    if dossier.records:
-        return f"{found} {where}, none on the map: none is both placed and actual (the page lists each with its reason)"
-    if any(match.geometry is not None for reading in dossier.readings for match in reading.matches):
-        return f"the map is empty: places, but no incident and no deployment {where}"
-    return f"the map is empty: no place, no incident and no deployment {where}"
-
-
-def _number(count: int, noun: str) -> str:
-    """Count a noun.
-
-    >>> _number(1, "report"), _number(2, "report")
-    ('1 report', '2 reports')
-    """
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _reading_line(command: str, reading: Reading) -> dict[str, Any]:
@@ -493,14 +470,14 @@ def _row_point(lon: str | None, lat: str | None) -> tuple[float, float] | Coordi
 
 def _layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
     """Say whether a layer is there, which version, and (verified) whether its bytes are those of its manifest."""
-    from geo import layers
+    from geo import export, layers
 
     try:
         layer = layers.open_layer(name)
     except LayerError as error:
         return False, str(error)
     manifest = layer.manifest
-    words = f"{manifest.get('layer_version') or manifest.get('stamp', '')[:12]}, {_number(len(manifest.get('files', {})), 'file')}"
+    words = f"{manifest.get('layer_version') or manifest.get('stamp', '')[:12]}, {export.count(len(manifest.get('files', {})), 'file')}"
     if not verify:
         return True, words
     damaged = layers.verify(layer)

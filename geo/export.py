@@ -195,6 +195,29 @@ def row(record: Incident | Deployment) -> dict[str, Any]:
     return flat | _darwin_core(data, geometry)
 
 
+def summary(dossier: Dossier) -> str:
+    """Count in one line what was found and what of it is on the map, or say why nothing is."""
+    shown = [record for record in dossier.records if record.geometry is not None and record.auxiliary_mode == "actual"]
+    found = f"{count(len(dossier.incidents), 'incident')} and {count(len(dossier.deployments), 'deployment')}"
+    where = f"in {count(len(dossier.reports), 'report')}"
+    if shown:
+        return f"{found} {where}; {len(shown)} on the map, {len(dossier.records) - len(shown)} listed beside it"
+    if dossier.records:
+        return f"{found} {where}, none on the map: none is both placed and actual (the page lists each with its reason)"
+    if any(match.geometry is not None for reading in dossier.readings for match in reading.matches):
+        return f"the map is empty: places, but no incident and no deployment {where}"
+    return f"the map is empty: no place, no incident and no deployment {where}"
+
+
+def count(number: int, noun: str) -> str:
+    """Count a noun.
+
+    >>> count(1, "report"), count(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def mention_row(reading: Reading, match: Match) -> dict[str, Any]:
     """Flatten a located mention to one row: its geometry as WKT, its place's fields as columns."""
     data = {"report_id": reading.report.id, **mention_json(match)}
