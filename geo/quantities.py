@@ -15,9 +15,7 @@ from geo.model import Count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12}
 _WORDS = {**{w: i for i, w in enumerate(_UNITS.split())}, **{w: 10 * i for i, w in enumerate(_TENS.split(), 2)}}
@@ -44,9 +42,7 @@ _VAGUE: dict[str, tuple[int, int | None]] = {
 }
 _PAIRS = ("a couple of", "a pair of", "a couple", "both")
 _NONE = ("no one", "no-one", "nobody", "none", "not a single", "zero")
-_HARMED = (
-    "casualties|casualty|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|survivors?|victims?|wounded|losses|loss of life|people|persons?|crew|sailors|hostages"
-)
+_HARMED = "casualties|casualty|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|survivors?|victims?|wounded|losses|loss of life|people|persons?|crew|sailors|hostages"
 
 _SMALL = "|".join(sorted(_WORDS, key=lambda w: (-len(w), w)))
 _SCALE = "hundred|thousand|million|dozen"
@@ -67,29 +63,37 @@ _MEASURES = (
     r"nm|nmi|n\.?\s?m\.|nautical|miles?|mi|km|kms|kilomet\w+|met(?:er|re)s?|m|cm|mm|feet|foot|ft|yards?|yds?|inch(?:es)?|knots?|kts?|kn|mph|kph|cables?|fathoms?"
     r"|degrees?|deg|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)|nights?|a\.?m\b|p\.?m\b|o'clock"
     r"|UTC|GMT|LT|Z|[Ll]ocal(?=\s+time)|tons?|tonnes?|t|kg|kilos?|kilograms?|grams?|pounds?|lbs?|lit(?:er|re)s?|gallons?|barrels?|bbl|gross|dwt|grt|GT|DWT|GRT|TEU"
-    r"|per\s?cent|percent|pc|percentage|dollars?|euros?|pesos?|USD|EUR|GBP|billion|bn|m\b|calib(?:er|re)|[NSEW](?![a-z])|times|horsepower|hp|kW|MW|MHz|kHz"
+    r"|per\s?cent|percent|pc|percentage|dollars?|euros?|pesos?|USD|EUR|GBP|billion|bn|m\b|calib(?:er|re)|[NSEW](?![a-z])|times|thirds?|quarters?|fifths?|tenths?|halves|points?|horsepower|hp|kW|MW|MHz|kHz"
 )
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]*"
+_MEASURED = rf"(?:%|(?:{_MEASURES})(?![A-Za-z]))"
 _AFTER = (
-    rf"(?!\s?(?:%|°|º|/\d|:\d|\.\d|,\d)|(?-i:st|nd|rd|th|ST|ND|RD|TH)\b|[\s\-]*(?:of\s+)?(?:{_MEASURES})(?![A-Za-z])|-(?!plus\b|[a-z]+\s+\d)[A-Za-z]|\s\d{{3}}[\s\-]\d|\s+(?:of\s+)?{_MONTHS}\b"
-    r"|\s*[\-–]\s*\d|\d|[A-Za-z]|\s+of\s+(?-i:the\s+)?(?:which|whom)\s+year)"
+    # Signs, ordinals, ages and other compounds ("30-day"), telephone numbers, months.
+    r"(?!\s?(?:%|°|º|/\d|:\d|\.\d|,\d)|(?-i:st|nd|rd|th|ST|ND|RD|TH)\b|-(?!plus\b|[a-z]+\s+\d)[A-Za-z]|[A-Za-z]|\d|\s\d{3}[\s\-]\d"
+    rf"|[\s\-]*(?:of\s+)?{_MEASURED}|\s+(?:of\s+)?{_MONTHS}\b"
+    # Half of a range, degrees before minutes, fractions, addresses, money.
+    r"|\s*[\-–]\s*\d|\s+\d{1,2}(?:\.\d+)?\s?(?-i:[NSEW])\b|\s+\d/\d|\s+block\b|\s+of\s+[mb]illions"
+    rf"|\s*(?:-|–|\bto\b|\bor\b|\band\b)\s*[\d.,]+[\s\-]*{_MEASURED})"
 )
 _COUNTED = (
     r"people|persons?|men|women|children|troops|soldiers|sailors|marines|personnel|crew\w*|ships|vessels|boats|aircraft|jets|civilians|members|fighters|migrants"
+    r"|robbers|pirates|skiffs|speed\s?boats|individuals|fishermen|hostages|attackers|thieves|perpetrators"
 )
+_COUNTED_NEXT = re.compile(rf"\s+(?:\w+\s+)?(?:{_COUNTED})\b", re.IGNORECASE)
 _SCAN = re.compile(
     rf"(?P<none>\b(?:no\s+(?:one\b|(?:\w+\s+){{0,2}}(?:{_HARMED})\b)|no-one|nobody|none|not\s+a\s+single|zero\s+(?={_HARMED})))\b"
     rf"|(?:\b(?:{_BOUND})\s+|~)?(?:(?P<between>\b(?:between|from))\s+)?(?<![\w$€£#])(?:"
     rf"(?P<low>(?<![\d.,:/\-–]){_NUMBER})(?:\s*(?:-|–|—|\bto\b|\bor\b|(?(between)\band\b|\bto\b))\s*(?P<high>{_NUMBER}))?"
     rf"|(?P<vague>{_VAGUE_WORDS})|(?P<pair>{'|'.join(_PAIRS)})|(?P<article>an?|single)(?=\s))\b"
-    rf"{_AFTER}(?P<more>\s+or\s+more|-plus|\s+plus|\+)?(?P<so>\s+or\s+so)?",
+    rf"{_AFTER}(?:\s?\(\d{{1,5}}\))?(?P<more>\s+or\s+more|-plus|\s+plus|\+)?(?P<so>\s+or\s+so)?",
     re.IGNORECASE,
 )
 # Words before a number that make it a name: hull numbers, articles, channels, resolutions.
 _NAMED = re.compile(
     r"(?:\b(?:DDG|CVN|LHD|LPD|LHA|LSD|LCS|FFG|SSN|SSGN|SSBN|CG|WMSL|WMEC|WPC|DNC|NAVAREA|HYDRO\w+|IMO|MMSI|No|Nos|Nr|no|number|Number|Article|Articles|article|Resolution|resolution"
     r"|Chapter|Section|section|page|pages|channel|Channel|CH|Flight|flight|Boeing|Airbus|Type|type|Phase|phase|Route|route|Highway|Pier|pier|Berth|berth|Buoy|buoy|hatch|hold"
-    r"|Group|Force|Squadron|Fleet|Unit|Zone|Block|Area|area|chart|Chart|aged?|Level|level|Day|day|VHF|LIGHT|under|least)\.?\s+|[$€£#]\s?|\b(?-i:[NS])\s?)$",
+    r"|Group|Force|Squadron|Fleet|Unit|Zone|Block|Area|area|chart|Chart|aged?|Level|level|Day|day|VHF|light|district|gate|room|seat|book|volume)\.?\s+|[$€£#]\s?|\b(?-i:[NS])\s?)$",
+    re.IGNORECASE,
 )
 _NAMED_MONTH = re.compile(rf"{_MONTHS}\.?\s+(?:\d{{1,2}}\s*(?:-|–|to|and)\s*)?$")
 _AGE = re.compile(r"[A-Z]\w+(?:,|\s\()\s?$")
@@ -142,8 +146,9 @@ def _all(text: str, *, articles: bool) -> Iterator[Count]:
 def _counts(text: str, match: re.Match[str], *, articles: bool) -> bool:
     """Tell a count from a year, a name, a date, a phone number or a mere article."""
     low = (match["low"] or "").lower()
-    if (match["article"] or (low == "one" and not match["high"])) and not match["least"] and not match["most"]:
-        return articles
+    bounded = match["least"] or match["most"] or match["close"] or match["about"]
+    if match["article"] or (low == "one" and not match["high"] and not bounded):
+        return articles and not bounded
     if not low[:1].isdigit():
         return True
     first = match.start("low")
@@ -154,10 +159,22 @@ def _counts(text: str, match: re.Match[str], *, articles: bool) -> bool:
         return False
     if _AGE.search(before) and text[match.end() : match.end() + 1] in {",", ")"}:
         return False
-    bounded = match["least"] or match["most"] or match["close"] or match["about"]
+    if _is_label(before, text[match.end() : match.end() + 40], match["high"]):
+        return False
     if _YEAR_LIKE.fullmatch(low) and not bounded:
-        return bool(re.match(rf"\s+(?:\w+\s+)?(?:{_COUNTED})\b", text[match.end() : match.end() + 40]))
-    return not (low.startswith("0") and len(low) > 1)
+        return bool(_COUNTED_NEXT.match(text, match.end()))
+    # "03 robbers" is a count in messages; "0440" and "01" elsewhere are times and numbers of things.
+    return not (low.startswith("0") and len(low) > 1) or bool(_COUNTED_NEXT.match(text, match.end()))
+
+
+def _is_label(before: str, after: str, high: str | None) -> bool:
+    """Tell a number in a name ("tanker RANGER 1", "report 95-0002") or before a list item from a count."""
+    if high and high.startswith("0"):
+        return True
+    if (not before or before.endswith("\n")) and after.startswith(". "):
+        return True
+    # In a text of mixed case a number right after a word in capitals belongs to that name, unless people or vessels follow.
+    return bool(re.search(r"\b[A-Z]{3,}\s$", before)) and not re.match(r"\s+[A-Z]{2}", after) and not _COUNTED_NEXT.match(after)
 
 
 def _count(match: re.Match[str], start: int, end: int, text: str) -> Count:
