@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.builders.zones_coast import Bounds, Coast, ecef, read_coast, read_table
-from layers.builders.zones_lines import METRES_PER_NM, limit, medians
-from layers.builders.zones_store import Atom, Row, write
+from .zones_coast import Bounds, Coast, ecef, read_coast, read_table
+from .zones_lines import METRES_PER_NM, limit, medians
+from .zones_store import Atom, Row, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable

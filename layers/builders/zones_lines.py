@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.builders.zones_coast import ecef
+from .zones_coast import ecef
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from scipy.spatial import KDTree
 
-    from layers.builders.zones_coast import Bounds
+    from .zones_coast import Bounds
 
 METRES_PER_NM = 1852.0
 _AXES = np.array([6378137.0, 6378137.0, 6356752.314245179])

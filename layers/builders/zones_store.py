@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from layers.builders.zones_coast import source_files
+from .zones_coast import source_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,3 +156,15 @@ def _json(path: Path, value: Any) -> None:  # noqa: ANN401 - any JSON value
 def _sha256(path: Path) -> str:
     """Hash a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_land(folder: Path) -> list[tuple[str, shapely.Geometry]]:
+    """Read the land of a written layer: territory and polygons, in table order."""
+    table = json.loads((folder / "zones.json").read_text(encoding="utf-8"))
+    with np.load(folder / "zones.npz") as file:
+        steps = np.ascontiguousarray(file["points"].transpose(0, 2, 1)).reshape(2, -1).view("<i4")
+        offsets = tuple(np.concatenate([[0], np.cumsum(file[name], dtype=np.int64)]) for name in ("rings", "polygons", "parts"))
+    points = np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int64).T) / SCALE
+    areas = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points, offsets)
+    first = [table["rows"][rows[0]] for rows in table["atoms"]]
+    return [(row["territory"], area) for row, area in zip(first, areas, strict=True) if row["zone_type"] == "land"]
