@@ -58,7 +58,6 @@ _MODALS: dict[str, Mode] = {
     "might": "hypothetical",
     "may": "hypothetical",
     "should": "hypothetical",
-    "can": "hypothetical",
     "must": "hypothetical",
     "will": "future",
     "shall": "future",
@@ -310,13 +309,13 @@ def _noun_above(step: Token) -> Modality | None:
 
 
 def _habitual(verb: Token) -> bool:
-    """Tell a habit: "used to seize", "often board"."""
+    """Tell a habit or an ability: "used to seize", "often board", "can operate"."""
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "use":
         return True
     # "used it to follow, stop and seize": the parser loses the "to", the bare form keeps it.
     if verb.dep_ == "conj" and verb.lower_ == verb.lemma_ and verb.lower_ not in _SAME_IN_PAST and not list(verb.lefts):
         return True
-    return any(c.dep_ == "advmod" and c.lower_ in _HABITS for c in verb.children)
+    return any((c.dep_ == "advmod" and c.lower_ in _HABITS) or (c.dep_ == "aux" and c.lower_ == "can") for c in verb.children)
 
 
 def _according_to(step: Token, actors: Sequence[Actor]) -> list[Claim]:

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 _HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[- ]?\d{1,3}\b")
 _CONSIDER = frozenset("consider weigh discuss mull".split())
 _PURPOSE = frozenset("describe call portray present frame".split())
+_FORCES = frozenset({"state", "armed_forces", "coast_guard", "government", "armed_group", "agency", "official"})
+_MILITARY = frozenset(
+    "aircraft_carrier carrier_strike_group cruiser destroyer frigate amphibious_assault_ship submarine nuclear_submarine warship "
+    "coast_guard_cutter minehunter fighter bomber patrol_aircraft personnel militia missile_system".split()
+)
+"""Assets that only forces have; a drone or a helicopter may be anybody's, so its owner must be one."""
 _PREFIXES = frozenset({"USS", "HMS", "HNLMS", "RFA", "FS", "ARC", "ARBV", "INS", "HMCS", "HMAS", "JS", "BRP", "TCG"})
 _AT_HOME = frozenset({"mobilise", "mobilize"})
 _TOWARDS = frozenset({"to", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
@@ -94,13 +100,16 @@ def _move(scene: Scene, token: Token) -> Move | None:
         or _beside(scene, token)
         or next((a for n in nouns if (a := claim_reader.actor_at(n, scene.actors)) is not None and a.kind != "official"), None)
     )
+    if not any(_type(n) in _MILITARY for n in nouns) and (actor is None or actor.kind not in _FORCES):
+        return None
     return Move(token, token.pos_ == "NOUN", actor, tuple(_asset(scene, n) for n in nouns), tuple(nouns))
 
 
 def _company(verb: Token) -> Iterator[Token]:
     """Find what sails along: "with three destroyers", "accompanied by two frigates"."""
-    for word in (verb, *(c for c in verb.children if c.lemma_ in {"accompany", "escort"})):
-        yield from (t for p in word.children if p.lower_ in {"with", "alongside", "by"} for t in p.children if t.dep_ == "pobj")
+    escorts = [c for c in verb.children if c.lemma_ in {"accompany", "escort"}]
+    for word, ties in ((verb, {"with", "alongside"}), *((e, {"by"}) for e in escorts)):
+        yield from (t for p in word.children if p.lower_ in ties for t in p.children if t.dep_ == "pobj")
 
 
 def _beside(scene: Scene, verb: Token) -> Actor | None:

@@ -10,7 +10,7 @@ from geo import casualties, frames, titles
 from geo import claims as claim_reader
 from geo.model import Actor, Casualties, Claim, Count, EventsCount, Evidence, Incident, Match, Relation, Vessel, When, record_id
 from geo.parse import agent, bounds, climb, group, passive, subject
-from geo.triggers import EVENT_NOUNS, Trigger, find, is_a, lexicon
+from geo.triggers import EVENT_NOUNS, Trigger, find, in_context, is_a, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,7 @@ def _drafts(scene: Scene) -> list[Draft]:
 def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
     """Bind one event word, or give None when it tells no event: a habit, a purpose, a bare mention of a kind of event."""
     mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
-    if mode is None:
+    if mode is None or not in_context(trigger, sentence):
         return None
     found = frames.when(scene, trigger.token)
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 EVENT_NOUNS = frozenset("strike attack operation killing bombing raid airstrike incident sinking campaign".split())
 """Nouns that point back at violent events: "the strikes", "those attacks"."""
 
+_FEW, _SPARSE = 3, 50
+"""A report is full of a context from three of its words on, at one in fifty."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:
@@ -34,6 +37,8 @@ class EventType:
     nouns: frozenset[str]
     targets: frozenset[str]
     by: frozenset[str]
+    not_by: frozenset[str]
+    context: str | None
     phrase: re.Pattern[str] | None
 
 
@@ -44,6 +49,7 @@ class Lexicon:
     types: tuple[EventType, ...]
     classes: dict[str, frozenset[str]]
     forces: frozenset[str]
+    contexts: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,12 @@ def lexicon() -> Lexicon:
     """Read the event types once."""
     data = tomllib.loads((layers.folder() / "lexicon" / "events.toml").read_text(encoding="utf-8"))
     rows = tuple(_event_type(name, row) for name, row in data["types"].items())
-    return Lexicon(rows, {k: frozenset(v) for k, v in data["targets"].items()}, frozenset(data["actors"]["official"]))
+    return Lexicon(
+        rows,
+        {k: frozenset(v) for k, v in data["targets"].items()},
+        frozenset(data["actors"]["official"]),
+        {k: frozenset(v) for k, v in data["context"].items()},
+    )
 
 
 def find(sentence: Sentence) -> Iterator[Trigger]:
@@ -107,7 +118,11 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
         target, doer = patient(token), agent(token)
         if doer is not None and doer.pos_ == "NOUN" and any(doer.lemma_.lower() in e.nouns for e in lex.types):
             return None  # "a strike hit a boat": the noun tells it
-        if (event.by and not is_a(doer, event.by, lex)) or (event.name == "suspicious_approach" and _official(doer, lex)):
+        if (
+            is_a(doer, event.not_by, lex)
+            or (event.by and not is_a(doer, event.by, lex))
+            or (event.name == "suspicious_approach" and _official(doer, lex))
+        ):
             continue
         if "any" in event.targets or is_a(target, event.targets, lex):
             return Trigger(event, token, nominal=False, target=target, rule=f"verb {token.text!r}")
@@ -147,12 +162,26 @@ def _targets(token: Token, event: EventType, lex: Lexicon) -> Iterator[Token]:
     yield from (t for t in token.sent if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes, lex))
 
 
+def in_context(trigger: Trigger, sentence: Sentence) -> bool:
+    """Tell whether an event stands where its type belongs: at sea, or among arms; in its sentence or all over the report.
+
+    A robbery, a collision or a clash is nothing to a maritime desk in a report about a court case or a trade talk.
+    """
+    if trigger.type.context is None:
+        return True
+    words = lexicon().contexts[trigger.type.context]
+    if any(t.lemma_.lower() in words or t.lower_ in words for t in sentence if t.i != trigger.token.i):
+        return True
+    doc = sentence.doc
+    return sum(t.lemma_.lower() in words for t in doc) >= max(_FEW, len(doc) // _SPARSE)
+
+
 def _event_type(name: str, row: dict[str, Any]) -> EventType:
     """Turn one row of the lexicon into an event type."""
     phrase = re.compile("|".join(p.removeprefix("(?i)") for p in row["phrases"]), re.IGNORECASE) if row.get("phrases") else None
     words = (row["words"][0], row["words"][1])
-    verbs, nouns, targets, by = (frozenset(row.get(k, ())) for k in ("verbs", "nouns", "targets", "by"))
-    return EventType(name, words, verbs, nouns, targets, by, phrase)
+    verbs, nouns, targets, by, not_by = (frozenset(row.get(k, ())) for k in ("verbs", "nouns", "targets", "by", "not_by"))
+    return EventType(name, words, verbs, nouns, targets, by, not_by, row.get("context"), phrase)
 
 
 def is_a(token: Token | None, classes: frozenset[str], lex: Lexicon) -> bool:
