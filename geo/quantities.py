@@ -41,15 +41,15 @@ _VAGUE: dict[str, tuple[int, int | None]] = {
     "a few": (2, None),
 }
 _PAIRS = ("a couple of", "a pair of", "a couple", "both")
-_NONE = ("no one", "no-one", "nobody", "none", "not a single", "zero")
-_HARMED = "casualties|casualty|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|survivors?|victims?|wounded|losses|loss of life|people|persons?|crew|sailors|hostages"
+_HARMED = (
+    "casualties|casualty|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|survivors?|victims?|wounded|losses|loss of life"
+    "|people|persons?|crew|sailors|hostages"
+)
 
 _SMALL = "|".join(sorted(_WORDS, key=lambda w: (-len(w), w)))
 _SCALE = "hundred|thousand|million|dozen"
-_WORD_NUMBER = (
-    rf"(?:(?:an?|half an?)\s+(?:{_SCALE})|(?:{_SMALL}))(?:[\s-]+(?:(?<=hundred\s)and\s+|(?<=thousand\s)and\s+)?(?:{_SMALL}|{_SCALE}))*"
-)
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?=\s*(?:thousand|million))|\d+"
+_WORD_NUMBER = rf"(?:(?:an?|half an?)\s+(?:{_SCALE})|(?:{_SMALL}))(?:[\s-]+(?:(?<=hundred\s)and\s+|(?<=thousand\s)and\s+)?(?:{_SMALL}|{_SCALE})){{0,7}}"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,9})?(?=\s*(?:thousand|million))|\d{1,9}"
 _FIGURE = rf"(?:{_DIGITS})(?:\s*(?:thousand|million|dozen|hundred))?"
 _NUMBER = rf"(?:{_WORD_NUMBER}|{_FIGURE})"
 _VAGUE_WORDS = "|".join(sorted((w.replace(" ", r"\s+") for w in _VAGUE), key=lambda w: (-len(w), w)))

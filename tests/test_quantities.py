@@ -132,7 +132,7 @@ def test_value_reads_one_phrase() -> None:
 
 
 def test_value_says_what_is_missing() -> None:
-    with pytest.raises(UsageError, match="'the crew'.*write one"):
+    with pytest.raises(UsageError, match=r"'the crew'.*write one"):
         quantities.value("the crew")
 
 
