@@ -417,7 +417,7 @@ def _zone_answers(options: argparse.Namespace) -> list[dict[str, Any]]:
             _say(f"row {number}: {point}")
             continue
         (lon, lat), inside, distance = next(found)
-        answer = {"longitude": lon, "latitude": lat, "zones": to_json(inside), "seas": to_json(zones.seas(shapely.Point(lon, lat)))}
+        answer = {"longitude": round(lon, 6), "latitude": round(lat, 6), "zones": to_json(inside), "seas": to_json(zones.seas(shapely.Point(lon, lat)))}
         answers.append(answer | {"distance_to_coast_nm": round(float(distance), 2)})
     return answers
 
