@@ -48,7 +48,10 @@ _HARMED = (
 
 _SMALL = "|".join(sorted(_WORDS, key=lambda w: (-len(w), w)))
 _SCALE = "hundred|thousand|million|dozen"
-_WORD_NUMBER = rf"(?:(?:an?|half an?)\s+(?:{_SCALE})|(?:{_SMALL}))(?:[\s-]+(?:(?<=hundred\s)and\s+|(?<=thousand\s)and\s+)?(?:{_SMALL}|{_SCALE})){{0,7}}"
+_WORD_NUMBER = (
+    rf"(?:(?:an?|half an?)\s+(?:{_SCALE})|(?:{_SMALL}))"
+    rf"(?:[\s-]+(?:(?<=hundred\s)and\s+|(?<=thousand\s)and\s+)?(?:{_SMALL}|{_SCALE})){{0,7}}"
+)
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,9})?(?=\s*(?:thousand|million))|\d{1,9}"
 _FIGURE = rf"(?:{_DIGITS})(?:\s*(?:thousand|million|dozen|hundred))?"
 _NUMBER = rf"(?:{_WORD_NUMBER}|{_FIGURE})"
