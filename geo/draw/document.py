@@ -29,7 +29,7 @@ _DOCUMENT = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<noscript><p>This map draws itself with a script inside this file; scripts are switched off here. Open the file in a browser to see it.</p></noscript>
+<noscript><p>This map is drawn by a script inside this file, and scripts are off here. Open the file in a browser.</p></noscript>
 <script type="application/json" id="data">"{data}"</script>
 <script>{script}</script>
 </body>
@@ -71,7 +71,14 @@ def pack(data: dict[str, Any]) -> str:
 
 def _policy(script: str, style: str) -> str:
     """Allow this script and this style by their hashes, pictures made by the page, and nothing else."""
-    rules = ("default-src 'none'", f"script-src '{_hash(script)}'", f"style-src '{_hash(style)}'", "img-src data: blob:", "base-uri 'none'", "form-action 'none'")
+    rules = (
+        "default-src 'none'",
+        f"script-src '{_hash(script)}'",
+        f"style-src '{_hash(style)}'",
+        "img-src data: blob:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
     return "; ".join(rules)
 
 

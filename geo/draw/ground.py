@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-LEVELS: Final = 4
+LEVELS: Final = 6
 SOURCE_SCALE: Final = 100_000
-MOST_POINTS: Final = 16_000
+MOST_POINTS: Final = 14_000
 """Points of land that a page may carry; the finest level that stays below is taken."""
 
 

@@ -6,12 +6,14 @@ written 360 degrees further east.
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
+from shapely import affinity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +30,7 @@ LEAST_SPAN: Final = 4.0
 MARGIN: Final = 0.08
 """Part of the records' extent left free on each side of the first view."""
 
-SURROUNDINGS: Final = 0.9
+SURROUNDINGS: Final = 0.8
 """Half the side of the carried window, in sides of the first view: any screen finds map on all sides."""
 
 MERCATOR_LIMIT: Final = 84.0
@@ -68,7 +70,12 @@ def choose(boxes: Iterable[tuple[float, float, float, float]]) -> Window:
 def _around(longitude: float, latitude: float, half_width: float, half_height: float) -> tuple[float, float, float, float]:
     """Give the box around a point, within what Mercator can draw and one turn of the globe."""
     half_width = min(half_width, 180.0)
-    box = (longitude - half_width, max(latitude - half_height, -MERCATOR_LIMIT), longitude + half_width, min(latitude + half_height, MERCATOR_LIMIT))
+    box = (
+        longitude - half_width,
+        max(latitude - half_height, -MERCATOR_LIMIT),
+        longitude + half_width,
+        min(latitude + half_height, MERCATOR_LIMIT),
+    )
     return tuple(round(value, 4) for value in box)  # type: ignore[return-value]
 
 
@@ -76,7 +83,7 @@ def _longitudes(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Give the shortest stretch of longitude that holds every span; its end may pass 180."""
     ordered = sorted(spans)
     gaps, reach = [], ordered[0][1]
-    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(ordered):
         reach = max(reach, end)
         gaps.append((start - reach, reach, start))
     reach = max(reach, ordered[-1][1])
@@ -95,7 +102,7 @@ def clip(geometry: BaseGeometry, box: tuple[float, float, float, float]) -> Base
         low, high = max(west - turn, -180.0), min(east - turn, 180.0)
         if low < high:
             piece = shapely.clip_by_rect(geometry, low, south, high, north)
-            pieces.append(shapely.transform(piece, lambda c, turn=turn: np.add(c, (turn, 0))) if turn else piece)
+            pieces.append(affinity.translate(piece, turn) if turn else piece)
     found = [piece for piece in pieces if not piece.is_empty]
     return found[0] if len(found) == 1 else shapely.GeometryCollection(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from geo.model import Incident
+from geo.model import Incident, Match
 from geo.settings import KM_PER_NM
 
 if TYPE_CHECKING:
@@ -156,7 +156,13 @@ def when(record: Record) -> list[str]:
     """Say when, how exactly that is known, and from which words of the report."""
     line = period(record.date_start, record.date_end, record.date_prec)
     exactness = PRECISIONS.get(record.date_prec or 0)
-    clock = f", {record.time_utc} UTC" if record.time_utc and not record.time_utc.endswith(("Z", "UTC")) else f", {record.time_utc}" if record.time_utc else ""
+    clock = (
+        f", {record.time_utc} UTC"
+        if record.time_utc and not record.time_utc.endswith(("Z", "UTC"))
+        else f", {record.time_utc}"
+        if record.time_utc
+        else ""
+    )
     lines = [line + clock + (f" ({exactness})" if exactness else "")]
     if record.date_text:
         against = f", read against {day(record.anchor_date)}" if record.anchor_date else ""
@@ -189,9 +195,11 @@ def position(longitude: float, latitude: float, uncertainty_m: float | None) -> 
     return f"{abs(latitude):.{places}f}° {north}, {abs(longitude):.{places}f}° {east}"
 
 
-def where(record: Record) -> list[str]:
+def where(record: Record | Match) -> list[str]:
     """Say where, how that was read, and how far off it may be."""
-    lines = [f"“{record.where_text}”"] if record.where_text else []
+    text = record.mention.text if isinstance(record, Match) else record.where_text
+    role = "event" if isinstance(record, Match) else record.where_role
+    lines = [f"“{text}”"] if text else []
     anchor = f" from {record.anchor.name}" if record.anchor and record.geometry_method.endswith(("offset", "only")) else ""
     lines.append(METHODS[record.geometry_method].format(anchor=anchor))
     if record.longitude is not None and record.latitude is not None and record.coordinate_uncertainty_m is not None:
@@ -199,8 +207,8 @@ def where(record: Record) -> list[str]:
         lines.append(f"Around {spot}, uncertain by {distance(record.coordinate_uncertainty_m)}.")
     if record.coverage:
         lines.append(f"Where the true position was known, shapes like this one held it {record.coverage:.0%} of the time.")
-    if record.where_role in WHERE_ROLES:
-        lines.append(WHERE_ROLES[record.where_role])
+    if role in WHERE_ROLES:
+        lines.append(WHERE_ROLES[role])
     return lines
 
 
@@ -228,7 +236,9 @@ def zone(part: Zone, names: Mapping[str, str]) -> str:
         return f"{kind}{share}"
     status = ZONE_STATUS.get(part.status, part.status)
     basis = part.basis if status in part.basis else f"{status}, {part.basis}" if part.basis else status
-    claimed = f"; {part.claimed_breadth_nm:g} nm of territorial sea are claimed" if part.claimed_breadth_nm and part.zone_type == "eez" else ""
+    claimed = (
+        f"; {part.claimed_breadth_nm:g} nm of territorial sea are claimed" if part.claimed_breadth_nm and part.zone_type == "eez" else ""
+    )
     return f"{kind}{share} (approximation: {basis}{claimed})"
 
 
@@ -242,7 +252,9 @@ def zone_check(record: Record) -> list[str]:
         "undetermined": "The shape lies partly in waters that fit and partly in others, so this stays open.",
         "not_checkable": "This cannot be checked against computed zones.",
     }
-    said = [f"The report says “{claim.text}”" + (f", after {claim.claimant}" if claim.claimant else "") + "." for claim in record.zone_claims]
+    said = [
+        f"The report says “{claim.text}”" + (f", after {claim.claimant}" if claim.claimant else "") + "." for claim in record.zone_claims
+    ]
     share = record.zone_check.share
     part = f" {share:.0%} of the shape lies in waters that fit." if share is not None and record.zone_check.state == "undetermined" else ""
     return [*said, verdicts[record.zone_check.state] + part]
@@ -277,7 +289,11 @@ def casualties(people: Casualties, *, claimed: str) -> list[str]:
         if count is None:
             continue
         noun = "survivors" if name == "survivors" else name
-        text = f"None {noun}, the report says" if count.qualifier == "none_reported" or count.best == count.high == 0 else f"{number(count)} {noun}"
+        text = (
+            f"None {noun}, the report says"
+            if count.qualifier == "none_reported" or count.best == count.high == 0
+            else f"{number(count)} {noun}"
+        )
         lines.append(text[0].upper() + text[1:] + claimed)
     return lines
 
@@ -329,7 +345,10 @@ def _incident(record: Incident, names: Mapping[str, str]) -> Iterator[tuple[str,
 
 def _deployment(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """Give the rows of a deployment."""
-    field = {name: getattr(record, name) for name in ("status", "actor", "actor_country", "assets", "origin", "via", "destination", "base", "purpose_claimed")}
+    field = {
+        name: getattr(record, name)
+        for name in ("status", "actor", "actor_country", "assets", "origin", "via", "destination", "base", "purpose_claimed")
+    }
     yield "Status", [plain(field["status"])]
     yield "Force", [_actor(field["actor"], field["actor_country"], names)]
     yield "Assets", [asset(item) for item in field["assets"]]
@@ -346,7 +365,11 @@ def _actor(name: str | None, country: str | None, names: Mapping[str, str]) -> s
 
 def vessel(ship: Vessel) -> str:
     """Name a vessel with what is known of it."""
-    ids = ", ".join(part for part in (ship.flag and f"flag {ship.flag}", ship.imo and f"IMO {ship.imo}", ship.mmsi and f"MMSI {ship.mmsi}", ship.outcome) if part)
+    ids = ", ".join(
+        part
+        for part in (ship.flag and f"flag {ship.flag}", ship.imo and f"IMO {ship.imo}", ship.mmsi and f"MMSI {ship.mmsi}", ship.outcome)
+        if part
+    )
     name = " ".join(part for part in (ship.type, ship.name) if part) or "vessel without a name"
     return f"{name} ({ids})" if ids else name
 

@@ -1,4 +1,4 @@
-"""Build the basemap: land and borders of the world at four levels of detail, and the names to write on them.
+"""Build the basemap: land and borders of the world at six levels of detail, and the names to write on them.
 
 From npm `world-atlas` 2.0.2 (Natural Earth 1:10m, public domain; the package ISC). One coverage is simplified at each level, so that
 neighbours keep their common edge; land is its union (coasts without borders) and the borders are the edges that two countries share.
@@ -20,8 +20,11 @@ from .topojson import read
 
 INPUTS: tuple[str, ...] = ("layers/gazetteer",)
 
-LEVELS: tuple[float, ...] = (0.0, 0.01, 0.03, 0.1)
+LEVELS: tuple[float, ...] = (0.0, 0.01, 0.02, 0.04, 0.08, 0.3)
 """Tolerances in degrees. 0 keeps the source's own detail, about 0.002 degrees; the page takes the finest level that stays small."""
+
+SPECKS = 0.08
+"""From this tolerance on, islands smaller than its square are left off: whoever sees the world at once sees no islet."""
 
 SCALE = 100_000
 WATERS = frozenset({"ocean", "sea", "gulf", "bay", "strait", "channel", "passage", "sound"})
@@ -44,7 +47,7 @@ def build(*, out: Path, node_modules: Path) -> None:
     parts = shapely.get_parts(np.array(countries, dtype=object))
     for number, tolerance in enumerate(LEVELS):
         coverage = shapely.coverage_simplify(parts, tolerance) if tolerance else parts
-        land = _seaside(coverage, drop_below=tolerance**2 if number == len(LEVELS) - 1 else 0.0)
+        land = _seaside(coverage, drop_below=tolerance**2 if tolerance >= SPECKS else 0.0)
         _save(out, f"land_{number}", [ring for polygon in land for ring in _rings(polygon)])
         _save(out, f"borders_{number}", [shapely.get_coordinates(line) for line in _shared(coverage)])
     tables = Path(__file__).resolve().parent.parent / "gazetteer"

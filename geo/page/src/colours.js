@@ -2,7 +2,7 @@
 
 const NAMES = [
   "sea", "land", "coast", "shore", "border", "beyond", "grid", "gridtext", "water", "country", "halo", "paper", "edge", "ink", "quiet",
-  "strike", "seizure", "warning", "other", "ship", "air", "people", "force", "area", "areafill", "accent",
+  "strike", "seizure", "warning", "other", "ship", "air", "people", "force", "place", "area", "areafill", "accent",
   "territorial", "territorialfill", "contiguous", "contiguousfill", "eez", "eezfill",
 ];
 

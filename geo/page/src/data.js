@@ -54,7 +54,7 @@ export function prepare(data) {
     area.lines = lines(area.lines);
     area.records = [];
   }
-  for (const zone of data.zones ?? []) {
+  for (const zone of data.zones) {
     zone.rings = lines(zone.rings);
     zone.lines = lines(zone.lines);
   }

@@ -23,6 +23,10 @@ export const isDeployment = (glyph) => !(glyph in POLYGONS);
 
 function outline(context, glyph, x, y, radius) {
   context.beginPath();
+  if (glyph === "place") {
+    context.arc(x, y, radius * 0.45, 0, 2 * Math.PI);
+    return;
+  }
   if (isDeployment(glyph)) {
     context.arc(x, y, radius * 1.06, 0, 2 * Math.PI);
     return;
@@ -85,7 +89,7 @@ export function drawGlyph(context, glyph, x, y, { colours, hollow = false, radiu
   context.strokeStyle = hollow ? colour : colours.edge;
   context.lineWidth = hollow ? 2 : 1;
   context.stroke();
-  if (isDeployment(glyph)) {
+  if (glyph in PICTURES) {
     context.translate(x, y);
     context.scale(radius / 10, radius / 10);
     context.beginPath();

@@ -54,20 +54,22 @@ export function drawLand(context, base, view, colours) {
   stroke(context, base.land, view, colours.coast, 0.8);
 }
 
-const ZONES = {
-  territorial_sea: { fill: "territorialfill", line: "territorial", width: 1, dash: [] },
-  contiguous_zone: { fill: "contiguousfill", line: "contiguous", width: 0.9, dash: [3, 3] },
-  eez: { fill: "eezfill", line: "eez", width: 1, dash: [9, 3, 2, 3] },
+const FILLS = { territorial_sea: "territorialfill", contiguous_zone: "contiguousfill" };
+const LINES = {
+  territorial_limit: ["territorial", 0.9, []],
+  contiguous_limit: ["contiguous", 0.8, [3, 3]],
+  boundary: ["eez", 1, [9, 3, 2, 3]],
+  disputed: ["eez", 1.4, [2, 3]],
 };
 
 export function drawZones(context, zones, view, colours) {
-  for (const zone of zones) {
-    const style = ZONES[zone.type];
-    if (style && zone.rings.length) fill(context, zone.rings, view, colours[style.fill]);
-  }
-  for (const zone of zones) {
-    const style = ZONES[zone.type];
-    if (style) stroke(context, zone.lines, view, colours[style.line], style.width, style.dash);
+  // Twelve nautical miles of a few pixels are a tint along the shore; only wider ones get their lines.
+  const band = (0.2 * view.size) / 360;
+  for (const { kind, rings } of zones) if (FILLS[kind] && (band > 4 || kind === "territorial_sea")) fill(context, rings, view, colours[FILLS[kind]]);
+  for (const { kind, lines } of zones) {
+    if (!lines.length || !LINES[kind] || (band < 6 && kind.endsWith("_limit"))) continue;
+    const [colour, width, dash] = LINES[kind];
+    stroke(context, lines, view, colours[colour], width, dash);
   }
 }
 
@@ -88,7 +90,11 @@ export function graticule(view, toUnitX, toUnitY) {
 const wrap = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
 const figure = (degrees, plus, minus) => `${Math.abs(Number(degrees.toFixed(2)))}°${degrees === 0 ? "" : ` ${degrees > 0 ? plus : minus}`}`;
 
-export function drawGraticule(context, { meridians, parallels }, view, colours) {
+export function drawGraticule(context, { meridians, parallels }, view, frame, colours) {
+  context.save();
+  context.beginPath();
+  context.rect(frame.west * view.size - view.left, frame.north * view.size - view.top, (frame.east - frame.west) * view.size, (frame.south - frame.north) * view.size);
+  context.clip();
   context.beginPath();
   for (const [x] of meridians) {
     context.moveTo(Math.round(x) + 0.5, 0);
@@ -101,6 +107,7 @@ export function drawGraticule(context, { meridians, parallels }, view, colours) 
   context.strokeStyle = colours.grid;
   context.lineWidth = 0.7;
   context.stroke();
+  context.restore();
 }
 
 export function drawFigures(context, { meridians, parallels }, view, colours, font) {

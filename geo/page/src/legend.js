@@ -3,32 +3,44 @@
 import { el } from "./dom.js";
 import { glyphCanvas } from "./glyphs.js";
 
-export function buildLegend(data, colours, onToggle) {
-  const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
-  const glyphs = Object.entries(data.legend).map(([name, text]) => row(glyphCanvas(name, colours), text));
-  const sample = Object.keys(data.legend)[0] ?? "other";
-  const has = (test) => data.records.some(test);
-  const sure = [
-    has((record) => record.mark) && row(glyphCanvas(sample, colours), "Filled: known to within the mark, at this zoom"),
-    has((record) => record.mark) && row(glyphCanvas(sample, colours, true), "Hollow: somewhere in the dashed shape"),
-    data.areas.length > 0 && row(el("span", { class: "swatch hatched" }), "Hatched: only the area is known"),
+const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
+
+/** How sure marks are, as far as this map has such marks. */
+function certainty(data, colours) {
+  const sample = data.records.find((record) => record.mark)?.glyph;
+  return [
+    sample && row(glyphCanvas(sample, colours), "Filled: known to within the mark"),
+    sample && row(glyphCanvas(sample, colours, true), "Hollow: somewhere in the dashed shape"),
+    data.areas.length && row(el("span", { class: "swatch hatched" }), "Hatched: only the area is known"),
   ].filter(Boolean);
-  const zones = data.zones?.length
-    ? [
-        row(el("span", { class: "swatch territorial" }), "Territorial sea (12 nm)"),
-        row(el("span", { class: "swatch contiguous" }), "Contiguous zone (24 nm)"),
-        row(el("span", { class: "swatch eez" }), "Limit of exclusive economic zones"),
-      ]
-    : [];
-  const toggle = (name, text) => el("label", {}, el("input", { type: "checkbox", checked: true, onchange: (event) => onToggle(name, event.target.checked) }), text);
+}
+
+function zones(data) {
+  if (!data.zones.length) return [];
+  return [
+    row(el("span", { class: "swatch territorial" }), "Territorial sea"),
+    row(el("span", { class: "swatch contiguous" }), "Contiguous zone"),
+    row(el("span", { class: "swatch eez" }), "Limit of an exclusive economic zone"),
+  ];
+}
+
+/** `shown` says what is switched on; `onToggle(name, on)` hears of every change. */
+export function buildLegend(data, colours, shown, onToggle) {
+  const toggle = (name, text) => el("label", {}, el("input", { type: "checkbox", checked: shown[name], onchange: (event) => onToggle(name, event.target.checked) }), text);
+  const lines = zones(data);
   return el(
     "details",
     { class: "legend" },
     el("summary", {}, "Legend"),
-    el("ul", {}, ...glyphs, ...sure, ...zones),
-    zones.length ? el("p", {}, "Zones are approximations.") : null,
-    el("div", { class: "toggles" }, zones.length ? toggle("zones", "Zones") : null, toggle("names", "Names")),
+    el("ul", {}, ...data.legend.map(([name, text]) => row(glyphCanvas(name, colours), text))),
+    el("ul", {}, ...certainty(data, colours)),
+    lines.length ? el("ul", {}, ...lines, el("li", { class: "small" }, "Zones are an approximation.")) : null,
+    el(
+      "div",
+      { class: "toggles" },
+      lines.length ? toggle("zones", "Zones") : null,
+      toggle("names", "Names"),
+      data.records.some((record) => record.section === "place") ? toggle("places", "Places named") : null,
+    ),
   );
 }
-
-

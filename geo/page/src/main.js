@@ -30,18 +30,24 @@ async function start() {
     el("main", {}, place, panel.node),
   );
   chart = new Chart(canvas, data, colours, (records) => panel.openAll(records));
+  panel.zoom = (record) => chart.zoomTo(record);
   if (data.empty) place.append(el("p", { class: "empty", role: "status" }, data.empty));
-  let legend = buildLegend(data, colours, (name, on) => chart.show(name, on));
-  legend.open = innerWidth >= 900 && innerHeight >= 600;
+  const newLegend = (open) => {
+    const legend = buildLegend(data, colours, chart.shown, (name, on) => chart.show(name, on));
+    legend.open = open;
+    legend.addEventListener("toggle", () => chart.rearrange());
+    return legend;
+  };
+  let legend = newLegend(data.legend.length > 0 && innerWidth >= 900 && innerHeight >= 620);
   place.append(legend, el("p", { class: "credit" }, data.attribution));
   addScale(chart.map, place);
+  chart.rearrange();
   chart.map.zoomControl.setPosition("topleft");
   onTheme(() => {
     colours = readColours();
     panel.colours = colours;
     panel.fill();
-    const fresh = buildLegend(data, colours, (name, on) => chart.show(name, on));
-    fresh.open = legend.open;
+    const fresh = newLegend(legend.open);
     legend.replaceWith(fresh);
     legend = fresh;
     chart.recolour(colours);

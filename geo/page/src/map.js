@@ -57,10 +57,12 @@ const latitude = (unit) => (360 / Math.PI) * Math.atan(Math.exp((0.5 - unit) * 2
 /** The map of `data` in `container`; `open(records)` is told what was clicked. */
 export class Chart {
   constructor(container, data, colours, open) {
-    Object.assign(this, { data, colours, open, shown: { zones: true, names: true }, selected: null, cache: null });
+    Object.assign(this, { data, colours, open, shown: { zones: true, names: true, places: false }, selected: null, cache: null, obstacles: null });
     const [west, south, east, north] = data.window;
     this.frame = { west: unitX(west), east: unitX(east), north: unitY(north), south: unitY(south) };
-    this.onMap = data.records.filter((record) => record.section === "incident" || record.section === "deployment");
+    // Names alone are better than an empty map, and noise beside events.
+    this.shown.places = !data.records.some((record) => ["incident", "deployment"].includes(record.section));
+    this.choose();
     const calm = reducedMotion();
     this.map = new LeafletMap(container, {
       attributionControl: false, crs: CRS.EPSG3857, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, maxZoom: 14,
@@ -73,7 +75,32 @@ export class Chart {
     this.painter = new Painter((context, view) => this.paint(context, view)).addTo(this.map);
     this.map.on("click", (event) => this.click(event.containerPoint));
     this.map.on("mousemove", (event) => this.hover(event.containerPoint));
-    this.map.on("mouseout movestart", () => this.say(null));
+    this.map.on("mouseout movestart", () => {
+      this.say(null);
+      this.strip.hidden = true;
+    });
+    this.map.on("resize", () => (this.obstacles = null));
+  }
+
+  /** Which records the map shows without being asked: what happened or is there, and named places if they are switched on. */
+  choose() {
+    const kinds = ["incident", "deployment", ...(this.shown.places ? ["place"] : [])];
+    this.onMap = this.data.records.filter((record) => kinds.includes(record.section));
+  }
+
+  /** Looks again where the legend, the scale and the buttons lie, so that no name is written under them. */
+  rearrange() {
+    this.obstacles = null;
+    this.painter._update();
+  }
+
+  covered() {
+    if (!this.obstacles) {
+      const own = this.map.getContainer().getBoundingClientRect();
+      const others = this.map.getContainer().parentElement.querySelectorAll(".legend, .scale, .leaflet-bar, .credit");
+      this.obstacles = [...others].map((node) => node.getBoundingClientRect()).map((box) => [box.left - own.left - 3, box.top - own.top - 3, box.right - own.left + 3, box.bottom - own.top + 3]);
+    }
+    return this.obstacles;
   }
 
   /** Shows the first view again, as near as the window allows. */
@@ -97,6 +124,7 @@ export class Chart {
 
   show(name, on) {
     this.shown[name] = on;
+    this.choose();
     this.redraw();
   }
 
@@ -124,6 +152,19 @@ export class Chart {
     if (!this.map.getBounds().intersects(box) || !this.map.getBounds().contains([area.label[1], area.label[0]])) this.map.fitBounds(box, { animate: false });
   }
 
+  /** Fills the view with a record's shape, or with its surroundings when it is a point. */
+  zoomTo(record) {
+    if (record.area !== null) {
+      const area = this.data.areas[record.area];
+      this.map.fitBounds(this.degrees(bounds([...area.rings, ...area.lines])), { animate: !reducedMotion() });
+      return;
+    }
+    const { longitude, latitude: middle, metres } = record.mark;
+    const reach = Math.max((metres * 1.4) / 111_320, 0.2);
+    const box = record.shape?.length ? this.degrees(bounds(record.shape)).pad(0.2) : latLngs([longitude - reach, middle - reach, longitude + reach, middle + reach]);
+    this.map.fitBounds(box, { animate: !reducedMotion() });
+  }
+
   degrees([west, north, east, south]) {
     return latLngs([west * 360 - 180, latitude(south), east * 360 - 180, latitude(north)]);
   }
@@ -146,15 +187,16 @@ export class Chart {
     const { data, colours } = this;
     const lines = graticule(view, unitX, unitY);
     drawSea(context, view, this.frame, colours);
-    if (this.shown.zones) drawZones(context, data.zones ?? [], view, colours);
+    if (this.shown.zones) drawZones(context, data.zones, view, colours);
     drawLand(context, data.base, view, colours);
-    drawGraticule(context, lines, view, colours);
+    drawGraticule(context, lines, view, this.frame, colours);
     for (const area of this.areas()) this.drawArea(context, area, view);
     const { marks, stacks } = this.marks(view.size);
     const near = marks.filter(({ x, y, radius }) => x + radius > view.left - 40 && y + radius > view.top - 40 && x - radius < view.left + view.width + 40 && y - radius < view.top + view.height + 40);
     for (const mark of near) this.drawReach(context, mark, view);
     this.room = new Room(view.width, view.height);
     this.areaBoxes = [];
+    for (const box of this.covered()) this.room.take(...box);
     for (const mark of near) this.room.take(mark.x - view.left - 11, mark.y - view.top - 11, mark.x - view.left + 11, mark.y - view.top + 11);
     for (const { x, y } of stacks) this.room.take(x - view.left - 16, y - view.top - 13, x - view.left + 16, y - view.top + 13);
     for (const mark of near) this.drawLeader(context, mark, view);
@@ -173,9 +215,9 @@ export class Chart {
     const moved = area.records.every((record) => record.type === "deployment");
     const colour = this.colours[moved ? "ship" : "area"];
     context.save();
-    context.globalAlpha = chosen ? 0.16 : 0.07;
+    context.globalAlpha = chosen ? 0.14 : 0.05;
     fill(context, area.rings, view, colour);
-    context.globalAlpha = chosen ? 0.75 : 0.4;
+    context.globalAlpha = chosen ? 0.7 : 0.32;
     fill(context, area.rings, view, this.hatch(context, colour, moved, view));
     context.globalAlpha = chosen ? 1 : 0.7;
     stroke(context, area.rings, view, colour, chosen ? 2 : 1.1);
@@ -412,16 +454,13 @@ export class Chart {
     this.tip.style.top = `${point.y}px`;
   }
 
-  /** Names the waters under the pointer, always as an approximation. */
+  /** Names the waters under the pointer, always as an approximation. Areas are nested, so an owner's innermost one answers. */
   sayZone(point) {
-    if (!this.data.zones?.length || !this.shown.zones) return;
+    if (!this.data.zones.length || !this.shown.zones) return;
     const { lat, lng } = this.map.containerPointToLatLng(point);
     const [x, y] = [unitX(lng), unitY(lat)];
-    const land = inside(this.data.base.land, x, y);
-    const found = land ? [] : this.data.zones.filter((zone) => zone.rings.length && inside(zone.rings, x, y));
-    this.strip.hidden = found.length === 0;
-    this.strip.textContent = found.length ? `${found.map((zone) => zone.name).join(" · ")} (approximation: ${[...new Set(found.map((zone) => zone.basis))].join("; ")})` : "";
+    const zone = inside(this.data.base.land, x, y) ? null : this.data.zones.find(({ rings }) => rings.length && inside(rings, x, y));
+    this.strip.hidden = !zone;
+    this.strip.textContent = zone ? `${zone.name} (approximation: ${zone.basis})` : "";
   }
 }
-
-

@@ -7,8 +7,10 @@ const SECTIONS = [
   ["incident", "Incidents", ""],
   ["deployment", "Deployments", ""],
   ["unplaced", "Not on the map", "No place could be located for these."],
+  ["place", "Places named, without an event", ""],
   ["apart", "Planned, possible, past or denied", "Not on the map unless opened: the reports do not say that these happened or are there now."],
 ];
+const KINDS = { incident: "Incident", deployment: "Deployment", place: "Place named" };
 const AT_ONCE = 300; // rows drawn before the reader asks for more
 
 export class Panel {
@@ -48,7 +50,7 @@ export class Panel {
         el(
           "section",
           { "aria-label": heading },
-          el("h2", {}, `${heading} `, el("span", { class: "count" }, key === "unplaced" ? `: ${records.length + names.length}` : String(records.length))),
+          el("h2", {}, `${heading} `, el("span", { class: "count" }, String(records.length + names.length))),
           note && records.length ? el("p", { class: "note" }, note) : null,
           rows.length ? el("ol", {}, ...rows) : null,
           rows.length < records.length ? el("button", { class: "more", onclick: () => this.more() }, `Show ${records.length - rows.length} more`) : null,
@@ -57,7 +59,7 @@ export class Panel {
       );
     }
     this.rows.replaceChildren(...parts);
-    this.found.textContent = words.length ? `${this.buttons.length} of ${this.data.records.length} records` : "";
+    this.found.textContent = words.length ? `${this.buttons.length} of ${this.data.records.length} in the list` : "";
     this.buttons.forEach((button, i) => button.setAttribute("tabindex", i === 0 ? "0" : "-1"));
   }
 
@@ -77,7 +79,7 @@ export class Panel {
     const button = el(
       "button",
       { class: "row", "data-id": record.id, onclick: () => this.open(record) },
-      glyphCanvas(record.glyph, this.colours, record.section !== "incident" && record.section !== "deployment" ? true : record.area !== null),
+      glyphCanvas(record.glyph, this.colours, hollow(record)),
       el("span", { class: "number" }, String(record.number)),
       el(
         "span",
@@ -124,7 +126,7 @@ export class Panel {
   }
 
   plainRow(record) {
-    return el("button", { class: "row", onclick: () => this.open(record) }, glyphCanvas(record.glyph, this.colours, record.area !== null), el("span", { class: "number" }, String(record.number)), el("span", { class: "body" }, el("span", { class: "name" }, record.title), el("span", { class: "line" }, `${record.when} · ${record.where}`)));
+    return el("button", { class: "row", onclick: () => this.open(record) }, glyphCanvas(record.glyph, this.colours, hollow(record)), el("span", { class: "number" }, String(record.number)), el("span", { class: "body" }, el("span", { class: "name" }, record.title), el("span", { class: "line" }, `${record.when} · ${record.where}`)));
   }
 
   open(record) {
@@ -165,13 +167,14 @@ export class Panel {
     const head = el(
       "header",
       {},
-      glyphCanvas(record.glyph, this.colours, record.area !== null || record.section === "apart", 34),
-      el("div", {}, el("p", { class: "kicker" }, `${record.number} · ${record.type === "incident" ? "Incident" : "Deployment"}`), el("h2", {}, record.title)),
+      glyphCanvas(record.glyph, this.colours, hollow(record), 34),
+      el("div", {}, el("p", { class: "kicker" }, `${record.number} · ${KINDS[record.type]}`), el("h2", {}, record.title)),
     );
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
     const facts = el("dl", {}, ...record.facts.flatMap(([heading, lines]) => [el("dt", {}, heading), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
     const related = record.related.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
-    return [head, tags, el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one) => this.quote(one))), facts, ...related].filter(Boolean);
+    const zoom = record.mark || record.area !== null ? el("p", { class: "zoom" }, el("button", { class: "step", onclick: () => this.zoom?.(record) }, "Zoom to it")) : null;
+    return [head, tags, zoom, record.evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one) => this.quote(one))) : null, facts, ...related].filter(Boolean);
   }
 
   quote({ pieces, source }) {
@@ -189,7 +192,8 @@ export class Panel {
         "section",
         { class: "about", "aria-label": "About this map" },
         el("h2", {}, "About this map"),
-        el("p", {}, data.review || "All records were checked by a person."),
+        data.records.length ? el("p", {}, data.review || "All records were checked by a person.") : null,
+        data.left_off ? el("p", {}, data.left_off) : null,
         el("p", {}, data.texts.length ? "This file carries the whole texts of the reports." : "This file carries the evidence sentences only, not the reports."),
         el("p", {}, data.attribution),
         el("p", {}, data.disclaimer),
@@ -199,5 +203,7 @@ export class Panel {
   }
 }
 
+/** A record without a point of its own, or one that did not happen, is hollow in the list too. */
+const hollow = (record) => !record.mark || record.section === "apart";
 const marked = (pieces) => pieces.map(([text, kind]) => (kind ? el("mark", { class: kind }, text) : text));
 const citation = ({ title, publisher, published, url, archived }) => [url ? link(url, title) : el("span", {}, title), el("span", { class: "by" }, ` ${publisher}, ${published}`), archived ? " " : null, archived ? link(archived, "archived copy") : null];

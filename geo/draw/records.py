@@ -1,0 +1,206 @@
+"""Write one record for the page: its glyph, its line in the list, the rows and the evidence of its panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from geo import settings
+from geo.draw import words
+from geo.draw.lists import pieces
+from geo.model import Deployment, Incident
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.model import Claim, Dossier, Evidence, Match, Record
+
+FAMILIES: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        (
+            "strike_on_vessel",
+            "missile_attack",
+            "naval_drone_attack",
+            "fired_upon",
+            "airstrike_land",
+            "armed_clash",
+            "explosion",
+            "mine_incident",
+        ),
+        "strike",
+    ),
+    **dict.fromkeys(("boarding", "attempted_boarding", "hijack", "kidnapping", "seizure", "detention", "robbery"), "seizure"),
+    **dict.fromkeys(("suspicious_approach", "advisory", "electronic_interference", "airspace_violation"), "warning"),
+}
+"""Event type to glyph family; what is not here is `other`."""
+
+ASSETS: Final[dict[str, str]] = {
+    **dict.fromkeys(("fighter", "bomber", "patrol_aircraft", "helicopter", "drone"), "air"),
+    **dict.fromkeys(("personnel", "militia"), "people"),
+    "missile_system": "force",
+    "other": "force",
+}
+"""Asset type to glyph; every other asset floats."""
+
+CLAIM, PLACE, DATE = "claim", "place", "date"
+
+
+def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mapping[str, str], index: Mapping[str, int]) -> dict[str, Any]:
+    """Give one record: how it is drawn, its line in the list, and its panel.
+
+    Parameters
+    ----------
+    record, dossier
+        The record, and what it was read with (the mention behind its place says why it is there).
+    drawn
+        Its mark, shape and area; see `shapes.drawn`.
+    names
+        Names of countries and territories by their code.
+    index
+        Number of each report in the list of sources.
+
+    """
+    return {
+        "id": record.id,
+        "type": record.record_type,
+        "glyph": _glyph(record),
+        "section": _section(record),
+        "mode": record.auxiliary_mode,
+        "title": record.title,
+        "when": words.period(record.date_start, record.date_end, record.date_prec),
+        "where": record.where_text or "place not stated",
+        "badge": _badge(record),
+        "tags": _tags(record),
+        **drawn,
+        "facts": _facts(record, dossier, names),
+        "evidence": [_evidence(e, record, index) for e in record.evidence],
+        "related": [[words.plain(r.type), r.id] for r in record.relations],
+    }
+
+
+def _glyph(record: Record) -> str:
+    """Choose the glyph family: by event for incidents, by the first asset for deployments."""
+    if isinstance(record, Incident):
+        return FAMILIES.get(record.event_type, "other")
+    assets = record.assets if isinstance(record, Deployment) else ()
+    return ASSETS.get(assets[0].type, "ship") if assets else "force"
+
+
+def _section(record: Record) -> str:
+    """Choose the part of the list that a record stands in."""
+    if record.auxiliary_mode != "actual":
+        return "apart"
+    return record.record_type if record.geometry is not None else "unplaced"
+
+
+def _badge(record: Record) -> str:
+    """Say what an aggregate sums."""
+    if record.record_kind != "aggregate":
+        return ""
+    count = record.events_count if isinstance(record, Incident) else None
+    return f"total of {words.number(count)} events" if count else "a total"
+
+
+def _tags(record: Record) -> list[str]:
+    """Give the short words that qualify a record in the list."""
+    mode = {"historical": "historical", "future": "planned", "hypothetical": "hypothetical", "negation": "denied or not so"}.get(
+        record.auxiliary_mode
+    )
+    assertion = record.assertion.replace("_", " ") if record.assertion != "reported" else None
+    total = "total" if record.record_kind == "aggregate" else None
+    return [tag for tag in (mode, total, assertion) if tag]
+
+
+def _facts(record: Record, dossier: Dossier, names: Mapping[str, str]) -> list[list[Any]]:
+    """Give the rows of the panel as [heading, lines]."""
+    state = [words.ASSERTIONS[record.assertion] + "."] + (
+        [f"{words.MODES[record.auxiliary_mode]}."] if record.auxiliary_mode != "actual" else []
+    )
+    rows: list[tuple[str, list[str]]] = [
+        ("Standing", state),
+        ("When", words.when(record)),
+        ("Where", words.where(record)),
+        ("In whose waters", words.waters(record, names)),
+        ("Zone check", words.zone_check(record)),
+        *words.what(record, names),
+        ("Who says so", [words.claim(c) for c in record.claims]),
+        ("Why is this here", _why(record, dossier)),
+        ("Checked", [_checked(record)]),
+    ]
+    return [[heading, lines] for heading, lines in rows if lines]
+
+
+def _checked(record: Record) -> str:
+    """Say whether a person has looked at the record."""
+    review = record.review
+    if review.state == "unreviewed":
+        return "Not yet checked by a person."
+    who = f" by {review.by}" if review.by else ""
+    on = f" on {words.day(review.on)}" if review.on else ""
+    return f"{words.plain(review.state)}{who}{on}{': ' + review.reason if review.reason else ''}."
+
+
+def _why(record: Record, dossier: Dossier) -> list[str]:
+    """Say which rule read the record and what led to its place."""
+    rules = ", ".join(dict.fromkeys(e.rule for e in record.evidence))
+    found = _match(record, dossier)
+    return [f"Read by rule {rules}.", *(_reasons(found) if found else [])]
+
+
+def _reasons(match: Match) -> list[str]:
+    """Give the reasons of a located name as sentences begin."""
+    return list(dict.fromkeys(reason[:1].upper() + reason[1:] for reason in (*match.mention.reasons, *match.reasons, *match.flags)))
+
+
+def _match(record: Record, dossier: Dossier) -> Match | None:
+    """Find the mention that gave a record its place."""
+    reports = {e.report_id for e in record.evidence}
+    candidates = (m for reading in dossier.readings if reading.report.id in reports for m in reading.matches)
+    return next((m for m in candidates if record.where_text and m.mention.text == record.where_text), None)
+
+
+def _evidence(evidence: Evidence, record: Record, index: Mapping[str, int]) -> dict[str, Any]:
+    """Give an evidence sentence in pieces, with the words that carried the reading marked, and its source."""
+    text = evidence.text[: settings.EVIDENCE_CHARACTERS]
+    cut = len(evidence.text) > len(text)
+    return {
+        "pieces": pieces(text, _marks(text, evidence, record)) + ([["…", ""]] if cut else []),
+        "source": index.get(evidence.report_id, -1),
+    }
+
+
+def _marks(text: str, evidence: Evidence, record: Record) -> list[tuple[int, int, str]]:
+    """Find the cues of claims, the place and the date inside a sentence, as code points."""
+    marks = [(c.start - evidence.start, c.end - evidence.start, CLAIM) for c in record.claims if _holds(c, evidence, text)]
+    for phrase, kind in ((record.where_text, PLACE), (record.date_text, DATE)):
+        at = text.find(phrase) if phrase else -1
+        if phrase and at >= 0:
+            marks.append((at, at + len(phrase), kind))
+    return sorted(marks)
+
+
+def _holds(claim: Claim, evidence: Evidence, text: str) -> bool:
+    """Say whether a claim's cue stands in this sentence: offsets of another report would mark the wrong words."""
+    start, end = claim.start - evidence.start, claim.end - evidence.start
+    return 0 <= start < end <= len(text) and text[start:end] == claim.cue
+
+
+def place(match: Match, number: int, *, drawn: dict[str, Any]) -> dict[str, Any]:
+    """Give a name that was located and that no record uses, in the form of a record."""
+    facts = [["Where", words.where(match)], ["Why is this here", _reasons(match) or ["A place named in the report."]]]
+    kind = words.plain(match.place.kind) if match.place else "Position"
+    return {
+        "id": f"place-{number}",
+        "type": "place",
+        "glyph": "place",
+        "section": "place",
+        "mode": "actual",
+        "title": match.place.name if match.place else match.mention.text,
+        "when": kind,
+        "where": f"“{match.mention.text}”",
+        "badge": "named in the text",
+        "tags": [],
+        **drawn,
+        "facts": facts,
+        "evidence": [],
+        "related": [],
+    }

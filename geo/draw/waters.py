@@ -1,0 +1,124 @@
+"""Cut the maritime zones to a window: areas to fill and to name under the pointer, limits and boundaries to draw as lines.
+
+Areas are nested (an owner's land and territorial sea, these and the contiguous zone, these and the exclusive economic zone), because the page
+draws land over them: so no coast is carried twice. Lines are those between two areas, never an edge made by cutting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from geo.draw import window, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.draw.window import Window
+    from geo.model import Zone
+    from geo.zones import Areas
+
+    Box = tuple[float, float, float, float]
+
+LEVELS: Final = (
+    ("territorial_sea", frozenset({"land", "internal_waters", "archipelagic_waters", "territorial_sea"})),
+    ("contiguous_zone", frozenset({"contiguous_zone"})),
+    ("eez", frozenset({"eez"})),
+)
+"""What each level adds to the one before it."""
+
+COARSER: Final = 2
+"""Zones are thinned this much more than shapes: they are approximations, and smooth."""
+
+
+def cut(view: Window, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the zones inside a window, ready for the page: innermost first; none where the layer does not reach.
+
+    Raises
+    ------
+    LayerError
+        The zone layer is missing.
+
+    """
+    from geo import zones  # noqa: PLC0415 - reads a layer of megabytes, which an honestly empty map has no use for
+
+    areas = zones.open_areas()
+    west, south, east, north = areas.window
+    box = (max(view.carried[0], west), max(view.carried[1], south), min(view.carried[2], east), min(view.carried[3], north))
+    if box[0] >= box[2] or box[1] >= box[3]:
+        return []
+    tolerance = view.tolerance_deg * COARSER
+    return [*_nested(areas, box, tolerance, names), *_lines(areas, box, tolerance)]
+
+
+def _nested(areas: Areas, box: Box, tolerance: float, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Give each owner's areas at each level."""
+    near = shapely.intersects(shapely.envelope(areas.parts), shapely.box(*box))
+    grown: dict[tuple[str, ...], BaseGeometry] = {}
+    for level, added in LEVELS:
+        for owners, numbers in sorted(_by_owners(areas, added).items()):
+            parts = areas.parts[near & np.isin(areas.area_of, numbers)]
+            zone = next((z for i in numbers for z in areas.of_area[i] if z.zone_type == level), None)
+            if not len(parts):
+                continue
+            # Each level is the one before it and its own parts: a coast once dissolved is not met again.
+            grown[owners] = shapely.coverage_union_all([*shapely.get_parts(grown.get(owners, shapely.MultiPolygon())), *parts])
+            if zone is not None:
+                # What only the pointer asks for may be coarser than what is filled.
+                shape = shapely.simplify(grown[owners], tolerance * (2 if level == "eez" else 1))
+                yield _area(level, _name(zone, owners, names), _basis(zone), window.rings(window.clip(shape, box)))
+
+
+def _area(kind: str, name: str, basis: str, rings: list[list[int]]) -> dict[str, Any]:
+    """Give a zone to fill and to name."""
+    return {"kind": kind, "name": name, "basis": basis, "rings": rings, "lines": []}
+
+
+def _by_owners(areas: Areas, kinds: frozenset[str]) -> dict[tuple[str, ...], list[int]]:
+    """Group the areas whose innermost zone is of these kinds by whoever it belongs to; a disputed one belongs to all who claim it."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, zones in enumerate(areas.of_area):
+        if zones[0].zone_type in kinds:
+            owners = tuple(sorted({zone.territory for zone in zones if zone.territory}))
+            groups.setdefault(owners, []).append(number)
+    return groups
+
+
+def _name(zone: Zone, owners: tuple[str, ...], names: Mapping[str, str]) -> str:
+    """Name a zone for the reader."""
+    return f"{words.ZONE_TYPES[zone.zone_type]} of {' and '.join(names.get(owner, owner) for owner in owners)}"
+
+
+def _basis(zone: Zone) -> str:
+    """Say on what a zone rests."""
+    status = words.ZONE_STATUS.get(zone.status, zone.status)
+    return zone.basis if zone.status in {"computed_median", "agreed"} and zone.basis else f"{status}, {zone.basis}".strip(", ")
+
+
+def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]:
+    """Give the limits and boundaries, one entry a kind."""
+    near = np.flatnonzero(shapely.intersects(shapely.envelope(areas.lines), shapely.box(*box)))
+    kinds: dict[str, list[list[int]]] = {}
+    for number in near.tolist():
+        one, other = (areas.of_area[side] for side in areas.sides[number])
+        if kind := _kind(one, other):
+            simple = window.clip(shapely.simplify(areas.lines[number], tolerance), box)
+            kinds.setdefault(kind, []).extend(window.lines(simple))
+    for kind in sorted(kinds):
+        yield {"kind": kind, "name": "", "basis": "", "rings": [], "lines": kinds[kind]}
+
+
+def _kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> str | None:
+    """Say how the line between two areas is drawn: by the outermost zone that ends there; a border on land is none of ours."""
+    inner = {one[0].zone_type, other[0].zone_type}
+    if inner == {"land"}:
+        return None
+    if {zone.territory for zone in one} != {zone.territory for zone in other}:
+        return "disputed" if "disputed" in {zone.status for zone in (*one, *other)} else "boundary"
+    if "high_seas" in inner:
+        return "boundary"
+    return "territorial_limit" if inner & {"territorial_sea", "internal_waters", "land"} else "contiguous_limit"
