@@ -52,7 +52,7 @@ _ZONE_POSSESSOR = re.compile(r"(?:['’]s?)?\s+(?:\d+[\s-](?:mile|nm|nautical[\s
 _FLAG = re.compile(r"[\s-]?-(?:flag|flagged|registered|owned|led|backed|funded|trained|operated|managed|crewed|sponsored|allied|linked|aligned)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au|la)){0,5}?)(?:,?\s+(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
-    r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,2}|:\s*\()\s",
+    r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,3}|:\s*\()\s",
     re.MULTILINE,
 )
 _UNKNOWN_BEFORE = re.compile(r"(?:(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)\s+){0,4}[A-Z0-9][\w.'’-]*(?:\s*\([^)]{1,20}\))?\s*,\s*$")
@@ -143,13 +143,16 @@ def _names(page: Page) -> Iterator[Name]:
         article = _ARTICLE.match(page.text, start, end)
         begin = article.end() if article and page.gazetteer.lookup(page.text[article.end() : end]) else start
         taken.append((begin, end))
+        if page.gazetteer.demonym(page.text[begin:end]) and not any(p.id.startswith(("im:", "country:")) for p in places[:1]):
+            continue
         yield Name(begin, end, page.text[begin:end], places)
     for entity in page.entities:
         if entity.label_ not in {"GPE", "LOC"} or any(s < entity.end_char and e > entity.start_char for s, e in taken):
             continue
         written = entity.text.strip()
-        if written[:1].isupper() and fold(written) not in roles.COMMON and not page.gazetteer.demonym(written):
-            yield Name(entity.start_char, entity.start_char + len(written), written, page.gazetteer.lookup(written))
+        name = Name(entity.start_char, entity.start_char + len(written), written, ())
+        if roles.foreign(page, name, entity.label_):
+            yield name._replace(places=page.gazetteer.lookup(written))
 
 
 def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: bool) -> Iterator[_Found]:

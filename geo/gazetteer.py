@@ -252,7 +252,10 @@ class Gazetteer:
                 last = ends.get(len(prefix))
                 if last is None or (best and last <= best[0]):
                     continue
-                places = self._accept(text[tokens[at].start : tokens[last].end], prefix, tokens[at : last + 1])
+                end = tokens[last].end
+                # The full stop of "Va." is not in the word, but says that it is a code.
+                written = text[tokens[at].start : end + text.startswith(".", end)]
+                places = self._accept(written, prefix, tokens[at : last + 1])
                 if places:
                     best = last, places
                     break
@@ -275,7 +278,7 @@ class Gazetteer:
         if number is None:
             return
         first, last = self._columns["key_start"][number : number + 2]
-        capitals = written.replace(".", "").isupper()
+        capitals = written.replace(".", "").isupper() or (written[:1].isupper() and written.endswith("."))
         given = 0
         for pair in self._columns["key_place"][first:last]:
             row, kind = divmod(int(pair), 4)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo import settings
 from geo.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -87,6 +88,10 @@ TITLES = re.compile(
     r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
     r"Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman)\.?\s+(?:[A-Z]\.\s*)?$"
 )
+_PUBLIC = (
+    r"(?:Police|Sheriff(?:['’]s)?|Army|Navy|Air Force|Marines?|Coast Guard|National Guard|Department|Ministry|Council|Commission|Commissioners?|Court|Legislature|Assembly|Parliament|Senate|Congress|Government|"
+    r"Authority|Fire|Administration|Supreme|Attorney|Governor|Mayor|President|Secretary|Minister|Justice|Treasury|Defen[cs]e|Public|State|City|County|Jail|Detention|Highway|Election|Board)"
+)
 _ORGANISATION = (
     r"(?:University|College|Institute|School|Academy|Bank|Post|Times|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Observer|Star|News|Sun|Daily|Press|Examiner|Dispatch|Sentinel|Inquirer|Enquirer|"
     r"Department|Ministry|Office|Agency|Bureau|Commission|Committee|Council|Association|Society|Foundation|Federation|Union|League|Club|FC|United|Company|Corporation|Corp|Inc|Ltd|LLC|Group|Holdings|"
@@ -96,6 +101,7 @@ _ORGANISATION = (
     r"Security|Defen[cs]e|Treaty|Accord|Agreement|Protocol|Convention|Declaration|Summit|Festival|Marathon|Open|Cup|Championship|Games|Olympics|Embassy|Consulate)"
 )
 INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.’'-]*|of|for|and|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
+PUBLIC_AFTER = re.compile(rf"(?:['’]s)?\s+({_PUBLIC})(?!\s+(?:University|College|School|Post|Times))\b")
 INSTITUTION_BEFORE = re.compile(
     r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
     r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce|Association|Society|Council|Congress)\s+(?:of|at|in|for)\s+(?:the\s+)?$"
@@ -109,6 +115,13 @@ _LOCAL = re.compile(
     r"(?:the\s+)?(?:(?:city|town|village|port|island|state|province|coast|capital|county|district|region|district|area|suburb|downtown|central|northern|southern|eastern|western|nearby|mainland)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
+_LOCAL_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:\w+\s+)?(?:man|woman|men|women|resident|residents|native|natives|teen|teenager|couple|family|families|home|homes|house|police|area|mayor|school|schools|office|plant|store|stores|"
+    r"neighborhood|city|town|village|county|counties|council|community|station|suburb|district|firefighters?|native|hotel|hospital|church|headquarters|campus|property|cemetery|students?|businesses|voters)\b"
+)
+_PARTY = re.compile(r"\b[DRI]-$")
+_SPOKE = re.compile(r"(?:,\s+\d{1,2},)?\s+(?:said|says|told|added|asked|explained|recalled|wrote|replied|noted|testified|tweeted|laughed|smiled|thinks|thought|believes|pleaded|scored|played|hit|ran|threw)\b")
+_REGIONAL = _list("european europeans african africans asian asians arab arabs nordic scandinavian baltic balkan caucasian latin-american")
 _IN = re.compile(r"\b(?:in|at|near|outside|across|inside|throughout|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _HEADED = re.compile(r"\s*(?:['’]s)?\s+([A-Za-z-]+)")
 _SAID = re.compile(r"\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+|immediately\s+|officially\s+|reportedly\s+|publicly\s+)*(?:not\s+)?([a-z]+)\b")
@@ -201,6 +214,16 @@ def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
     return Page(text, doc, gazetteer, capitals, tuple(t.idx for t in doc), entities, places, frozenset(people), lower)
 
 
+def foreign(page: Page, name: Name, label: str) -> bool:
+    """Say whether a name that the gazetteer does not know is worth listing: the parse and the words around it both take it for a place."""
+    key = fold(name.text)
+    if not name.text[:1].isupper() or key in COMMON or page.gazetteer.demonym(name.text) or key in page.people:
+        return False
+    if _SPOKE.match(page.after(name)) or TITLES.search(page.before(name, 30)):
+        return False
+    return label == "LOC" or bool(_IN.search(page.before(name, 20))) or bool(_CONTAINER.match(page.after(name)))
+
+
 def judge(page: Page, name: Name) -> Verdict | None:
     """Say what a name stands for, or null when it is no name of a place here at all."""
     if fold(name.text) in COMMON and not any(p.kind == "country" for p in name.places[:1]):
@@ -252,6 +275,8 @@ def _institution(page: Page, name: Name) -> Verdict | None:
         return Verdict("institution", f"part of the organisation's name after {found.group().strip()!r}")
     found = INSTITUTION_AFTER.match(after)
     if found and "\n" not in found.group() and not re.match(r"['’]s\s+[a-z]", after):
+        if public := PUBLIC_AFTER.match(after):
+            return Verdict("metonym", f"names whose {public.group(1)!r} it is")
         return Verdict("institution", f"part of the organisation's name before {found.group().strip()!r}")
     return None
 
@@ -263,7 +288,7 @@ def _government(page: Page, name: Name) -> Verdict | None:
         return Verdict("metonym", cue)
     if not political:
         return None
-    if page.gazetteer.government(name.text) and not name.places:
+    if (iso3 := page.gazetteer.government(name.text)) and not _is_capital(page, name, iso3):
         return Verdict("metonym", "stands for the government that sits there")
     if re.match(r"[-–][A-Z]", page.after(name, 2)) or re.search(r"[A-Z]\w*[-–]$", page.before(name, 20)):
         return Verdict("metonym", "one side of a pair")
@@ -271,6 +296,12 @@ def _government(page: Page, name: Name) -> Verdict | None:
     if not cue and (page.doc is None or page.gazetteer.government(name.text)):
         cue = _acts_by_words(page, name)
     return Verdict("metonym", cue) if cue else None
+
+
+def _is_capital(page: Page, name: Name, iso3: str) -> bool:
+    """Say whether a name of a government is that of the capital, and so may be meant as the city."""
+    capital = page.gazetteer.capital(iso3)
+    return capital is not None and any(p.id == capital.id for p in name.places)
 
 
 def _body(page: Page, name: Name, *, political: bool) -> str | None:
@@ -350,10 +381,16 @@ def _place(page: Page, name: Name) -> Verdict | None:
     entity = page.entity(name)
     label = entity.label_ if entity is not None else ""
     single = " " not in key
+    if key in _REGIONAL:
+        return Verdict("demonym", "a nationality")
+    if _PARTY.search(before):
+        return Verdict("place", "behind a party letter")
+    if label != "GPE" and single and weight(name) < 6 and _SPOKE.match(after):  # noqa: PLR2004
+        return Verdict("person", "speaks or acts as a person")
     if GENERIC.match(after) and weight(name) < 8:  # noqa: PLR2004 - below a sea or a state
         return None
     own = bool(name.places) and name.places[0].id.startswith(("im:", "country:"))
-    if len(name.text.replace(".", "")) <= 2 and not own:  # noqa: PLR2004
+    if len(name.text.replace(".", "")) <= 2 and not own and "." not in name.text:  # noqa: PLR2004
         # Postal codes are words too (IN, OR, ME): they count only behind a name and a comma.
         return Verdict("place", "postal code behind a name") if re.search(r"[A-Za-z.]\s*,\s*$", before) else None
     if label in {"GPE", "LOC", "FAC"}:
@@ -366,12 +403,12 @@ def _place(page: Page, name: Name) -> Verdict | None:
 def _unsupported(page: Page, name: Name, label: str, *, single: bool, before: str, after: str) -> Verdict | None:
     """Judge a name that the parse does not take for a place, or a text without a parse."""
     known = weight(name)
-    local = bool(_LOCAL.search(before))
+    cue = bool(_LOCAL.search(before)) or bool(_LOCAL_AFTER.match(after))
     container = bool(_CONTAINER.match(after))
     if single and fold(name.text) in page.lower:
         return None
     if page.doc is None:
-        if known >= 5.5 or (local and known >= 3) or container or (not single and known >= 3):  # noqa: PLR2004
+        if known >= 5.5 or (cue and known >= 3) or container or (not single and known >= 3):  # noqa: PLR2004
             return Verdict("place", "a known name" if known >= 5.5 else "where a place is named", sure=known >= 5.5 or container)  # noqa: PLR2004
         return None
     token = page.token(name.start)
@@ -379,10 +416,10 @@ def _unsupported(page: Page, name: Name, label: str, *, single: bool, before: st
         return None
     if label in {"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}:
         whole = fold(page.entity(name).text) == fold(name.text)  # type: ignore[union-attr]
-        enough = known >= (5.5 if whole else 6.5)
-        if enough or (local and whole and known >= 3.5) or container:
-            return Verdict("place", f"a known name, though the parse says {label}", sure=known >= 6)
+        enough = known >= (settings.KNOWN_TAGGED if whole else settings.KNOWN_INSIDE)
+        if enough or (cue and whole and known >= settings.KNOWN_CUED) or container:
+            return Verdict("place", f"a known name, though the parse says {label}", sure=known >= settings.KNOWN_TAGGED)
         return None
-    if known >= 6 or (local and known >= 3) or (container and known >= 3):  # noqa: PLR2004
-        return Verdict("place", "a known name" if known >= 6 else "where a place is named")  # noqa: PLR2004
-    return Verdict("place", "a name of the gazetteer", sure=False) if not single or known >= 4.5 else None  # noqa: PLR2004
+    if known >= settings.KNOWN_ALONE or ((cue or container) and known >= settings.KNOWN_CUED):
+        return Verdict("place", "a known name" if known >= settings.KNOWN_ALONE else "where a place is named")
+    return Verdict("place", "a name of the gazetteer", sure=False)

@@ -59,6 +59,18 @@ KM_PER_STATUTE_MILE = 1.609344
 LAYER_FORMAT = 1
 """Version of the on-disk format that layers and indexes declare in their manifests."""
 
+KNOWN_ALONE = 5.0
+"""Fame (log10 of population, 9 for a state) from which a name that nothing contradicts is a place without any cue."""
+
+KNOWN_CUED = 3.0
+"""The same with a cue beside it: "in X", "X residents", "X, Ohio"."""
+
+KNOWN_INSIDE = 6.5
+"""The same when the parse takes a longer phrase for a person or an organisation."""
+
+KNOWN_TAGGED = 5.5
+"""The same when the parse takes the name itself for a person or an organisation."""
+
 LARGE_ANCHOR_KM = 60.0
 """An anchor with a larger radius is measured from its edge, not from its middle ("60 nm east of Somalia")."""
 

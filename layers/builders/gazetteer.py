@@ -69,7 +69,7 @@ def _states(rows: list[Subdivision], shapes: dict[int, BaseGeometry], members: d
         country = iso3.get(s.code[:2], "")
         longitude, latitude, extent = _label(shapes.get(i), members.get(i, []), s)
         written = dict.fromkeys(s.aliases, names.CURATED) | {n: names.CURATED for p in members.get(i, ()) if len(members[i]) == 1 for n in p.names if names.usable(n)}
-        written |= {a: names.CODE if sources.is_code(a) else names.CURATED for a in more.get((country, s.name), ())} | {s.name: names.MAIN}
+        written |= {a: names.CODE if sources.is_code(a) or len(a) <= 3 else names.CURATED for a in more.get((country, s.name), ())} | {s.name: names.MAIN}
         population = sum(c[2] for c in s.cities)
         prominence = max(4.5, float(np.log10(population + 10)) + 0.2)
         found.append(sources.Row(f"gn:{s.geonames_id}", s.name, "admin1", country, longitude, latitude, f"GeoNames {s.geonames_id}; Natural Earth 10m",
