@@ -20,26 +20,42 @@ from geo.model import Actor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ADJECTIVES = {"USA": "US", "GBR": "UK", "ARE": "UAE", "NZL": "New Zealand", "PHL": "Philippine", "CIV": "Ivorian", "PRI": "Puerto Rican", "VAT": "Vatican"}
+_ADJECTIVES = {
+    "USA": "US", "GBR": "UK", "ARE": "UAE", "NZL": "New Zealand", "PHL": "Philippine", "CIV": "Ivorian",
+    "PRI": "Puerto Rican", "VAT": "Vatican",
+}  # fmt: skip
 """Adjectives of our names where the first demonym of the table is not the usual word."""
-_MODIFIER = (
-    r"(?:[Ss]enior|[Ff]ormer|[Tt]op|[Ff]ederal|[Ss]tate|[Nn]ational|[Dd]efen[cs]e|[Ss]ecurity|[Mm]ilitary|[Nn]aval|[Ff]oreign|[Ii]nterior|[Rr]oyal|[Ll]ocal|[Mm]aritime"
-    r"|[Ii]ntelligence|[Cc]ounter-?narcotics|[Gg]overnment|[Ii]nterim|[Aa]cting|[Rr]uling|[Pp]ort|[Ll]egal|[Ff]isheries|[Aa]rmy|[Nn]avy|[Ee]lite|[Ee]mbassy|[Hh]igh-ranking)"
+
+
+def _either(words: str) -> str:
+    """Write words as alternatives that may begin small or capital."""
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words.split())
+
+
+_MODIFIERS = _either(
+    "senior former top federal state national defen[cs]e security military naval foreign interior royal local maritime intelligence"
+    " counter-?narcotics government interim acting ruling port legal fisheries army navy elite embassy high-ranking"
 )
-_QUANTITY = r"(?:(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ss]ome|[Mm]any|[Tt]he|[Uu]nnamed|[Aa]nonymous|[Ss]enior|[Ff]ormer|[Tt]op|[Hh]igh-ranking)\s+)"
-_STOP = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|In|On|And|But|He|She)\b"
-)
+_QUANTITIES = _either("an? one two three four several some many the unnamed anonymous senior former top high-ranking")
+_MODIFIER, _QUANTITY = f"(?:{_MODIFIERS})", rf"(?:(?:{_QUANTITIES})\s+)"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_STOP = rf"(?:{_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|The|In|On|And|But|He|She)\b"
 _WORD = rf"(?!{_STOP})[A-ZÀ-Þ](?:[a-zà-ÿ]+(?:(?:-|['’](?!s\b))[A-ZÀ-Þ]?[a-zà-ÿ]+)*(?:[A-Z][a-z]+)?|\.)"
 _PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|da|dos|al|bin|von|van|der|la|el)[\s-]+)?{_WORD}){{0,3}}"
-_PLACE_BEFORE = re.compile(r"\b(?:Gulf|Sea|Strait|University|Bank|Bay|coast|Bight|Port|Isle|Cape)\s+of\s+(?:the\s+)?$|\b(?:New|Equatorial|Papua|Latin|South|North|Central)\s$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:Gulf|Sea|Strait|University|Bank|Bay|coast|Bight|Port|Isle|Cape)\s+of\s+(?:the\s+)?$"
+    r"|\b(?:New|Equatorial|Papua|Latin|South|North|Central)\s$"
+)
 # A bare adjective ("Israeli strikes") is an actor where an act or a craft of the state follows; "Venezuelan fishermen" are none.
 _ACT = (
-    r"(?=\s+(?:(?!and\b|of\b|in\b)[\w-]+\s+){0,3}(?:(?:air)?strikes?|attacks?|raids?|operations?|bombings?|assaults?|missiles?|drones?|warships?|destroyers?|frigates?|cruisers?"
-    r"|submarines?|jets?|bombers?|helicopters?|aircraft|carriers?|warplanes?|gunboats?|deployments?|blockade|exercises?)\b)"
+    r"(?=\s+(?:(?!and\b|of\b|in\b)[\w-]+\s+){0,3}(?:(?:air)?strike|attack|raid|operation|bombing|assault|missile|drone|warship|destroyer"
+    r"|frigate|cruiser|submarine|jet|bomber|helicopter|aircraft|carrier|warplane|gunboat|deployment|blockade|exercise)s?\b)"
 )
 _LED_BY = re.compile(r"(?:,?\s+(?:which\s+is\s+)?(?:led|headed|run)\s+by|['’]s)\s+")
-_ORGANISATION_TITLE = r"(?:\s+(?:Secretary[- ]General|High Commissioner(?: for (?:Human Rights|Refugees))?|special (?:rapporteur|envoy)|spokes(?:man|woman|person)|experts?|officials?|chief|mission)\b)"
+_UN_TITLE = (
+    r"(?:\s+(?:Secretary[- ]General|High Commissioner(?: for (?:Human Rights|Refugees))?|special (?:rapporteur|envoy)"
+    r"|spokes(?:man|woman|person)|experts?|officials?|chief|mission)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,7 @@ def _read(rule: str, match: re.Match[str], lexicon: _Lexicon) -> Actor | None:
     groups = match.groupdict()
     written = groups.get("country")
     country = lexicon.countries[_key(written)].iso3 if written else None
+    end = match.end()
     if rule == "state":
         kind, name = "state", _country_name(country, lexicon)
     elif rule == "capital":
@@ -103,40 +120,47 @@ def _read(rule: str, match: re.Match[str], lexicon: _Lexicon) -> Actor | None:
         name, kind, country = lexicon.names[groups["name"]]
         name = f"{name} {groups['person']}" if groups.get("person") else name
     elif rule == "title":
-        kind, name = "official", _plain(" ".join(filter(None, (country and _adjective(country, lexicon), groups["noun"].lower(), groups["person"]))))
+        person = groups.get("person")
+        title = groups["noun"] if person else groups["noun"].lower()
+        kind, name = "official", _plain(" ".join(filter(None, (_adjective(country, lexicon), title, person))))
     elif rule.startswith("alone:"):
         kind, name = rule.removeprefix("alone:"), _plain(match.group()).lower()
     else:
-        kind = _noun_kind(groups["noun"], lexicon)
-        name = _plain(" ".join((_adjective(country, lexicon) or _key(written or ""), groups.get("modifiers") or "", _lower(groups["noun"]))))
-        if kind == "anonymous_official" and groups.get("person"):
-            kind, name = "official", f"{name} {groups['person']}"
-    return Actor(name=name, country=country, kind=kind, start=match.start(), end=match.end(), text=match.group())
+        kind, person = _noun_kind(groups["noun"], lexicon), groups.get("person")
+        adjective = _adjective(country, lexicon) or _key(written or "")
+        name = _plain(" ".join((adjective, groups.get("modifiers") or "", groups["noun"] if person else _lower(groups["noun"]))))
+        if person and kind in {"official", "anonymous_official"}:
+            kind, name = "official", f"{name} {person}"
+        elif person:
+            end, name = match.end("noun"), _plain(f"{adjective} {groups['modifiers']} {_lower(groups['noun'])}")
+    return Actor(name=name, country=country, kind=kind, start=match.start(), end=end, text=match.string[match.start() : end])
 
 
 def _with_people(text: str, actors: list[Actor]) -> list[Actor]:
-    """Give officials the country their words leave out, and add the places where a person named before is meant by surname."""
+    """Give each official one name and country through the text, and add the places where a surname alone means one."""
+    led = [_led(text, before, actor) for before, actor in zip([None, *actors], actors, strict=False)]
     people: dict[str, Actor] = {}
-    for i, actor in enumerate(actors):
+    for actor in led:
         name = _person(actor) if actor.kind == "official" else []
-        if len(name) < 2:
-            continue
-        before = actors[i - 1] if i else None
-        if actor.country is None and before and _LED_BY.fullmatch(text[before.end : actor.start]):
-            actors[i] = actor = replace(actor, country=before.country)
-        known = people.get(name[-1])
-        if known is None or known.country is None:
+        # Words that say the country are worth more than earlier words that do not.
+        if len(name) > 1 and (name[-1] not in people or people[name[-1]].country is None):
             people[name[-1]] = actor
-    surnames = "|".join(map(re.escape, sorted(people)))
-    again = [people[match.group()] and _again(people[match.group()], match) for match in re.finditer(rf"\b(?:{surnames})\b", text)] if people else []
-    starts = {i for actor in actors for i in range(actor.start, actor.end)}
-    named = [_same(actor, people) for actor in actors]
-    return sorted([*named, *(actor for actor in again if actor.start not in starts and actor.start > people[actor.text].start)], key=lambda a: a.start)
+    if not people:
+        return led
+    taken = {i for actor in led for i in range(actor.start, actor.end)}
+    again = [
+        replace(people[match.group()], start=match.start(), end=match.end(), text=match.group())
+        for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(people)))})\b", text)
+        if match.start() not in taken and match.start() > people[match.group()].start
+    ]
+    return sorted([*(_same(actor, people) for actor in led), *again], key=lambda actor: actor.start)
 
 
-def _again(actor: Actor, match: re.Match[str]) -> Actor:
-    """Give an actor another span."""
-    return replace(actor, start=match.start(), end=match.end(), text=match.group())
+def _led(text: str, before: Actor | None, actor: Actor) -> Actor:
+    """Give an official the country of what they lead: "the US administration, led by President ..."."""
+    if actor.kind != "official" or actor.country or before is None or not _LED_BY.fullmatch(text[before.end : actor.start]):
+        return actor
+    return replace(actor, country=before.country)
 
 
 def _same(actor: Actor, people: dict[str, Actor]) -> Actor:
@@ -168,28 +192,33 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(countries, capitals, adjectives, names, tuple(_scans(data, countries, capitals, names)), nouns)
 
 
-def _scans(data: dict[str, dict[str, list[str]]], countries: dict[str, _Form], capitals: Iterable[str], names: Iterable[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Compile one pattern for each way to name an actor."""
+def _scans(
+    data: dict[str, dict[str, list[str]]], countries: dict[str, _Form], capitals: Iterable[str], names: Iterable[str]
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Compile a pattern for each way to name an actor, with the rule that reads its matches."""
     country = rf"(?P<country>{_trie(countries)})"
-    bare = {form for form, entry in countries.items() if entry.name}
-    forms = [form for forms in data["nouns"].values() for form in forms]
-    noun = rf"(?P<noun>{'|'.join(forms)})(?!\w)"
+    bare = [form for form, entry in countries.items() if entry.name]
+    plural = [form for form, entry in countries.items() if not entry.name and form.endswith("s")]
+    noun = rf"(?P<noun>{'|'.join(form for forms in data['nouns'].values() for form in forms)})(?!\w)"
     office = rf"(?:(?:{'|'.join(data['nouns']['government'])})\s+)?"
     title = rf"(?P<noun>{'|'.join(data['titles']['official'])})(?!\w)"
-    small_title = title.replace("President|", "[Pp]resident|").replace("Prime Minister", "[Pp]rime [Mm]inister").replace(" (?:Minister|", " (?:[Mm]inister|")
-    modifiers = rf"(?P<modifiers>(?:{_MODIFIER}\s+){{0,3}})"
-    yield "force", re.compile(rf"\b{_QUANTITY}{{0,3}}{country}(?:['’]s?)?(?:-led|-flagged)?\s+{modifiers}{noun}(?:\s+(?P<person>{_PERSON}))?")
-    yield "force", re.compile(rf"\b(?:[Tt]he\s+)?{noun}\s+of\s+(?:the\s+)?{country}\b")
-    yield "title", re.compile(rf"\b(?:[Tt]he\s+)?{country}(?:['’]s?)?\s+(?:{_MODIFIER}\s+){{0,2}}{office}{small_title}(?:,?\s+(?P<person>{_PERSON}))?")
-    yield "title", re.compile(rf"(?P<country>(?!))?\b{title}\s+(?P<person>{_PERSON})")
-    yield "title", re.compile(r"(?P<country>(?!))?(?P<person>(?!))?\b(?:[Tt]he\s+)?(?P<noun>(?<=[Tt]he\s)(?:prime minister|president|defen[cs]e (?:minister|secretary)|foreign minister))\b")
-    yield "name", re.compile(rf"\b(?P<name>{_trie(names)})(?![\w]|['’]s\s(?:List|Club))(?:{_ORGANISATION_TITLE})?(?:(?<=[a-z])\s+(?P<person>{_PERSON}))?")
-    yield "state", re.compile(rf"\b(?P<country>{_trie(bare)})(?![\w-])")
-    yield "state", re.compile(rf"\b{country}{_ACT}")
-    yield "state", re.compile(rf"(?<=[Tt]he\s)(?P<country>{_trie(form for form in countries if form not in bare and form.endswith('s'))})(?![\w-])")
-    yield "capital", re.compile(rf"\b{_trie(capitals)}(?![\w-])")
-    for kind, forms in data["alone"].items():
-        yield f"alone:{kind}", re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
+    small = title.replace("President|", "[Pp]resident|").replace("Prime M", "[Pp]rime [Mm]").replace("(?:Minister|", "(?:[Mm]inister|")
+    person, modifiers = rf"(?P<person>{_PERSON})", rf"(?P<modifiers>(?:{_MODIFIER}\s+){{0,3}})"
+    patterns = [
+        ("force", rf"\b{_QUANTITY}{{0,3}}{country}(?:['’]s?)?(?:-led|-flagged)?\s+{modifiers}{noun}(?:\s+{person})?"),
+        ("force", rf"\b(?:[Tt]he\s+)?{noun}\s+of\s+(?:the\s+)?{country}\b"),
+        ("title", rf"\b(?:[Tt]he\s+)?{country}(?:['’]s?)?\s+(?:{_MODIFIER}\s+){{0,2}}{office}{small}(?:,?\s+{person})?"),
+        ("title", rf"\b{title}\s+{person}"),
+        ("title", r"\b[Tt]he\s+(?P<noun>prime minister|president|defen[cs]e (?:minister|secretary)|foreign minister)\b"),
+        ("name", rf"\b(?P<name>{_trie(names)})(?!\w|['’]s\s(?:List|Club)){_UN_TITLE}?(?:(?<=[a-z])\s+{person})?"),
+        ("state", rf"\b(?P<country>{_trie(bare)})(?![\w-])"),
+        ("state", rf"\b{country}{_ACT}"),
+        ("state", rf"(?<=[Tt]he\s)(?P<country>{_trie(plural)})(?![\w-])"),
+        # "Washington Square" and "Douglas County" are no governments.
+        ("capital", rf"\b{_trie(capitals)}(?![\w-]|\s+(?!{_STOP})[A-Z])"),
+        *((f"alone:{kind}", rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])") for kind, forms in data["alone"].items()),
+    ]
+    return ((rule, re.compile(pattern)) for rule, pattern in patterns)
 
 
 def _countries() -> tuple[dict[str, _Form], dict[str, str], dict[str, str]]:
