@@ -289,7 +289,7 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
         _progress("")
         if isinstance(item, Failure):
             tally["failed"] += 1
-            _say(f"{item.id}: {item.message}")
+            _say(item.message if item.message.startswith(repr(item.id)) else f"{item.id}: {item.message}")
         else:
             tally["read"] += 1
             for note in item.notes:
@@ -417,7 +417,12 @@ def _zone_answers(options: argparse.Namespace) -> list[dict[str, Any]]:
             _say(f"row {number}: {point}")
             continue
         (lon, lat), inside, distance = next(found)
-        answer = {"longitude": round(lon, 6), "latitude": round(lat, 6), "zones": to_json(inside), "seas": to_json(zones.seas(shapely.Point(lon, lat)))}
+        answer = {
+            "longitude": round(lon, 6),
+            "latitude": round(lat, 6),
+            "zones": to_json(inside),
+            "seas": to_json(zones.seas(shapely.Point(lon, lat))),
+        }
         answers.append(answer | {"distance_to_coast_nm": round(float(distance), 2)})
     return answers
 

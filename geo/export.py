@@ -71,7 +71,10 @@ def frame(dossier: Dossier) -> gpd.GeoDataFrame:
 
     rows = [row(record) for record in dossier.records]
     areas: list[Any] = [geometry and shape(geometry) for geometry in (plain(record)["geometry"] for record in dossier.records)]
-    return geopandas.GeoDataFrame(rows, geometry=areas, crs="OGC:CRS84")
+    made = geopandas.GeoDataFrame(rows, geometry=areas, crs="OGC:CRS84")
+    # Else a column of counts with a gap turns into decimals: nobody wants 76.0 people.
+    whole = [name for name in made.columns if name.endswith(("_low", "_best", "_high", "_prec", "_precision"))]
+    return made.astype(dict.fromkeys(whole, "Int64"))
 
 
 def write(dossier: Dossier, path: str | Path) -> None:

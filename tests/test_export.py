@@ -105,6 +105,12 @@ def test_no_path_and_no_user_enters_a_file(tmp_path, ending):
     assert str(Path.home()).encode() + b"/" not in content
 
 
+def test_counts_stay_whole_numbers_beside_unknown_ones():
+    made = export.frame(nouns.dossier(nouns.area(), nouns.deployment()))
+    assert made["events_count_low"].tolist()[0] == 13
+    assert str(made["events_count_low"].dtype) == "Int64"
+
+
 def test_an_unknown_ending_names_those_that_are_written(tmp_path):
     with pytest.raises(UsageError, match=r"'a\.xlsx'.*\.geojson, .*\.gpkg"):
         export.write(Dossier(), tmp_path / "a.xlsx")
