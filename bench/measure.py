@@ -1,0 +1,247 @@
+"""Measure the answers on real texts and boundaries: predictions are made in process, scores by the scorers that lie with the data.
+
+Each `Trial` names a data set, how its rows are asked, the scorer that judges the answers, and the figures of it that are held.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import multiprocessing
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geo.model import Report
+
+WORKERS = 2
+"""Processes that read reports; the machine of the checks has two cores."""
+
+Row = dict[str, Any]
+
+
+class Metric(NamedTuple):
+    """A figure that is held: its `path` in the scorer's answer, and how far from the measured value its limit is set.
+
+    An `error` is better small: it has a ceiling and its slack is a share of it; all else has a floor and the slack is in its own unit.
+    """
+
+    path: str
+    slack: float
+    error: bool = False
+
+
+class Trial(NamedTuple):
+    """One data set asked in one way. `ask`: text (`field`), spans (given ones are located), points or areas (zones)."""
+
+    name: str
+    data: str
+    ask: str
+    scorer: tuple[str, ...]
+    metrics: tuple[Metric, ...]
+    field: str = "text"
+
+
+# A point of a hundred, or a hundredth of one: what a change elsewhere may move by chance in a sample this small.
+_FOUND = (Metric("e2e_f1.F1", 1.0), Metric("overlap.F1", 1.0))
+_LOCATED = (Metric("end_to_end.acc161", 1.0),)
+# The area is held beside the coverage, because a shape that is large enough covers everything.
+_NAMED = (Metric("within_25", 0.01), Metric("coverage", 0.01), Metric("median_area_km2", 0.1, error=True))
+_WRITTEN = (Metric("within_2", 0.01),)
+_OWNED = (Metric("eez_country", 0.005), Metric("inside_12nm_class", 0.005))
+_MEASURED = (Metric("within_3pct", 0.0), Metric("median_abs", 0.1, error=True))
+
+TRIALS: tuple[Trial, ...] = (
+    Trial("lgl", "geoparsing/lgl-dev.jsonl", "text", ("geoparse_eval.py", "--json"), _FOUND),
+    Trial("lgl-spans", "geoparsing/lgl-dev.jsonl", "spans", ("geoparse_eval.py", "--json"), _LOCATED),
+    Trial("geowebnews", "geoparsing/geowebnews-dev.jsonl", "text", ("geoparse_eval.py", "--json"), _FOUND),
+    Trial("geowebnews-spans", "geoparsing/geowebnews-dev.jsonl", "spans", ("geoparse_eval.py", "--json"), _LOCATED),
+    Trial("asam-names", "reports/asam-dev.jsonl", "text", ("locate_eval.py", "--json"), _NAMED, "text_nocoord"),
+    Trial("asam-positions", "reports/asam-dev.jsonl", "text", ("locate_eval.py", "--json", "--with-position"), _WRITTEN),
+    Trial("imb-names", "reports/imb-dev.jsonl", "text", ("locate_eval.py", "--json"), _NAMED, "text_nocoord"),
+    Trial("imb-positions", "reports/imb-dev.jsonl", "text", ("locate_eval.py", "--json", "--with-position"), _WRITTEN),
+    Trial("zones-points", "reports/imb_locdesc-dev.jsonl", "points", ("zones_eval.py", "points"), _OWNED),
+    Trial("zones-areas", "zones/owner_areas.csv", "areas", ("zones_eval.py", "areas"), _MEASURED),
+)
+
+
+FAULTS = "reports.faults"
+"""How many reports the program broke down on: a fault is counted, named on stderr and never hidden in a share."""
+
+
+def metrics(trials: Iterable[Trial]) -> dict[str, Metric]:
+    """Name the figures of some trials.
+
+    >>> list(metrics(TRIALS[:2]))
+    ['reports.faults', 'lgl.e2e_f1.F1', 'lgl.overlap.F1', 'lgl-spans.end_to_end.acc161']
+
+    """
+    named = {f"{trial.name}.{metric.path}": metric for trial in trials for metric in trial.metrics}
+    return {FAULTS: Metric("faults", 0.0, error=True), **named}
+
+
+def measure(folder: Path, trials: Sequence[Trial], *, step: int, keep: Path | None = None) -> dict[str, float]:
+    """Ask every `step`-th row of each trial and have the answers scored; a figure that the scorer cannot give is left out.
+
+    `keep` holds on to the rows and the answers, to look at what went wrong.
+
+    Raises
+    ------
+    FileNotFoundError
+        A data set or a scorer is missing from the folder.
+    CalledProcessError
+        A scorer failed; what it said is on stderr.
+
+    """
+    found: dict[str, float] = {FAULTS: 0.0}
+    rows = {trial.name: _rows(folder / "data" / trial.data, trial, step) for trial in trials}
+    with tempfile.TemporaryDirectory() as scratch:
+        place = keep or Path(scratch)
+        place.mkdir(parents=True, exist_ok=True)
+        for trial, gold, predicted in _answers(trials, rows, place):
+            scores = _score(folder / "eval", trial, gold, predicted)
+            values = {f"{trial.name}.{metric.path}": _at(scores, metric.path) for metric in trial.metrics}
+            found |= {name: float(value) for name, value in values.items() if value is not None}
+            found[FAULTS] += _faults(trial, predicted)
+    return found
+
+
+def _rows(path: Path, trial: Trial, step: int) -> list[Row]:
+    """Read every `step`-th row; areas are few and always read whole, positions are asked only of rows that write one."""
+    with path.open(encoding="utf-8", newline="") as file:
+        if trial.ask == "areas":
+            return list(csv.DictReader(file))
+        rows = [json.loads(line) for line in file if line.strip()][::step]
+    return [row for row in rows if "--with-position" not in trial.scorer or row["coord_notation"]]
+
+
+def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path) -> Iterator[tuple[Trial, Path, Path]]:
+    """Answer each trial's rows and write rows and answers side by side, as the scorers want them."""
+    texts = [trial for trial in trials if trial.ask in {"text", "spans"}]
+    lines = iter(_located([_report(trial, row) for trial in texts for row in rows[trial.name]]))
+    for trial in trials:
+        gold, predicted = place / f"{trial.name}.gold.jsonl", place / f"{trial.name}.jsonl"
+        kept = rows[trial.name]
+        if trial.ask == "areas":
+            gold, predicted = gold.with_suffix(".csv"), predicted.with_suffix(".gpkg")
+            _write_table(gold, kept)
+            _write_layer(predicted)
+        elif trial.ask == "points":
+            kept, answers = _owned(kept)
+            _write(gold, kept)
+            _write(predicted, answers)
+        else:
+            _write(gold, kept)
+            _write(predicted, (next(lines) for _ in kept))
+        yield trial, gold, predicted
+
+
+def _report(trial: Trial, row: Row) -> Report:
+    """Make a report of a row: its text and, where they are given, the spans to locate."""
+    from geo.model import Report  # noqa: PLC0415 - this module must import without the package's data, for the tests of the floors
+
+    spans = tuple((name["start"], name["end"]) for name in row["toponyms"]) if trial.ask == "spans" else None
+    return Report(str(row["id"]), row[trial.field], spans=spans)
+
+
+def _located(reports: Sequence[Report]) -> list[Row]:
+    """Answer reports as `geo places` does, on two cores, in order."""
+    if not reports:
+        return []
+    # What is loaded before the fork is shared by the workers; loading it in each would take half of the time.
+    _places(reports[0])
+    with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
+        return pool.map(_places, reports, chunksize=4)
+
+
+def _places(report: Report) -> Row:
+    """Answer one report in the form of `geo places --format jsonl`; one that the program breaks down on finds nothing and says why."""
+    from geo import pipeline  # noqa: PLC0415 - as above
+    from geo.model import mention_json  # noqa: PLC0415 - as above
+
+    try:
+        mentions = [mention_json(match) for match in pipeline.analyse(report, records=False).matches]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is counted and named
+        return {"id": report.id, "mentions": [], "fault": f"{type(error).__name__}: {error}"}
+    return {"id": report.id, "mentions": mentions}
+
+
+def _faults(trial: Trial, predicted: Path) -> int:
+    """Count the reports of a trial that broke the program, and name each."""
+    if trial.ask not in {"text", "spans"}:
+        return 0
+    with predicted.open(encoding="utf-8") as file:
+        answers = [json.loads(line) for line in file]
+    faults = [answer for answer in answers if "fault" in answer]
+    for answer in faults:
+        print(f"{trial.name}: {answer['id']}: {answer['fault']}", file=sys.stderr)
+    return len(faults)
+
+
+def _owned(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Answer points as `geo zones` does; rows beyond the window of the layer are left out, because nothing is claimed there."""
+    from geo import coast, zones  # noqa: PLC0415 - as above
+    from geo.model import to_json  # noqa: PLC0415 - as above
+
+    inside = zones.covers([_folded(row["lon"]) for row in rows], [row["lat"] for row in rows])
+    kept = [row for row, covered in zip(rows, inside.tolist(), strict=True) if covered]
+    lons, lats = [_folded(row["lon"]) for row in kept], [row["lat"] for row in kept]
+    shores = coast.distance_to_coast_nm(lons, lats)
+    answers = zip(lons, lats, zones.at(lons, lats), shores.tolist(), strict=True)
+    return kept, [{"longitude": x, "latitude": y, "zones": to_json(held), "distance_to_coast_nm": shore} for x, y, held, shore in answers]
+
+
+def _folded(longitude: float) -> float:
+    """Fold a longitude into -180 to 180: some rows count on past the date line."""
+    return (longitude + 180) % 360 - 180
+
+
+def _write_layer(path: Path) -> None:
+    """Write the zone layer as a GeoPackage."""
+    from geo import zones  # noqa: PLC0415 - as above
+
+    zones.layer().to_file(path, driver="GPKG")
+
+
+def _write(path: Path, rows: Iterable[Row]) -> None:
+    """Write JSON lines."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _write_table(path: Path, rows: Sequence[Row]) -> None:
+    """Write a CSV file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _score(scorers: Path, trial: Trial, gold: Path, predicted: Path) -> Row:
+    """Run a scorer; its answer is JSON."""
+    script, *words = trial.scorer
+    if not (scorers / script).is_file():
+        message = f"no scorer {script!r} in {scorers.name!r} of the measuring data"
+        raise FileNotFoundError(message)
+    options = [word for word in words if word.startswith("-")]
+    verbs = [word for word in words if not word.startswith("-")]
+    command = [sys.executable, str(scorers / script), *verbs, str(gold), str(predicted), *options]
+    answer: Row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return answer
+
+
+def _at(scores: Row, path: str) -> Any:  # noqa: ANN401 - a number, or none
+    """Follow a dotted path into a scorer's answer.
+
+    >>> _at({"e2e_f1": {"F1": 61.5}}, "e2e_f1.F1"), _at({}, "coverage")
+    (61.5, None)
+
+    """
+    value: Any = scores
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
