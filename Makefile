@@ -31,15 +31,15 @@ BUILD = @$(BIN)/python layers/builders/__main__.py
 # The indexes are built before it, where their progress can be seen: pip would keep it to itself.
 $(RUN): locks/build.lock locks/node.lock pyproject.toml hatch_build.py | $(BIN)/python
 	@echo "installing what the program needs (once) ..."
-	@$(PIP) install --quiet --require-hashes -r locks/build.lock
-	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' || $(PIP) install --quiet --require-hashes -r locks/node.lock
+	@$(PIP) install -qq --require-hashes -r locks/build.lock
+	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' || $(PIP) install -qq --require-hashes -r locks/node.lock
 	$(BUILD)
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): $(RUN) locks/dev.lock
 	@echo "installing what the tests need (once) ..."
-	@$(PIP) install --quiet --require-hashes -r locks/dev.lock
+	@$(PIP) install -qq --require-hashes -r locks/dev.lock
 	@touch $@
 
 # Page and index sources are no prerequisites of the stamps: the driver compares hashes instead of times, in a tenth of a second.
@@ -74,7 +74,7 @@ golden: setup $(DEV)
 	$(BIN)/python tests/golden.py
 
 layers: setup $(DEV)
-	$(PIP) install --quiet --require-hashes -r locks/layers.lock
+	$(PIP) install -qq --require-hashes -r locks/layers.lock
 	cd layers && ../$(BIN)/python -m builders.zones
 
 COMPILE = $(UV) pip compile --python $(BIN)/python --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
