@@ -81,7 +81,8 @@ def _drafts(scene: Scene) -> list[Draft]:
     """Read every sentence for event words and bind what they govern; loose casualties go to the event before them."""
     drafts: list[Draft] = []
     for sentence in scene.doc.sents:
-        found = [d for t in find(sentence) if (d := _draft(scene, t, sentence, drafts)) is not None]
+        known = frozenset(d.trigger.type.name for d in drafts)
+        found = [d for t in find(sentence, known=known) if (d := _draft(scene, t, sentence, drafts)) is not None]
         hurt = casualties.find(scene, sentence)
         if found and hurt:
             found = _bind_casualties(found, hurt)

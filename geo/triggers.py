@@ -76,8 +76,11 @@ def lexicon() -> Lexicon:
     )
 
 
-def find(sentence: Sentence) -> Iterator[Trigger]:
-    """List the event words of a sentence, one of a type: phrases first, then verbs, then nouns."""
+def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator[Trigger]:
+    """List the event words of a sentence, one of a type: phrases first, then verbs, then nouns.
+
+    `known` are the types told earlier in the report: "the strikes" then needs no target of its own.
+    """
     seen: set[str] = set()
     used: set[int] = set()
     lex = lexicon()
@@ -91,7 +94,7 @@ def find(sentence: Sentence) -> Iterator[Trigger]:
     for token in sentence:
         if token.i in used or token.dep_ == "compound" or token.ent_type_ in {"PERSON", "WORK_OF_ART"}:
             continue
-        trigger = _verb(token, lex) if token.pos_ == "VERB" else _noun(token, lex) if token.pos_ == "NOUN" else None
+        trigger = _verb(token, lex) if token.pos_ == "VERB" else _noun(token, lex, known) if token.pos_ == "NOUN" else None
         if trigger is not None and trigger.type.name not in seen:
             seen.add(trigger.type.name)
             yield trigger
@@ -129,7 +132,7 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
     return None
 
 
-def _noun(token: Token, lex: Lexicon) -> Trigger | None:
+def _noun(token: Token, lex: Lexicon, known: frozenset[str]) -> Trigger | None:
     """Match a nominal event by its target: "strikes on vessels", "a boarding", or a vessel elsewhere in the sentence."""
     lemma = token.lemma_.lower()
     if token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token):
@@ -137,7 +140,7 @@ def _noun(token: Token, lex: Lexicon) -> Trigger | None:
     for event in lex.types:
         if lemma in event.nouns:
             target = next(_targets(token, event, lex), None)
-            if target is not None or "any" in event.targets:
+            if target is not None or "any" in event.targets or event.name in known:
                 return Trigger(event, token, nominal=True, target=target, rule=f"noun {token.text!r}")
     return None
 

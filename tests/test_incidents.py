@@ -105,7 +105,7 @@ def test_a_number_of_missiles_is_no_number_of_victims() -> None:
 
 TOTAL = (
     "The United States has carried out more than a dozen strikes on small boats in the Caribbean and the eastern Pacific since September. "
-    "The strikes have drawn protests. A string of US strikes that killed at least 76 people began with one off Venezuela."
+    "The strikes have drawn protests. A string of US strikes has killed at least 76 people, officials say."
 )
 
 
