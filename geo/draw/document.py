@@ -60,7 +60,9 @@ def assemble(data: dict[str, Any], *, script: str, style: str) -> str:
     if "</script" in script.lower() or "</style" in style.lower():
         message = "the page's bundle holds a closing tag; build it again with `make page`"
         raise PageError(message)
-    return _DOCUMENT.format(policy=_policy(script, style), title=html.escape(data["title"]), style=style, data=pack(data), script=script)
+    # Half an emoji, cut by whoever made the report, cannot be written to a file.
+    title = html.escape(data["title"]).encode("utf-8", "replace").decode("utf-8")
+    return _DOCUMENT.format(policy=_policy(script, style), title=title, style=style, data=pack(data), script=script)
 
 
 def pack(data: dict[str, Any]) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from geo.draw.window import Window
     from geo.model import Dossier, Match, Record
 
+NOTHING_READ: Final = "no incident or deployment was read in the reports, and no place could be located."
+
 CHECKED: Final = frozenset({"confirmed", "corrected"})
 """States of a review that stand for a person's yes."""
 
@@ -53,9 +55,9 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
     return {
         "title": title or _title(shown, dossier),
         "under": _under(shown, dossier),
-        "review": _review(shown),
+        "review": _review(shown, dossier),
         "left_off": _left_off(dossier, shown),
-        "empty": _empty(shown, dossier),
+        "empty": _empty(shown, named, dossier),
         "fit": view.fit,
         "window": view.carried,
         "scale": window.SCALE,
@@ -111,24 +113,25 @@ def _under(shown: Sequence[Record], dossier: Dossier) -> str:
     return " · ".join(part for part in (words.span(dates), as_of) if part)
 
 
-def _review(shown: Sequence[Record]) -> str:
+def _review(shown: Sequence[Record], dossier: Dossier) -> str:
     """Say how many records a person has checked; empty once all are."""
+    if not shown:
+        return "Read by machine from the listed reports" if dossier.readings else ""
     checked = sum(r.review.state in CHECKED for r in shown)
     return (
-        ""
-        if shown and checked == len(shown)
-        else f"{checked} of {len(shown)} records checked by a person; read by machine from the listed reports"
+        "" if checked == len(shown) else f"{checked} of {len(shown)} records checked by a person; read by machine from the listed reports"
     )
 
 
-def _empty(shown: Sequence[Record], dossier: Dossier) -> str:
+def _empty(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier) -> str:
     """Say why the map shows no record; empty when it shows one."""
     if any(r.geometry is not None and r.auxiliary_mode == "actual" for r in shown):
         return ""
     if not dossier.readings:
         return "Nothing is on this map: no report could be read."
+    rings = " The places that the reports name are shown as rings." if named else ""
     if not shown:
-        return "Nothing is on this map: no incident or deployment was read in the reports."
+        return f"No incident or deployment was read in the reports.{rings}" if named else f"Nothing is on this map: {NOTHING_READ}"
     if any(r.auxiliary_mode == "actual" for r in shown):
-        return "Nothing is on this map: the reports give no place that could be located. The records are in the list."
-    return "Nothing is on this map: the reports tell of plans, possibilities, the past or what did not happen. See the list."
+        return f"No record is on this map: the reports give no place that could be located. The records are in the list.{rings}"
+    return f"No record is on this map: the reports tell of plans, possibilities, the past or what did not happen. See the list.{rings}"

@@ -1,7 +1,7 @@
 """Cut the maritime zones to a window: areas to fill and to name under the pointer, limits and boundaries to draw as lines.
 
-Areas are nested (an owner's land and territorial sea, these and the contiguous zone, these and the exclusive economic zone), because the page
-draws land over them: so no coast is carried twice. Lines are those between two areas, never an edge made by cutting.
+Areas are nested (an owner's land and territorial sea, these and the contiguous zone, these and the exclusive economic zone): the page
+draws land over them, so no coast is carried twice. Lines are those between two areas, never an edge made by cutting.
 """
 
 from __future__ import annotations

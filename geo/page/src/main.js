@@ -31,7 +31,7 @@ async function start() {
   );
   chart = new Chart(canvas, data, colours, (records) => panel.openAll(records));
   panel.zoom = (record) => chart.zoomTo(record);
-  if (data.empty) place.append(el("p", { class: "empty", role: "status" }, data.empty));
+  if (data.empty) place.append(el("p", { class: data.records.some((record) => record.section === "place") ? "empty banner" : "empty", role: "status" }, data.empty));
   const newLegend = (open) => {
     const legend = buildLegend(data, colours, chart.shown, (name, on) => chart.show(name, on));
     legend.open = open;
