@@ -41,7 +41,7 @@ _MODIFIER, _QUANTITY = f"(?:{_MODIFIERS})", rf"(?:(?:{_QUANTITIES})\s+)"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STOP = rf"(?:{_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|The|In|On|And|But|He|She)\b"
 _WORD = rf"(?!{_STOP})[A-ZÀ-Þ](?:[a-zà-ÿ]+(?:(?:-|['’](?!s\b))[A-ZÀ-Þ]?[a-zà-ÿ]+)*(?:[A-Z][a-z]+)?|\.)"
-_PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|da|dos|al|bin|von|van|der|la|el)[\s-]+)?{_WORD}){{0,3}}"
+_PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|da|dos|al|bin|von|van|der|la|el)[\s-]+){{0,2}}{_WORD}){{0,3}}"
 _PLACE_BEFORE = re.compile(
     r"\b(?:Gulf|Sea|Strait|University|Bank|Bay|coast|Bight|Port|Isle|Cape)\s+of\s+(?:the\s+)?$"
     r"|\b(?:New|Equatorial|Papua|Latin|South|North|Central)\s$"

@@ -152,7 +152,8 @@ def _unique(reports: Iterator[tuple[str, Report | Failure]]) -> Iterator[Report 
     for where, report in reports:
         if isinstance(report, Report):
             if report.id in seen:
-                message = f"the id {report.id!r} occurs twice, in {seen[report.id]!r} and in {where!r}; rename one, or give the folder above both"
+                first = seen[report.id]
+                message = f"the id {report.id!r} occurs twice, in {first!r} and in {where!r}; rename one, or give the folder above both"
                 raise UsageError(message)
             seen[report.id] = where
         yield report
