@@ -35,10 +35,12 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _HIGH_SHARE = 0.2
 """Largest share of bytes above 127 that Western text in Windows-1252 holds; other alphabets hold far more."""
 _STOP_WORDS = {
-    "en": "the of and to in a is that was for on with by from at were are has have been it its which said",
+    "en": "the of and to in a is that was for on with by from at were are has have been it its which said no until this not all off",
     "es": "el la de que y en los del las por con una para su al se un es fue no lo como más",
     "fr": "le la les de des et en du un une que est dans pour par sur qui au ne pas aux été il",
     "pt": "o a os as de do da que e em um uma para com não no na dos das por foi ao mais se",
+    "de": "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch nach wurde bei aus",
+    "it": "il di che la e per un una non del della dei con sono alla nel gli le da si è al ha stato",
     "nl": "de het een van en in is dat op te zijn voor met die niet aan er om bij ook werd door",
 }
 _PROFILES = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
@@ -220,7 +222,7 @@ def _western(data: bytes, name: str) -> str:
 
 
 def language(text: str) -> str | None:
-    """Tell a text's language by its small words: en, es, fr, pt or nl; `und` for another one, null where too little is written.
+    """Tell a text's language by its small words: en, es, fr, pt, nl, de or it; `und` for another one, null where too little is written.
 
     >>> language("The crew of the tanker was rescued and brought to the port."), language("Lagos")
     ('en', None)
@@ -234,9 +236,11 @@ def language(text: str) -> str | None:
         return None
     hits = {name: sum(word in profile for word in words) for name, profile in _PROFILES.items()}
     best = max(hits, key=lambda name: (hits[name], name == "en"))
-    if hits[best] >= max(2, 0.08 * len(words)):
+    # Messages in capitals hold few small words, and "no" or "a" are words of several languages: another language needs three.
+    varied = best == "en" or len(_PROFILES[best].intersection(words)) > 2
+    if varied and hits[best] >= max(2, 0.08 * len(words)):
         return best
-    return "und" if len(words) >= 40 and hits[best] < 0.03 * len(words) else None
+    return "und" if len(words) >= 40 and not any(hits.values()) else None
 
 
 def _date(written: str | None) -> str | None:

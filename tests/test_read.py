@@ -300,6 +300,8 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
             "pt",
         ),
         ("Een sloep met negen mensen aan boord is maandag voor de haven gezonken en de kustwacht heeft ze allemaal gered.", "nl"),
+        ("Ein Boot mit neun Menschen an Bord ist am Montag vor dem Hafen gesunken, und die Küstenwache hat sie alle gerettet.", "de"),
+        ("Una lancia con nove persone a bordo è affondata lunedì davanti al molo, e la guardia costiera le ha salvate tutte.", "it"),
         ("Катер с девятью людьми на борту затонул в понедельник у пирса.", "und"),
         ("Off Borkum", None),
     ],
