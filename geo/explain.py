@@ -31,6 +31,8 @@ METHODS: Final = {
 }
 """How a geometry was made, for people."""
 
+ZONES_TOLD: Final = 6
+"""A sea lies in dozens of zones; the greatest shares tell whose it mostly is."""
 PRECISION: Final = {1: "to the day", 2: "within a few days", 3: "to the week", 4: "to the month", 5: "to the year"}
 
 
@@ -168,10 +170,13 @@ def _where_lines(record: Match | Incident | Deployment) -> Iterator[str]:
 
 def _zone_lines(record: Incident | Deployment) -> Iterator[str]:
     """Say whose waters the record lies in, on what basis, and whether the text agrees."""
-    for zone in record.zones:
+    greatest = sorted(record.zones, key=lambda zone: -zone.share)
+    for zone in greatest[:ZONES_TOLD]:
         owner = f"of {zone.territory} " if zone.territory else ""
         kind = zone.zone_type.replace("_", " ")
         yield _row("waters", f"{kind} {owner}({zone.share:.0%}, {zone.status}, by {zone.basis}; an approximation)")
+    if len(greatest) > ZONES_TOLD:
+        yield _row("waters", f"and {len(greatest) - ZONES_TOLD} more with smaller shares")
     if record.seas:
         yield _row("sea", ", ".join(f"{sea.name} {sea.share:.0%}" for sea in record.seas))
     for claim in record.zone_claims:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-    from geo.model import Deployment, Dossier, Incident, Match, Reading
+    from geo.model import Deployment, Dossier, Incident, Match, Reading, Zone
 
 ATTRIBUTION: Final = (
     "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coast: GSHHG (LGPL). "
@@ -251,7 +251,7 @@ def record_columns(record: Incident | Deployment) -> dict[str, Any]:
         "what": record.title,
         "where": record.where_text,
         "point": _where(record),
-        "waters": "; ".join(f"{zone.zone_type} {zone.territory or ''}".strip() for zone in record.zones[:3]),
+        "waters": _waters(record.zones),
         "mode": record.auxiliary_mode,
         "assertion": record.assertion,
         "id": record.id,
@@ -336,6 +336,13 @@ def _write_vector(dossier: Dossier, path: Path) -> None:
             data.to_file(path, driver="FlatGeobuf", geometry_type="Unknown", SPATIAL_INDEX="NO")
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _waters(zones: Sequence[Zone]) -> str:
+    """Name the two zones with the greatest shares and count the rest: a sea lies in dozens."""
+    greatest = sorted(zones, key=lambda zone: -zone.share)
+    named = "; ".join(f"{zone.zone_type} {zone.territory or ''}".rstrip() + f" {zone.share:.0%}" for zone in greatest[:2])
+    return named + (f"; {len(zones) - 2} more" if len(zones) > 2 else "")
 
 
 def _where(placed: Match | Incident | Deployment) -> str:

@@ -110,3 +110,11 @@ def test_a_deployment_says_from_where_to_where_and_what_for():
         "part of      record aaaaaaaaaaaa",
     ):
         assert part in said
+
+
+def test_of_many_zones_the_greatest_shares_are_told():
+    zones = tuple(nouns.zone(territory=f"{n:03}", share=n / 100) for n in range(12))
+    said = words("strikes on", nouns.area(zones=zones))
+    assert "eez of 011 (11%" in said
+    assert "eez of 001" not in said
+    assert "and 6 more with smaller shares" in said

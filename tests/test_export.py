@@ -148,3 +148,8 @@ def test_a_table_fits_and_steers_no_terminal():
     assert len(lines) == 2
     assert max(map(len, lines)) <= 80
     assert "\x1b" not in made
+
+
+def test_a_table_names_the_waters_with_the_greatest_shares():
+    zones = (nouns.zone("territorial_sea", "MEX", 0.1), nouns.zone("eez", "VEN", 0.6), nouns.zone("high_seas", None, 0.3))
+    assert export.record_columns(nouns.area(zones=zones))["waters"] == "eez VEN 60%; high_seas 30%; 1 more"
