@@ -31,11 +31,12 @@ class _Found(NamedTuple):
     mention: Mention
 
 
-_MARITIME = re.compile(
-    r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|nm|underway|master|bulk carrier|container ship|tankers?|skiffs?|pirates?|robbers|hijack\w*|posn|vessels?|anchored|anchorage|berthed|"
-    r"boarded|chief officer|ship's|crew|fishing boat|tug|barge|dhow|cargo ship|merchant)\b",
+_MESSAGE = re.compile(
+    r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|underway|master|bulk carrier|container ship|skiffs?|robbers|posn|anchored|anchorages?|berthed|berth|boarded|chief officer|duty officer|bosun|"
+    r"local time|utc|m/v|dhow|cargo ship|merchant vessel|outer roads)\b|\d\s?nm\b|\b\d{4}\s?(?:lt|z)\b",
     re.IGNORECASE,
 )
+_SEA = re.compile(r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard|maritime|at sea|sailors?|seized|freighters?|trawlers?)\b", re.IGNORECASE)
 _SHIP = re.compile(
     r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|PNS|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|the\s+(?:tanker|freighter|"
     r"destroyer|frigate|cruiser|trawler|ferry|container\s+ship|cargo\s+ship|aircraft\s+carrier|submarine|yacht|bulker|bulk\s+carrier|vessel|cutter|warship|tug))\s+"
@@ -49,7 +50,7 @@ _ZONE = re.compile(
 )
 _ZONE_OF = re.compile(r"\s+(?:of|off|belonging\s+to|claimed\s+by)\s+(?:the\s+)?$", re.IGNORECASE)
 _ZONE_POSSESSOR = re.compile(r"(?:['’]s?)?\s+(?:\d+[\s-](?:mile|nm|nautical[\s-]mile)\s+)?$")
-_FLAG = re.compile(r"[\s-]?-(?:flag|flagged|registered|owned|led|backed|funded|trained|operated|managed|crewed|sponsored|allied|linked|aligned)\b", re.IGNORECASE)
+_FLAG = re.compile(r"\s+(?:flag|flagged|registry|registered|register)\b|[\s-]?-(?:flag|flagged|registered|owned|led|backed|funded|trained|operated|managed|crewed|sponsored|allied|linked|aligned)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au|la)){0,5}?)(?:,?\s+(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
     r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,3}|:\s*\()\s",
@@ -64,7 +65,7 @@ _GROUP = re.compile(
 _GROUPS = {"GBR": "im:british-caribbean-territories", "FRA": "im:french-caribbean", "NLD": "im:dutch-caribbean", "USA": "im:us-caribbean-territories"}
 _AREAS = frozenset({"country", "admin1", "sea", "gulf", "ocean", "bay", "region", "continent", "strait", "channel", "island", "territory", "sea_sector", "sound", "island_group"})
 _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(7)
-_BOX = 2
+_CUES, _LINE_CHARACTERS = 2, 300
 
 
 def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -90,8 +91,8 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     if report.spans is not None:
         return tuple(_given(text, start, end, gazetteer) for start, end in report.spans)
     page = roles.page(text, doc, gazetteer)
-    maritime = is_maritime(text)
-    judged = _judged(page)
+    maritime = is_message(text)
+    judged = _judged(page, maritime=maritime)
     found = [_Found(_POSITION, Mention(p.start, p.end, p.text, "position", (f"coordinates ({p.notation})",), position=p)) for p in positions.find(text)]
     found += _zones(text, judged, gazetteer)
     found += _ships(text)
@@ -103,13 +104,22 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     return tuple(_apart(found))
 
 
-def is_maritime(text: str) -> bool:
-    """Say whether a text reads as a message from the sea, where a mile is a nautical mile.
+def is_message(text: str) -> bool:
+    """Say whether a text reads as a message from the sea, where a mile is a nautical mile; a line of a list needs less.
 
-    >>> is_maritime("Robbers boarded an anchored bulk carrier and the master raised the alarm.")
+    >>> is_message("Robbers boarded an anchored bulk carrier and the master raised the alarm."), is_message("12 nm off Pulau Aur")
+    (True, True)
+    """
+    return len({m.group().lower() for m in _MESSAGE.finditer(text)}) > (_CUES if len(text) > _LINE_CHARACTERS else 0)
+
+
+def at_sea(text: str) -> bool:
+    """Say whether a report is about things at sea, whose places are clipped to the water.
+
+    >>> at_sea("The navy says two boats were hit 45 miles off Aruba.")
     True
     """
-    return len({m.group().lower() for m in _MARITIME.finditer(text)}) > _BOX
+    return is_message(text) or len({m.group().lower().rstrip("s") for m in _SEA.finditer(text)}) > 1
 
 
 def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
@@ -123,11 +133,19 @@ def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
     return Mention(start, end, written, "place", ("a given span",))
 
 
-def _judged(page: Page) -> list[tuple[Name, Verdict]]:
+def _judged(page: Page, *, maritime: bool) -> list[tuple[Name, Verdict]]:
     """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
-    verdicts = [(n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n))]
+    verdicts = [(n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n, related=_related(page, n, maritime=maritime)))]
     sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | page.places
     return [(n, v) for n, v in verdicts if v.sure or fold(n.text) in sure]
+
+
+def _related(page: Page, name: Name, *, maritime: bool) -> bool:
+    """Say whether a distance, a direction or an anchorage is said of a name: then it is a place, whatever the parse says."""
+    if offsets.before(page.text, name.start, maritime=maritime):
+        return True
+    after = offsets.after(page.text, name.start, name.end) if maritime else None
+    return after is not None and after.method == "facility"
 
 
 def _flagged(page: Page, name: Name) -> Verdict | None:

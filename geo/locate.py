@@ -15,7 +15,7 @@ from shapely.geometry import Point
 from shapely.ops import nearest_points
 
 from geo import settings, shapes
-from geo.find import is_maritime
+from geo.find import at_sea
 from geo.gazetteer import fold
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Place
 from geo.positions import UNUSABLE_FLAGS
@@ -76,7 +76,7 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
 
     """
     answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer)
-    scene = _Scene(gazetteer, answers, is_maritime(report.text))
+    scene = _Scene(gazetteer, answers, at_sea(report.text))
     matches = [_match(scene, m) for m in mentions]
     return tuple(_checked(scene, matches, index) for index in range(len(matches)))
 
@@ -91,7 +91,8 @@ def _answers(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> di
         known = questions.get(_key(mention, name))
         inside = container or (known.container if known else ())
         weight = 1.0 + min(1.0, 0.25 * (known.weight if known else 0.0))
-        questions[_key(mention, name)] = Question(name, places, inside, weight)
+        spot = mention.offset is not None and mention.offset.method in {"facility", "bearing_offset", "distance_only", "near"}
+        questions[_key(mention, name)] = Question(name, places, inside, weight, spot or bool(known and known.spot))
     ranked = rank(list(questions.values()), capitals=gazetteer.capitals())
     return dict(zip(questions, ranked, strict=True))
 
@@ -252,6 +253,8 @@ def _anchor(offset: Offset, place: Place) -> Anchor:
 def _relative(scene: _Scene, offset: Offset, place: Place, other: Place | None) -> _Shape:
     """Draw the shape of a relation to a place."""
     base = scene.gazetteer.polygon(place.id)
+    if offset.method == "region_polygon" and (base is None or offset.bearing_deg is None):
+        return _place(scene, place)
     if offset.method == "region_polygon" and base is not None and offset.bearing_deg is not None:
         return _Shape("region_polygon", shapes.part(base, bearing_deg=offset.bearing_deg), None, None, f"the part of {place.name} that is named")
     if offset.method == "between" and other is not None:

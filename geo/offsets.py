@@ -44,13 +44,14 @@ _LINK = (
     r"(?:\s*(?:just|well|away|out|directly|to\s+the|to|in\s+the|from\s+the)\s+)*"
 )
 _OF_WHAT = (
-    r"(?:the\s+)?(?:(?:entrance|approaches|mouth|port|harbou?r|coast(?:line)?|coastal\s+(?:town|city|area)s?|shores?|island|islands|isle|town|city|village|tip|"
+    r"(?:the\s+)?(?:[Oo]ffshore\s+)?(?:(?:entrance|approaches|mouth|port|harbou?r|coast(?:line)?|coastal\s+(?:town|city|area)s?|shores?|island|islands|isle|town|city|village|tip|"
     r"(?:north|south|east|west)\w*\s+(?:coast|tip|shore|end|part)|capital(?:\s+city)?|state|province|peninsula|shore|beach)\s+(?:of|off)\s+)*(?:the\s+)?"
+    r"(?:(?:Pulau|Palau|Isla|Islas|Île|Ile|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras|Mui|Hon|Kepulauan|P\.)\s+)?"
 )
 _ABOUT = r"(?:(?:about|approximately|approx\.?|around|some|roughly|nearly|almost|over|more\s+than|less\s+than|just\s+over|an?\s+estimated)\s+)?"
 
 _DISTANCE = re.compile(
-    rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)(?:{_LINK}{_WIND})?\s*(?:from|of|off|outside|away\s+from|offshore\s+(?:of|from))\s+{_OF_WHAT}$",
+    rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)(?:{_LINK}{_WIND})?\s*(?:from|of|off|outside|away\s+from|offshore(?:\s+(?:of|from))?)\s+{_OF_WHAT}$",
     re.IGNORECASE,
 )
 _BEARING = re.compile(

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 
 class Question(NamedTuple):
-    """A name to rank: as written, what it may mean, and the name of the container written behind it (or nothing)."""
+    """A name to rank: as written, what it may mean, what is written behind it as its container.
+
+    `weight` is how loud it speaks for its region, `spot` says that distances are measured from it: then a town is meant, not its state.
+    """
 
     text: str
     places: tuple[Place, ...]
     container: tuple[Place, ...] = ()
     weight: float = 1.0
+    spot: bool = False
 
 
 class _Table(NamedTuple):
@@ -91,7 +95,14 @@ def _base(question: Question, place: Place) -> float:
     known = settings.RANK_PRIOR * prominence(place)
     own = settings.RANK_OWN_NAME if _bears(question.text, place) else 0.0
     inside = settings.RANK_CONTAINER if inside_any(place, question.container) else 0.0
-    return known + own + inside
+    return known + own + inside - (_namesake(question, place) if place.kind == "admin1" else 0.0)
+
+
+def _namesake(question: Question, state: Place) -> float:
+    """Take from a state what its city of the same name is meant by: Mombasa, Lagos, New York."""
+    if any(p.kind == "city" and p.admin1 == state.admin1 and p.population >= settings.RANK_NAMESAKE_PEOPLE and _bears(question.text, p) for p in question.places):
+        return settings.RANK_NAMESAKE * (2.0 if question.spot else 1.0)
+    return settings.RANK_NAMESAKE if question.spot else 0.0
 
 
 def _bears(text: str, place: Place) -> bool:

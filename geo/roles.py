@@ -128,6 +128,8 @@ _SAID = re.compile(r"\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|wo
 _CONTAINER = re.compile(r",?\s*(?:,|\()\s*[A-Z]")
 
 # Words that begin a sentence or a title far more often than they name the small place that bears them.
+_AGENCY = 6
+
 COMMON = _list(
     "a about above after again against all along also although among an and any are as at august april january february march may june july september october november december monday tuesday wednesday "
     "thursday friday saturday sunday be because been before being below best between both but by can church city coast commissioner council county could court date day days de deal dear did do does down "
@@ -140,7 +142,7 @@ COMMON = _list(
     "star state station stone strong such summer sun sure surprise ta take team ten than thank thanks that the their them then there these they thing this those though three through time times to today "
     "together tomorrow too top tower town trade train tree trust truth turn twelve two under union unity until up upon us use valley van very via victory view village von wait war was watch water way we "
     "welcome well were west western what when where which while white who why wife will wind winter with without woman wood word work world worth would year years yes yet you young your zero "
-    "anchor alert alarm boat boats bosun captain carrier cargo chief crew crewman deck duty engine escape hold knife local master mate men mooring pilot pirate pirates port robber robbers rope ships stern "
+    "anchorage citadel naval marina xinhua reuters oni puerto inner outer buoy jetty berth wharf pier dock docks fairway roads anchor alert alarm boat boats bosun captain carrier cargo chief crew crewman deck duty engine escape hold knife local master mate men mooring pilot pirate pirates port robber robbers rope ships stern "
     "stores tanker thief tug tugs vessel watchman mv mt uss hms us imo un nato eu who fbi cia dea doj cnn bbc nbc abc cbs ap afp tass gmt utc est edt lt hrs jan feb mar apr jun jul aug sep sept oct nov dec "
     "mon tue wed thu fri sat sun covid ebola swat islam isis christ christmas easter god jesus bible allah facebook google twitter apple amazon microsoft android windows media street avenue lane road sir mr mrs ms dr "
     "chancellor governor senator mayor sheriff judge king prince duke professor doctor father sister brother uncle aunt fire fish bird rain snow storm flood cross bell ball bush ford lincoln jackson "
@@ -224,10 +226,14 @@ def foreign(page: Page, name: Name, label: str) -> bool:
     return label == "LOC" or bool(_IN.search(page.before(name, 20))) or bool(_CONTAINER.match(page.after(name)))
 
 
-def judge(page: Page, name: Name) -> Verdict | None:
-    """Say what a name stands for, or null when it is no name of a place here at all."""
+def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
+    """Say what a name stands for, or null when it is no name of a place here at all; `related`: a distance or direction is said of it."""
     if fold(name.text) in COMMON and not any(p.kind == "country" for p in name.places[:1]):
         return None
+    if re.search(r"\(\s*$", page.before(name, 4)) and re.match(r"\)|/", page.after(name, 1)) and name.text.isupper() and len(name.text) <= _AGENCY:
+        return None
+    if related and name.places:
+        return Verdict("place", "a distance, direction or anchorage is said of it")
     for rule in (_person, _institution, _government):
         if verdict := rule(page, name):
             return verdict

@@ -119,6 +119,12 @@ RANK_CONTAINER = 6.0
 RANK_COUNTRY = 4.0
 """Weight of the other names' votes for a candidate's country."""
 
+RANK_NAMESAKE = 1.2
+"""What a first-level subdivision loses to its city of the same name."""
+
+RANK_NAMESAKE_PEOPLE = 100_000
+"""Inhabitants from which that city is the one meant."""
+
 RANK_NEAR = 2.0
 """Weight of the other names' nearness."""
 
