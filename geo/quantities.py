@@ -69,7 +69,7 @@ _MEASURES = (
     r"|per\s?cent|percent|pc|percentage|dollars?|euros?|pesos?|USD|EUR|GBP|billion|bn|m\b|calib(?:er|re)|[NSEW](?![a-z])|times|thirds?|quarters?|fifths?|tenths?|halves|points?|horsepower|hp|kW|MW|MHz|kHz"
 )
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]*"
-_MEASURED = rf"(?:%|(?:{_MEASURES})(?![A-Za-z]))"
+_MEASURED = rf"(?:%|(?:{_MEASURES})(?![A-Za-z]|-\d))"
 _AFTER = (
     # Signs, ordinals, ages and other compounds ("30-day"), telephone numbers, months.
     r"(?!\s?(?:%|°|º|/\d|:\d|\.\d|,\d)|(?-i:st|nd|rd|th|ST|ND|RD|TH)\b|-(?!plus\b|[a-z]+\s+\d)[A-Za-z]|[A-Za-z]|\d|\s\d{3}[\s\-]\d"
@@ -82,9 +82,17 @@ _COUNTED = (
     r"people|persons?|men|women|children|troops|soldiers|sailors|marines|personnel|crew\w*|ships|vessels|boats|aircraft|jets|civilians|members|fighters|migrants"
     r"|robbers|pirates|skiffs|speed\s?boats|individuals|fishermen|hostages|attackers|thieves|perpetrators"
 )
+# "One" counts where people or what befell them stand beside it: "one sailor", "one dead", "killing one"; not "one of the", "one official".
+_FATES = "killed|dead|died|drowned|wounded|injured|hurt|missing|abducted|kidnapped|rescued|survived|survivor|fatality|death|casualty"
+_ONE_AFTER = re.compile(
+    rf"\s+(?:(?:other|more|was|is|were|remains?|crew|alleged|suspected|\w+(?:ese|an|ish|ino|i))\s+)?"
+    rf"(?:{_COUNTED}|{_FATES}|man|woman|child|soldier|sailor|marine|member|fighter|migrant|robber|pirate|hostage|fisherman|boat|vessel|ship|skiff)\b",
+    re.IGNORECASE,
+)
+_ONE_BEFORE = re.compile(r"\b(?:kill|wound|injur|rescu|abduct|kidnapp?|leav)(?:ed|e|es|s|ing)\s+$", re.IGNORECASE)
 _COUNTED_NEXT = re.compile(rf"\s+(?:\w+\s+)?(?:{_COUNTED})\b", re.IGNORECASE)
 _SCAN = re.compile(
-    rf"(?P<none>\b(?:no\s+(?:one\b|(?:\w+\s+){{0,2}}(?:{_HARMED})\b)|no-one|nobody|none|not\s+a\s+single|zero\s+(?={_HARMED})))\b"
+    rf"(?P<none>\b(?:no\s+(?:one\b|(?:\w+\s+){{0,2}}(?:{_HARMED})\b)|no-one|nobody|none|not\s+a\s+single|zero(?=\s+(?:{_HARMED}))))\b"
     rf"|(?:\b(?:{_BOUND})\s+|~)?(?:(?P<between>\b(?:between|from))\s+)?(?<![\w$€£#])(?:"
     rf"(?P<low>(?<![\d.,:/\-–]){_NUMBER})(?:\s*(?:-|–|—|\bto\b|\bor\b|(?(between)\band\b|\bto\b))\s*(?P<high>{_NUMBER}))?"
     rf"|(?P<vague>{_VAGUE_WORDS})|(?P<pair>{'|'.join(_PAIRS)})|(?P<article>an?|single)(?=\s))\b"
@@ -107,7 +115,7 @@ _PHONE = re.compile(r"\d[\d\s\-]*$")
 def find(text: str, *, articles: bool = False) -> tuple[Count, ...]:
     """Find the counts in a text, in order, none overlapping.
 
-    With `articles`, "a", "an", "one" and "a single" count as exactly 1; they are far too common to count everywhere.
+    With `articles`, "a", "an" and every "one" count as exactly 1; else "one" counts only beside people or what befell them.
     `qualifier` is `exact`, `at_least`, `at_most`, `about` or `none_reported`.
 
     >>> [(c.low, c.best, c.high, c.qualifier) for c in find("at least 76 people on more than a dozen boats")]
@@ -142,7 +150,8 @@ def _all(text: str, *, articles: bool) -> Iterator[Count]:
         if match["none"]:
             yield Count(0, 0, 0, "none_reported", match.group(), match.start(), match.end())
         elif _counts(text, match, articles=articles):
-            start, end = match.start(), match.end()
+            # "From 6,500" is no range, so its first word is none of the count.
+            start, end = match.start("low") if match["between"] and not match["high"] else match.start(), match.end()
             yield _count(match, start, end, text[start:end])
 
 
@@ -150,8 +159,10 @@ def _counts(text: str, match: re.Match[str], *, articles: bool) -> bool:
     """Tell a count from a year, a name, a date, a phone number or a mere article."""
     low = (match["low"] or "").lower()
     bounded = match["least"] or match["most"] or match["close"] or match["about"]
-    if match["article"] or (low == "one" and not match["high"] and not bounded):
+    if match["article"]:
         return articles and not bounded
+    if low == "one" and not match["high"] and not bounded:
+        return articles or bool(_ONE_AFTER.match(text, match.end()) or _ONE_BEFORE.search(text, max(0, match.start() - 20), match.start()))
     if not low[:1].isdigit():
         return True
     first = match.start("low")

@@ -104,7 +104,7 @@ def test_a_list_gives_one_count_each() -> None:
         "The tanker RANGER 1 was late (see report 95-0002).",
         "1. LIGHT UNLIT.\n2. CANCEL THIS MESSAGE.",
         "hundreds of millions of dollars",
-        "a man, an attack, one sailor",
+        "a man, an attack, one of the reasons, one senior official",
         "",
     ],
 )
@@ -121,9 +121,20 @@ def test_a_count_may_stand_before_a_measure() -> None:
 
 
 def test_articles_count_only_when_asked() -> None:
-    text = "A boat and one sailor were lost over a week."
+    text = "A boat and one pallet were lost over a week."
     assert quantities.find(text) == ()
     assert [(c.text, c.best) for c in quantities.find(text, articles=True)][:2] == [("A", 1), ("one", 1)]
+
+
+@pytest.mark.parametrize(
+    "text", ["one person was killed", "killing one and wounding more", "one dead", "one Filipino sailor", "one was missing"]
+)
+def test_one_counts_beside_people_and_what_befell_them(text: str) -> None:
+    assert [c.best for c in quantities.find(text)] == [1]
+
+
+def test_what_a_number_rose_from_is_a_count_of_its_own() -> None:
+    assert [(c.text, c.best) for c in quantities.find("15 men, up from 12")] == [("15", 15), ("12", 12)]
 
 
 def test_value_reads_one_phrase() -> None:
