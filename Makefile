@@ -76,6 +76,7 @@ golden: setup $(DEV)
 layers: setup $(DEV)
 	$(PIP) install -qq --require-hashes -r locks/layers.lock
 	cd layers && ../$(BIN)/python -m builders.zones
+	$(BUILD)
 
 COMPILE = $(UV) pip compile --python $(BIN)/python --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 UV ?= uv
