@@ -1,0 +1,326 @@
+"""The page in a real Chromium with the network cut: it asks for nothing, runs nothing of a report's, and a keyboard reaches everything."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import factories
+import pytest
+from playwright.sync_api import expect
+
+from geo import draw
+from geo.model import Claim, Dossier, Evidence, Failure, Incident, Match, Mention, Reading, Report, Source, Vessel
+
+pytest_plugins = ("browser",)
+pytestmark = pytest.mark.browser
+
+PHONE = (360, 740)
+PAGE = Path(__file__).resolve().parents[1] / "geo" / "page"
+
+ATTACKS = [
+    "<img src=x onerror=\"window.ran='img'\">",
+    "</script><script>window.ran='script'</script>",
+    "`;window.ran='backtick';`",
+    "${window.ran='template'}",
+    "C:\\path\\2019\\u0041 \\x41",
+    "\"><svg onload=\"window.ran='svg'\"><style>body{display:none}</style>",
+    "{{7*7}} {% raw %} <!-- ]]> &lt;b&gt; \u202e\u0000 '\"",
+]
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return draw.page(factories.dossier())
+
+
+def hostile(attack: str) -> Dossier:
+    """Give a Dossier that carries a payload in every text a page shows."""
+    text = Report("r", f"{attack} said so near {attack}.", Source(url=f"https://x.example/{attack}".replace(" ", "%20"), publisher=attack, title=attack, published="2025-01-01"))
+    proof = Evidence("r", 0, len(text.text), text.text, attack)
+    spot = factories.point(-70.0, 12.0, 30_000.0, "near", attack)
+    one = Incident(
+        id="a" * 12, event_type="boarding", title=attack, evidence=(proof,), source=text.source, date_text=attack, actor=attack, target=attack, weapon=attack,
+        claims=(Claim(attack, "state", "asserts", attack, 0, len(attack)),), vessels=(Vessel(name=attack),), **spot,
+    )  # fmt: skip
+    wide = replace(one, id="b" * 12, geometry=factories.CARIBBEAN, geometry_method="region_polygon", longitude=None, latitude=None, coordinate_uncertainty_m=None)
+    lost = Match(Mention(0, 1, attack, "place"), reasons=(attack,), flags=(attack,))
+    return Dossier((Reading(text, matches=(lost,), incidents=(one, wide), notes=(attack,)),), (Failure(attack, 1, "x", attack),))
+
+
+def open_record(page, title):
+    page.locator(".row", has_text=title).first.click()
+    return page.locator(".panel > .detail")
+
+
+# Offline and safe
+
+
+def test_the_page_opens_from_disk_and_asks_for_nothing(visit, html):
+    with visit(html) as seen:
+        seen.page.wait_for_timeout(300)
+        seen.assert_quiet()
+        assert seen.page.title() == "7 incidents and 3 deployments read from 1 report"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_reports_text_stays_text(visit, attack):
+    with visit(draw.page(hostile(attack), title=attack, full_text=True)) as seen:
+        page = seen.page
+        shown = attack.replace("\u0000", "")
+        assert shown[:12] in page.locator("h1").text_content()
+        page.mouse.move(440, 400)
+        for row in page.locator(".list .row").all():
+            row.click()
+            assert attack[:12] in page.locator(".panel > .detail").text_content()
+            page.keyboard.press("Escape")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate("window.ran") is None
+        assert page.locator("img, svg, iframe, object, embed").count() == 0
+        assert page.locator("script").count() == 2
+        assert page.locator("style").count() == 1
+        for address in page.locator(".panel a").evaluate_all("nodes => nodes.map((node) => node.protocol)"):
+            assert address in {"https:", "http:"}
+        seen.assert_quiet()
+
+
+def test_the_policy_stops_what_would_slip_through(visit, html):
+    with visit(html) as seen:
+        seen.page.evaluate("document.body.insertAdjacentHTML('beforeend', `<img src=x onerror=\"window.ran='img'\"><b onclick=\"window.ran='b'\" id=trap>x</b>`)")
+        seen.page.evaluate("document.getElementById('trap').click()")
+        seen.page.evaluate("(() => { const s = document.createElement('script'); s.textContent = \"window.ran='s'\"; document.body.append(s); })()")
+        seen.page.wait_for_timeout(200)
+        assert seen.page.evaluate("window.ran") is None
+        assert seen.page.evaluate("fetch('https://example.com').then(() => 'sent', () => 'refused')") == "refused"
+
+
+# By keyboard
+
+
+def test_a_keyboard_reaches_every_record_and_comes_back(visit, html):
+    with visit(html) as seen:
+        page = seen.page
+        ids = page.locator(".list .row").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+        assert len(ids) == len(set(ids)) == 12
+        page.locator(".search input").focus()
+        page.keyboard.press("Tab")
+        reached = []
+        for name in ids:
+            reached.append(page.evaluate("document.activeElement.dataset.id"))
+            page.keyboard.press("Enter")
+            expect(page.locator(".panel > .detail")).to_be_visible()
+            expect(page.locator(".panel > .detail")).to_be_focused()
+            page.keyboard.press("Escape")
+            assert page.evaluate("document.activeElement.dataset.id") == name
+            page.keyboard.press("ArrowDown")
+        assert reached == ids
+        page.keyboard.press("Home")
+        assert page.evaluate("document.activeElement.dataset.id") == ids[0]
+        page.keyboard.press("End")
+        assert page.evaluate("document.activeElement.dataset.id") == ids[-1]
+
+
+def test_tab_walks_header_map_list_in_order(visit, html):
+    with visit(html) as seen:
+        page, order = seen.page, []
+        for _ in range(9):
+            page.keyboard.press("Tab")
+            order.append(page.evaluate("(e => e.className.split(' ')[0] || e.type || e.tagName)(document.activeElement)"))
+        assert order[0] == "skip"
+        assert order[1] == "chart"
+        assert order.index("chart") < order.index("SUMMARY") < order.index("search") < order.index("row")
+
+
+def test_the_skip_link_leads_to_the_records(visit, html):
+    with visit(html) as seen:
+        seen.page.keyboard.press("Tab")
+        seen.page.keyboard.press("Enter")
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("document.querySelector('#records').contains(document.activeElement)")
+
+
+def test_records_step_forwards_and_back(visit, html):
+    with visit(html) as seen:
+        detail = open_record(seen.page, "Strike on a speedboat")
+        seen.page.get_by_role("button", name="Next record").click()
+        expect(detail.locator("h2")).to_contain_text("At least 21 strikes")
+        seen.page.get_by_role("button", name="Previous record").click()
+        expect(detail.locator("h2")).to_contain_text("Strike on a speedboat")
+        expect(seen.page.get_by_role("button", name="Previous record")).to_be_disabled()
+
+
+def test_ten_thousand_rows_come_in_parts_and_none_is_lost(visit):
+    with visit(draw.page(factories.many(700))) as seen:
+        page = seen.page
+        assert page.locator(".list .row").count() == 300
+        page.get_by_role("button", name="Show 400 more").click()
+        assert page.locator(".list .row").count() == 700
+
+
+# What a record shows
+
+
+def test_the_panel_answers_how_do_you_know(visit, html):
+    with visit(html) as seen:
+        detail = open_record(seen.page, "Strike on a speedboat")
+        for text in (
+            "The defence ministry of Examplia said on Tuesday", "Venezuela’s foreign ministry denied", "uncertain by 34 km (18 nm)", "11 November 2025",
+            "3 killed, as claimed by Defence ministry of Examplia", "denies it", "approximation", "This fits the computed zones", "Not a finding", "Read by rule test.rule",
+        ):  # fmt: skip
+            expect(detail).to_contain_text(text)
+        link = detail.locator("a").first
+        assert link.get_attribute("href") == "https://courier.example/a-week-at-sea"
+        assert "noopener" in link.get_attribute("rel")
+
+
+def test_an_emoji_does_not_shift_the_marked_words(visit, html):
+    text = Report("e", "🛥️🚢 A skiff was seen off Aruba, the coast guard said.")
+    start = text.text.index("said")
+    proof = Evidence("e", 0, len(text.text), text.text, "r")
+    one = Incident(id="c" * 12, event_type="advisory", title="Skiff seen", evidence=(proof,), claims=(Claim("Coast guard", "state", "asserts", "said", start, start + 4),), **factories.point(-70.0, 12.6, 25_000.0, "near", "off Aruba"))
+    with visit(draw.page(Dossier((Reading(text, incidents=(one,)),)))) as seen:
+        detail = open_record(seen.page, "Skiff seen")
+        assert detail.locator("mark").all_text_contents() == ["off Aruba", "said"]
+
+
+def test_what_is_not_on_the_map_is_listed_with_reasons(visit, html):
+    with visit(html) as seen:
+        section = seen.page.get_by_label("Not on the map", exact=True)
+        expect(section.locator("h2")).to_have_text("Not on the map 3")
+        for text in ("Explosion at sea, alleged", "Port Nowhere", "no such place in the gazetteer", "the file is empty"):
+            expect(section).to_contain_text(text)
+        apart = seen.page.get_by_label("Planned, possible, past or denied")
+        expect(apart).to_contain_text("Troops landed in Panama")
+        expect(apart).to_contain_text("planned")
+
+
+def test_the_filter_narrows_the_list(visit, html):
+    with visit(html) as seen:
+        seen.page.get_by_label("Filter the list").fill("tanker")
+        expect(seen.page.locator(".list .row")).to_have_count(1)
+        expect(seen.page.locator(".found")).to_have_text("1 of 12 in the list")
+
+
+def test_the_review_line_and_the_sources_are_on_the_page(visit, html):
+    with visit(html) as seen:
+        expect(seen.page.locator(".review")).to_contain_text("1 of 12 records checked by a person")
+        expect(seen.page.get_by_label("Sources")).to_contain_text("The Example Courier, 14 November 2025")
+        expect(seen.page.get_by_label("About this map")).to_contain_text("evidence sentences only")
+        assert "leaflet 1.9.4 (BSD-2-Clause)" in seen.page.locator("pre").text_content()
+
+
+def test_whole_reports_are_there_only_when_asked_for(visit):
+    with visit(draw.page(factories.dossier(), full_text=True)) as seen:
+        expect(seen.page.get_by_label("About this map")).to_contain_text("carries the whole texts")
+        seen.page.get_by_text("Text of the report").click()
+        assert "Militia units were called up across Venezuela." in seen.page.locator(".text").text_content()
+
+
+def test_an_empty_map_says_why(visit):
+    with visit(draw.page(Dossier())) as seen:
+        expect(seen.page.locator(".empty")).to_have_text("Nothing is on this map: no report could be read.")
+        seen.assert_quiet()
+
+
+# The map
+
+
+def test_a_click_on_an_area_opens_its_record_and_hover_names_the_waters(visit):
+    text = factories.report()
+    carrier = factories.deployments(text, "0" * 12)[0]
+    with visit(draw.page(Dossier((Reading(text, deployments=(carrier,)),)))) as seen:
+        box = seen.page.locator(".chart").bounding_box()
+        middle = box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.42
+        seen.page.mouse.move(*middle)
+        expect(seen.page.locator(".strip")).to_contain_text("approximation")
+        seen.page.mouse.click(*middle)
+        expect(seen.page.locator(".panel > .detail h2")).to_have_text(carrier.title)
+
+
+def test_a_click_on_a_mark_opens_its_record(visit):
+    text = factories.report()
+    boarding = factories.incidents(text)[2]
+    with visit(draw.page(Dossier((Reading(text, incidents=(boarding,)),)))) as seen:
+        box = seen.page.locator(".chart").bounding_box()
+        spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        seen.page.mouse.move(*spot)
+        expect(seen.page.locator(".tip")).to_contain_text("Tanker Morning Heron boarded · 20 October 2025")
+        seen.page.mouse.click(*spot)
+        expect(seen.page.locator(".panel > .detail h2")).to_have_text(boarding.title)
+
+
+def test_a_stack_of_records_on_one_spot_is_listed(visit):
+    text = factories.report()
+    one = factories.incidents(text)[2]
+    many = tuple(replace(one, id=f"{i:012x}", title=f"Boarding {i}") for i in range(12))
+    with visit(draw.page(Dossier((Reading(text, incidents=many),)))) as seen:
+        box = seen.page.locator(".chart").bounding_box()
+        seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(seen.page.locator(".panel > .detail h2")).to_have_text("12 records here")
+        expect(seen.page.locator(".chooser .row")).to_have_count(12)
+
+
+def test_the_scale_is_in_both_miles_and_kilometres(visit, html):
+    with visit(html) as seen:
+        assert seen.page.locator(".scale .bar").all_text_contents()[0].endswith(" nm")
+        assert seen.page.locator(".scale .bar").all_text_contents()[1].endswith(" km")
+
+
+# Screens, themes, paper
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_phone_never_scrolls_sideways(visit, html, opened):
+    with visit(html, size=PHONE) as seen:
+        if opened:
+            open_record(seen.page, "Strike on a speedboat")
+        wide = "[...document.querySelectorAll('html, body, .panel, .detail, .top')].map((node) => node.scrollWidth - node.clientWidth)"
+        assert max(seen.page.evaluate(wide)) <= 0
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert seen.page.locator(".chart").bounding_box()["height"] >= 240
+
+
+def test_dark_is_dark_on_the_canvas_too(visit, html):
+    pixel = "(c => [...c.getContext('2d').getImageData(c.width * 0.1 | 0, c.height * 0.9 | 0, 1, 1).data])(document.querySelector('.chart canvas'))"
+    with visit(html) as seen:
+        light = seen.page.evaluate(pixel)
+        seen.page.emulate_media(color_scheme="dark")
+        seen.page.wait_for_timeout(100)
+        dark = seen.page.evaluate(pixel)
+        assert sum(light[:3]) > 500
+        assert sum(dark[:3]) < 200
+
+
+def test_paper_carries_every_record_in_full(visit, html):
+    with visit(html, scheme="dark") as seen:
+        page = seen.page
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(".register .detail").count() == 12
+        expect(page.locator(".register")).to_contain_text("denies it")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator(".register").count() == 0
+        assert page.pdf()[:4] == b"%PDF"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("opened", [False, True])
+def test_axe_finds_nothing_serious(visit, html, scheme, opened):
+    axe = PAGE / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        pytest.fail("axe-core is not installed: run `npm ci --ignore-scripts` in geo/page")
+    with visit(html, scheme=scheme) as seen:
+        if opened:
+            open_record(seen.page, "Strike on a speedboat")
+        seen.page.evaluate(axe.read_text(encoding="utf-8"))
+        found = seen.page.evaluate("axe.run().then((result) => result.violations.map((v) => [v.impact, v.id, v.nodes.map((n) => n.html).slice(0, 3)]))")
+        assert [row for row in found if row[0] in {"serious", "critical"}] == []
+
+
+def test_the_parts_without_a_browser_hold():
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node is installed")
+    done = subprocess.run([node, "--test", "test/"], cwd=PAGE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
