@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ def run(command: list[str], *, cwd: Path, node: Node, what: str, cure: str) -> N
 
 
 def _cause(text: str) -> str:
-    """Pick the telling line out of npm's log: the first error with more than a code."""
-    lines = [line.strip() for line in text.splitlines() if line.strip() and "warn" not in line.lower()]
-    telling = [line for line in lines if " code " not in line and "A complete log" not in line]
-    return (telling or lines or ["no message"])[0][:300]
+    """Pick the telling line out of a log: npm writes codes and system calls first, and what happened after them."""
+    lines = [line.strip().removeprefix("npm error ").removeprefix("npm ERR! ") for line in text.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"failed|reason|can only install|not found|ERROR", line)]
+    return ([line for line in telling if "warn" not in line] or lines or ["no message"])[0][:300]
