@@ -393,7 +393,7 @@ def _print_rows(rows: list[dict[str, Any]], options: argparse.Namespace) -> None
     from geo import export
 
     if options.format == "csv":
-        print(export.rows_csv(rows), end="")
+        print(export.rows_csv(rows, columns=export.columns() if options.command in {"incidents", "deployments"} else ()), end="")
         return
     width = shutil.get_terminal_size((160, 24)).columns
     print(export.table(rows, width=width) if rows else f"no {options.command} found")

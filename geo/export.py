@@ -20,7 +20,7 @@ from shapely.geometry import box, shape
 
 from geo import settings
 from geo.errors import UsageError
-from geo.model import Casualties, mention_json, to_json
+from geo.model import Anchor, Casualties, Deployment, EventsCount, Incident, Review, Source, ZoneCheck, mention_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,14 +28,18 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-    from geo.model import Deployment, Dossier, Incident, Match, Reading, Zone
+    from geo.model import Dossier, Match, Reading, Zone
 
 ATTRIBUTION: Final = (
     "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coast: GSHHG (LGPL). "
     "Zones are computed, an approximation without legal authority. Records were read by machine from the listed reports."
 )
 SUFFIXES: Final = (".geojson", ".json", ".csv", ".gpkg", ".fgb")
+PARTS: Final = {"review": Review, "anchor": Anchor, "zone_check": ZoneCheck, "source": Source, "events_count": EventsCount}
+"""Parts of a record that become columns of their own, `source_title` and so on."""
+DARWIN_CORE: Final = ("decimalLatitude", "decimalLongitude", "coordinateUncertaintyInMeters", "footprintWKT", "verbatimLocality")
 # A spreadsheet runs a cell that starts so as a formula.
+_COUNT: Final = ("low", "best", "high", "qualifier")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -57,7 +61,7 @@ def csv(dossier: Dossier) -> str:
 
     Longitude and latitude stay empty for areas, so that no table turns a country into a pin; `footprintWKT` has the area.
     """
-    return rows_csv([row(record) for record in dossier.records])
+    return rows_csv([row(record) for record in dossier.records], columns=columns())
 
 
 def frame(dossier: Dossier) -> gpd.GeoDataFrame:
@@ -71,7 +75,7 @@ def frame(dossier: Dossier) -> gpd.GeoDataFrame:
 
     rows = [row(record) for record in dossier.records]
     areas: list[Any] = [geometry and shape(geometry) for geometry in (plain(record)["geometry"] for record in dossier.records)]
-    made = geopandas.GeoDataFrame(rows, geometry=areas, crs="OGC:CRS84")
+    made = geopandas.GeoDataFrame(rows, columns=columns(), geometry=areas, crs="OGC:CRS84")
     # Else a column of counts with a gap turns into decimals: nobody wants 76.0 people.
     whole = [name for name in made.columns if name.endswith(("_low", "_best", "_high", "_prec", "_precision"))]
     return made.astype(dict.fromkeys(whole, "Int64"))
@@ -181,6 +185,23 @@ def line(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
+def columns() -> list[str]:
+    """List the columns of a record as a row: always the same, whatever the reports held.
+
+    >>> columns()[:4]
+    ['schema_version', 'record_type', 'id', 'members']
+    """
+    names: list[str] = []
+    for part in dict.fromkeys(field.name for noun in (Incident, Deployment) for field in fields(noun)):
+        if part == "casualties":
+            names += [f"{who.name}_{number}" for who in fields(Casualties) for number in _COUNT]
+        elif part in PARTS:
+            names += [f"{part}_{field.name}" for field in fields(PARTS[part])]
+        elif part != "geometry":
+            names.append(part)
+    return [*names, *DARWIN_CORE]
+
+
 def row(record: Incident | Deployment) -> dict[str, Any]:
     """Flatten a record to one row: counts as columns, lists as JSON, the place in Darwin Core's terms too."""
     data = plain(record)
@@ -189,12 +210,11 @@ def row(record: Incident | Deployment) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in data.items():
         if name == "casualties":
-            for who in (part.name for part in fields(Casualties)):
-                flat |= {f"{who}_{part}": (value[who] or {}).get(part) for part in ("low", "best", "high", "qualifier")}
-        elif isinstance(value, dict) and name in {"review", "anchor", "zone_check", "source", "events_count"}:
-            flat |= {f"{name}_{part}": inner for part, inner in value.items()}
+            flat |= {f"{who}_{part}": (counted or {}).get(part) for who, counted in value.items() for part in _COUNT}
+        elif name in PARTS:
+            flat |= {f"{name}_{part.name}": (value or {}).get(part.name) for part in fields(PARTS[name])}
         else:
-            flat[name] = line(value) if isinstance(value, list | dict) else value
+            flat[name] = line(value) if isinstance(value, list) else value
     return flat | _darwin_core(data, geometry)
 
 
@@ -288,13 +308,13 @@ def shorten(text: str) -> str:
     return text[: settings.EVIDENCE_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
 
 
-def rows_csv(rows: Sequence[dict[str, Any]]) -> str:
-    r"""Write rows as CSV with the union of their columns; text that a spreadsheet would run is quoted with an apostrophe.
+def rows_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> str:
+    r"""Write rows as CSV with the given columns, else all that occur; text that a spreadsheet would run is quoted with an apostrophe.
 
     >>> rows_csv([{"name": "=1+1", "longitude": -68.2}])
     "name,longitude\r\n'=1+1,-68.2\r\n"
     """
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+    columns = list(columns) or list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
     writer = _csv.DictWriter(out, columns, restval=None)
     if columns:
@@ -354,13 +374,9 @@ def _where(placed: Match | Incident | Deployment) -> str:
 
 def _darwin_core(data: dict[str, Any], geometry: dict[str, Any] | None) -> dict[str, Any]:
     """Name the place in Darwin Core's terms. Its circle should hold all of the place; ours holds `coverage` of it."""
-    return {
-        "decimalLatitude": data["latitude"],
-        "decimalLongitude": data["longitude"],
-        "coordinateUncertaintyInMeters": data["coordinate_uncertainty_m"],
-        "footprintWKT": geometry and shapely.to_wkt(shape(geometry), rounding_precision=6),
-        "verbatimLocality": data["where_text"],
-    }
+    shape_text = geometry and shapely.to_wkt(shape(geometry), rounding_precision=6)
+    values = (data["latitude"], data["longitude"], data["coordinate_uncertainty_m"], shape_text, data["where_text"])
+    return dict(zip(DARWIN_CORE, values, strict=True))
 
 
 def _cut(geometry: BaseGeometry) -> BaseGeometry:

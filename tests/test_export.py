@@ -105,6 +105,15 @@ def test_no_path_and_no_user_enters_a_file(tmp_path, ending):
     assert str(Path.home()).encode() + b"/" not in content
 
 
+@pytest.mark.parametrize("records", [(), (nouns.incident(),), (nouns.area(), nouns.deployment())], ids=len)
+def test_the_columns_are_the_same_whatever_was_read(records):
+    dossier = nouns.dossier(*records)
+    header = export.csv(dossier).splitlines()[0].split(",")
+    assert header == export.columns()
+    assert list(export.frame(dossier).columns) == [*header, "geometry"]
+    assert all(set(export.row(record)) <= set(header) for record in records)
+
+
 def test_counts_stay_whole_numbers_beside_unknown_ones():
     made = export.frame(nouns.dossier(nouns.area(), nouns.deployment()))
     assert made["events_count_low"].tolist()[0] == 13
