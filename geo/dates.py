@@ -56,6 +56,7 @@ _SMALL = [form for names in (*_ROMANCE, "setiembre") for name in names.split() f
 _MONTH_EN = rf"(?:(?:{_any(_FULL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
 _MONTH = rf"(?:(?:{_any(_FULL + _SMALL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
 _UNSURE = {"may", "march", "mar", "april", "june", "august", "jan", "dec", "sep"}
+# These are names or verbs as well, so alone they count only after a word of time.
 _SURE_MONTH = rf"(?:{_any([name for name in _FULL + _ABBREVIATED if name.lower() not in _UNSURE])})\b"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|ST|ND|RD|TH|º|er)?(?!\d|[:.]\d)"
 _YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d)"
@@ -72,11 +73,12 @@ _LAST_THIS = r"[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast"
 _NO_YEAR_BEFORE = r"(?!\s*(?:block|people|troops|men|soldiers|sailors|ships|vessels|nm|miles|km|UTC|GMT|LT|Z\b|hrs|hours|local))"
 _DAY_MONTH = rf"(?:{_NAMED})?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?[\s.-]*(?:of\s+|de\s+)?(?P<m>{_MONTH})"
 
+# One pattern a way of writing; where two match the same words the longer one wins, so their order does not matter.
 _PATTERNS: dict[str, str] = {
     "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T(?P<time>\d\d:?\d\d)(?::?\d\d(?:\.\d+)?)?(?P<z>Z|[+-]00:?00)?)?(?![\d-])",
     "year_first": r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d|[/.]\d)",
     "numeric": r"(?P<d>\d\d?)(?P<sep>[./-])(?P<m>\d\d?)(?P=sep)(?P<y>\d{4})(?!\d|[/.]\d)",
-    "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})(?P<z>Z|UTC)\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
+    "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})\s?(?P<z>Z|UTC)\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
     "compact": rf"(?P<d>\d\d)(?P<m>{_any([name.upper() for name in _ABBREVIATED])})(?P<y>\d{{4}}|\d\d)",
     "days_months": rf"(?:{_NAMED})?(?P<d>{_DAY})\s+(?:de\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?:{_NAMED})?"
     rf"(?P<d2>{_DAY})\s+(?:de\s+)?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
@@ -84,7 +86,8 @@ _PATTERNS: dict[str, str] = {
     "months_days": rf"(?P<m>{_MONTH_EN})\s+(?P<d>{_DAY})(?:,?\s+(?P<y>{_YEAR}))?"
     rf"{_TO}(?P<m2>{_MONTH_EN})\s+(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?",
     "month_day": rf"(?:{_NAMED})?(?P<m>{_MONTH_EN})\s*(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:,?\s+(?P<y>{_YEAR}))?",
-    "months": rf"(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?{_TO}(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
+    "months": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?{_TO}"
+    rf"(?:{_PART.replace('part', 'part2')})?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
     "month_year": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+of|\s+de|,)?\s+(?P<y>{_YEAR})",
     "part_month": rf"{_PART}(?:last\s+|this\s+)?(?P<m>{_MONTH})",
     "month_after": r"(?:(?i:in|since|during|until|till|by|from|through|after|before|of)"
@@ -101,6 +104,7 @@ _PATTERNS: dict[str, str] = {
     "spoken": r"(?i:(?P<word>the day before yesterday|(?:earlier\s+)?today|yesterday|tomorrow|tonight|last night|overnight"
     rf"|this\s+(?:morning|afternoon|evening))){_HALF_DAY}",
     "turn": r"(?i:(?:(?:earlier|later)\s+)?(?P<turn>last|this|next|past)\s+(?P<unit>week(?:end)?|month|year))(?!s)",
+    "weekend": r"(?i:(?:over|during|at)\s+the\s+weekend)",
     "ago": rf"(?i:{_COUNT}\s+{_UNIT}\s+ago)",
     "span": rf"(?i:(?:the\s+)?(?:last|past|recent|previous)\s+(?:{_COUNT}\s+)?(?P<unit>hour|day|week|month|year)s)",
     "step": rf"(?i:{_COUNT}\s+{_UNIT}\s+(?P<way>earlier|later|afterwards"
@@ -231,6 +235,7 @@ def _timed(text: str, found: list[When]) -> tuple[When, ...]:
 
 def _with_time(text: str, when: When, match: re.Match[str]) -> When:
     """Write a time into a date, and stretch its span over a time that stands right beside it."""
+    # A local time is spanned but not kept: its offset from UTC is not in the text.
     hour, minute = int(match["hour"] or match["whole"]), int(match["minute"] or 0)
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] == "p" else 0)
@@ -273,6 +278,7 @@ def _guess_year(month: int, day: int, anchor: _Anchor) -> int | None:
     """Choose the year that a date leaves out: the latest not after publication, or the next where the words look ahead."""
     if anchor.day is None:
         return None
+    # Eight years back, so that a 29 February finds its leap year.
     tries = range(anchor.day.year - 1, anchor.day.year + 2) if anchor.ahead else range(anchor.day.year + 1, anchor.day.year - 8, -1)
     for year in tries:
         made = _make(year, month, day)
@@ -375,7 +381,8 @@ def _read_months(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     if year is None:
         return _Reading()
     begin = int(match["y"]) if match["y"] else year - (month2 < month)
-    return _period(date(begin, month, 1), _whole_month(year, month2).end, dated=bool(match["y2"]))
+    first, last = _whole_month(begin, month, match["part"]), _whole_month(year, month2, match["part2"])
+    return _period(first.start, last.end, dated=bool(match["y2"]))
 
 
 def _read_month(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
@@ -410,6 +417,7 @@ def _read_weekday(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     if anchor.published is None:
         return _Reading()
     turn = (match["turn"] or "").lower()
+    # Same-day copy names the day of publication too ("on Tuesday", published on Tuesday), hence 0 and not 7.
     back = (anchor.published.weekday() - _WEEKDAYS[match["w"].lower()]) % 7
     days = -back
     if turn in {"next", "coming"} or (anchor.ahead and turn in {"", "this"} and back):
@@ -443,8 +451,20 @@ def _read_turn(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     """Read last week, this month, next year."""
     if anchor.published is None:
         return _Reading()
-    step = {"last": -1, "past": -1, "this": 0, "next": 1}[match["turn"].lower()]
+    turn = match["turn"].lower()
+    if turn == "past":
+        days = {"week": 7, "weekend": 3, "month": 30, "year": 365}[match["unit"].lower()]
+        return _period(anchor.published - timedelta(days=days), anchor.published)
+    step = {"last": -1, "this": 0, "next": 1}[turn]
     return _calendar_unit(anchor.published, match["unit"].lower(), step)
+
+
+def _read_weekend(_: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read "over the weekend": the latest one that has begun."""
+    if anchor.published is None:
+        return _Reading()
+    saturday = anchor.published - timedelta(days=(anchor.published.weekday() - 5) % 7)
+    return _Reading(saturday, saturday + timedelta(days=1), 2)
 
 
 def _calendar_unit(day: date, unit: str, step: int) -> _Reading:
@@ -474,6 +494,7 @@ def _stepped(day: date | None, count: str, unit: str, sign: int) -> _Reading:
     if unit.lower() == "day":
         return _calendar_unit(day, "day", sign * number)
     if unit.lower() in {"week", "fortnight"}:
+        # Nobody means the very weekday with "two weeks ago", so the week around it stands.
         middle = day + timedelta(weeks=sign * number * (2 if unit.lower() == "fortnight" else 1))
         return _Reading(middle - timedelta(days=3), middle + timedelta(days=3), 3)
     return _calendar_unit(day, unit.lower(), sign * number)
@@ -528,6 +549,7 @@ _READERS: dict[str, Callable[[re.Match[str], _Anchor], _Reading | None]] = {
     "weekday": _read_weekday,
     "spoken": _read_spoken,
     "turn": _read_turn,
+    "weekend": _read_weekend,
     "ago": _read_ago,
     "span": _read_span,
     "step": _read_step,
