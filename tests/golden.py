@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import reference
+
 from geo import draw, pipeline
 from geo.model import to_json
 
@@ -25,6 +27,7 @@ RECORD_FIELDS = (
     *("title", "record_kind", "auxiliary_mode", "assertion", "date_start", "date_end", "date_prec"),
     *("where_text", "where_role", "geometry_method", "longitude", "latitude", "coordinate_uncertainty_m"),
 )
+LEAST = 0.05
 INCIDENT_FIELDS = ("event_type", "actor", "actor_country", "target", "target_status", "legal_characterisation")
 DEPLOYMENT_FIELDS = ("status", "actor", "actor_country", "origin", "destination", "base", "purpose_claimed")
 
@@ -65,9 +68,14 @@ def _record(record: Incident | Deployment, own: tuple[str, ...]) -> dict[str, An
     data = to_json(record)
     short = {name: data[name] for name in (*RECORD_FIELDS, *own) if data[name] is not None}
     short["claims"] = [f"{claim.claimant} {claim.stance}: {claim.cue}" for claim in record.claims]
-    short["zones"] = [f"{zone.zone_type} {zone.territory or '-'} {zone.share:.2f} {zone.status}" for zone in record.zones]
-    short["seas"] = [f"{sea.name} {sea.share:.2f}" for sea in record.seas]
+    # The greatest shares, coarsely: a coast read a little finer is no change that a reviewer wants to see.
+    greatest = sorted(record.zones, key=lambda zone: -zone.share)[:4]
+    short["zones"] = [
+        f"{zone.zone_type} {zone.territory or '-'} {zone.share:.1f} {zone.status}" for zone in greatest if zone.share >= LEAST
+    ]
+    short["seas"] = [f"{sea.name} {sea.share:.1f}" for sea in record.seas if sea.share >= LEAST]
     short["zone_check"] = record.zone_check and record.zone_check.state
+    short["zone_claims"] = [f"{claim.text}: {claim.claimed_zone}" for claim in record.zone_claims]
     short["evidence"] = [evidence.text[:80] for evidence in record.evidence]
     short |= dict(_counts(data))
     return short
@@ -94,7 +102,8 @@ def _mention(match: Match) -> list[Any]:
 
 
 def main() -> None:
-    """Write the expected answers, and with `--pages` the pages."""
+    """Write the expected answers and the pages made from the code, and with `--pages` the maps."""
+    reference.main()
     for sample in samples():
         expected(sample).write_text(answer(sample), encoding="utf-8")
         if "--pages" in sys.argv:
