@@ -7,6 +7,7 @@ Precision is UCDP's: 1 day, 2 two to six days, 3 week, 4 month, 5 year. Nothing 
 
 from __future__ import annotations
 
+import bisect
 import calendar
 import re
 from dataclasses import dataclass, replace
@@ -61,7 +62,7 @@ _SURE_MONTH = rf"(?:{_any([name for name in _FULL + _ABBREVIATED if name.lower()
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|ST|ND|RD|TH|º|er)?(?!\d|[:.]\d)"
 _YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d)"
 _SHORT_YEAR = r"(?:'|(?<=[\s-]))\d\d(?=\s+(?:at|AT|while|WHILE|in|IN|when)\b|\s*[,.;:)](?!\d)|\s*$)"
-_TO = r"\s*(?:[-–—/&]|\b(?:to|through|until|till|and|y|et|e|al|a|au)\b)\s*"
+_TO = r"\s*(?:[-–—/&]|\b(?i:to|through|thru|until|till|and|y|et|e|al|a|au)\b)\s*"
 _WEEKDAY = rf"(?:{_any([f for n in _DAYS.split() for f in (n, n.upper())])})"
 _NAMED = rf"(?:{_WEEKDAY}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?),?\s+(?:the\s+)?"
 _PART = r"(?P<part>[Ee]arly|EARLY|[Mm]id|MID|[Ll]ate|LATE|(?:[Tt]he\s+)?(?:beginning|start|middle|end)\s+of)[\s\-–]+"
@@ -113,10 +114,10 @@ _PATTERNS: dict[str, str] = {
     r"|(?P<that>that)\s+(?:same\s+)?(?:day|night|morning))",
 }
 _SCANS = {name: re.compile(rf"(?<![\w.]){pattern}(?![^\W\d_])") for name, pattern in _PATTERNS.items()}
-_OPENER = re.compile(r"\b(since|until|till|through|before|by|cancel this msg|valid until)\s+(?:the\s+)?$", re.IGNORECASE)
+_OPENER = re.compile(r"\b(since|until|till|through|thru|before|by|cancel this msg|valid until)\s+(?:the\s+)?$", re.IGNORECASE)
 _WEEK_OF = re.compile(r"\bweek\s+(?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set|slated|intends?|next|UNTIL|MSG|valid)\b[^.;]{0,60}$"
+    r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set|slated|intends?|next|UNTIL|THRU|MSG|valid)\b[^.;]{0,60}$"
 )
 _TIME = re.compile(
     r"\b(?:(?P<hour>[01]?\d|2[0-4])[:.h]?(?P<minute>[0-5]\d)|(?P<whole>1[0-2]|[1-9])(?=\s*[ap]\.?m))(?::[0-5]\d)?\s*(?:hrs?\.?|hours)?"
@@ -202,7 +203,7 @@ def _when(text: str, match: re.Match[str], reading: _Reading, anchor: _Anchor) -
         start = opener.start()
     if verb == "since":
         days = (reading.start, None)
-    elif verb in {"until", "till", "through", "before", "cancel this msg", "valid until"}:
+    elif verb in {"until", "till", "through", "thru", "before", "cancel this msg", "valid until"}:
         days = (None, reading.end)
         valid = reading.end if verb not in {"through", "before"} else None
     valid_text = None if valid is None else valid.isoformat() + (f"T{reading.time}" if reading.time else "")
@@ -221,16 +222,22 @@ def _when(text: str, match: re.Match[str], reading: _Reading, anchor: _Anchor) -
 
 def _timed(text: str, found: list[When]) -> tuple[When, ...]:
     """Give each time of day to the date nearest to it in the same sentence; times in UTC are kept, local ones only spanned."""
+    starts = [when.start for when in found]
     for match in _TIME.finditer(text):
-        best: tuple[int, int] | None = None
-        for i, when in enumerate(found):
-            gap = text[when.end : match.start()] if when.end <= match.start() else text[match.end() : when.start]
-            near = when.end <= match.start() or match.end() <= when.start
-            if near and len(gap) <= _TIME_REACH and ". " not in gap and (best is None or len(gap) < best[0]):
-                best = (len(gap), i)
-        if best:
-            found[best[1]] = _with_time(text, found[best[1]], match)
+        # Dates are in order, so only the one before and the one after can be the nearest.
+        after = bisect.bisect_right(starts, match.start())
+        beside = [(gap, i) for i in (after - 1, after) if 0 <= i < len(found) and (gap := _gap(text, found[i], match)) is not None]
+        if beside:
+            _, i = min(beside)
+            found[i] = _with_time(text, found[i], match)
+            starts[i] = found[i].start
     return tuple(found)
+
+
+def _gap(text: str, when: When, match: re.Match[str]) -> int | None:
+    """Measure the characters between a date and a time; null where they overlap, lie far apart or in two sentences."""
+    start, end = (when.end, match.start()) if when.end <= match.start() else (match.end(), when.start)
+    return end - start if 0 <= end - start <= _TIME_REACH and ". " not in text[start:end] else None
 
 
 def _with_time(text: str, when: When, match: re.Match[str]) -> When:
@@ -367,11 +374,15 @@ def _read_day(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     month, first = _month(groups["m"]), _digits(groups["d"])
     month2, last = _month(groups.get("m2") or groups["m"]), _digits(groups.get("d2") or groups["d"])
     written = groups.get("y2") or groups.get("y")
-    year = _full_year(written) if written else _guess_year(month2, last, anchor)
+    wraps = month2 < month
+    # The first day decides the year: a range may well end after publication.
+    year = _full_year(written) - (wraps and bool(groups.get("y2"))) if written else _guess_year(month, first, anchor)
     if year is None:
         return _Reading()
-    begin_year = _full_year(groups["y"]) if groups.get("y") else year - (month2 < month)
-    return _period(_make(begin_year, month, first), _make(year, month2, last), dated=bool(written) or anchor.published is None)
+    begin_year = _full_year(groups["y"]) if groups.get("y") else year
+    end_year = _full_year(groups["y2"]) if groups.get("y2") else begin_year + wraps
+    dated = bool(written) or anchor.published is None
+    return _period(_make(begin_year, month, first), _make(end_year, month2, last), dated=dated)
 
 
 def _read_months(match: re.Match[str], anchor: _Anchor) -> _Reading | None:

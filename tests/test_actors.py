@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import time
 import tomllib
 
 import pytest
@@ -121,3 +122,13 @@ def test_spans_hold_in_any_text(text: str) -> None:
     found = actors.find(text)
     assert all(text[a.start : a.end] == a.text and a.name for a in found)
     assert all(one.end <= two.start for one, two in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "line", ["the US military ", "President Kari Nordmann and Nordmann ", "A. ", "U.S. ", "a senior ", "The ", "x" * 60 + " "]
+)
+def test_a_long_text_takes_no_longer_than_its_length_warrants(line: str) -> None:
+    text = line * (200_000 // len(line))
+    start = time.perf_counter()
+    actors.find(text)
+    assert time.perf_counter() - start < 5

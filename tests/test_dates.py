@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -61,6 +62,10 @@ RESOLVED = [
     ("last week", "2025-11-03", "2025-11-09", 3),
     ("last month", "2025-10-01", "2025-10-31", 4),
     ("earlier this year", "2025-01-01", "2025-12-31", 5),
+    ("28 December 2023 to 3 January", "2023-12-28", "2024-01-03", 3),
+    ("28 December to 3 January 2024", "2023-12-28", "2024-01-03", 3),
+    ("from 5 November to 30 November", "2025-11-05", "2025-11-30", 4),
+    ("05 NOV THRU 20 MAY", "2025-11-05", "2026-05-20", 5),
     ("over the weekend", "2025-11-08", "2025-11-09", 2),
     ("in the past week", "2025-11-04", "2025-11-11", 3),
     ("between late September and early October", "2025-09-21", "2025-10-10", 4),
@@ -189,3 +194,13 @@ def test_spans_hold_in_any_text(text: str, published: str | None) -> None:
     assert all(text[w.start : w.end] == w.date_text for w in found)
     assert all(one.end <= two.start for one, two in itertools.pairwise(found))
     assert all(w.date_start <= w.date_end for w in found if w.date_start and w.date_end)
+
+
+@pytest.mark.parametrize(
+    "line", ["12 March at 0815 UTC ", "1 ", "12-", "in ", "two days ", "Tuesday to ", "may ", "the last ", "1" * 60 + " "]
+)
+def test_a_long_text_takes_no_longer_than_its_length_warrants(line: str) -> None:
+    text = line * (200_000 // len(line))
+    start = time.perf_counter()
+    dates.find(text, published=PUBLISHED)
+    assert time.perf_counter() - start < 5
