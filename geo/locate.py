@@ -48,7 +48,10 @@ class _Scene(NamedTuple):
     maritime: bool
 
 
-_BEHIND = re.compile(r"(?:['’]s?)?\s*(?:,|\(|/)\s*(?:(?:in|off|of)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?")
+_BEHIND = re.compile(
+    r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|anchorage|port|roads|harbou?r|terminal|island|of)){0,4}\s*(?:,|\(|/)\s*(?:[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}\s*,\s*)?"
+    r"(?:(?:in|off|of)\s+)?(?:[Tt]he\s+)?(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*\s+)?"
+)
 _AREA_KINDS = frozenset({"admin1", "admin2", "country"})
 _SENTENCE = 250
 _REACH_KM = 800.0
@@ -139,8 +142,10 @@ def _candidates(mention: Mention, name: str, gazetteer: Gazetteer) -> tuple[Plac
 def _container(text: str, spans: Sequence[tuple[Mention, str, int]], index: int, end: int, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Give the states and countries written behind a name: "Bintulu, Sarawak, Malaysia"."""
     found: list[Place] = []
-    for mention, name, last in spans[index + 1 : index + 4]:
+    for mention, name, last in spans[index + 1 : index + 5]:
         start = last - len(name)
+        if start < end:
+            continue
         if not _BEHIND.fullmatch(text[end:start]):
             break
         found += [p for p in _candidates(mention, name, gazetteer)[:5] if p.kind in {"country", "admin1"}]

@@ -95,6 +95,8 @@ def _base(question: Question, place: Place) -> float:
     known = settings.RANK_PRIOR * prominence(place)
     own = settings.RANK_OWN_NAME if _bears(question.text, place) else 0.0
     inside = settings.RANK_CONTAINER if inside_any(place, question.container) else 0.0
+    if question.container and not inside and place.kind in {"city", "airport", "admin2"}:
+        inside = -settings.RANK_CONTAINER / 2
     return known + own + inside - (_namesake(question, place) if place.kind == "admin1" else 0.0)
 
 

@@ -129,6 +129,12 @@ _CONTAINER = re.compile(r",?\s*(?:,|\()\s*[A-Z]")
 
 # Words that begin a sentence or a title far more often than they name the small place that bears them.
 _AGENCY = 6
+# Words in capitals beside a name that make no longer name of it.
+_PARTS = _list(
+    "pulau palau isla islas ile port puerto porto tg kepulauan selat downtown greater old new north south east west northern southern eastern western central upper lower inner outer "
+    "island islands anchorage anchorages roads terminal terminals harbour harbor bay straits strait airport county city town village province state district region area oblast offshore outside "
+    "quarantine international police university college high middle elementary public"
+)
 
 COMMON = _list(
     "a about above after again against all along also although among an and any are as at august april january february march may june july september october november december monday tuesday wednesday "
@@ -216,6 +222,21 @@ def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
     return Page(text, doc, gazetteer, capitals, tuple(t.idx for t in doc), entities, places, frozenset(people), lower)
 
 
+def _within_unknown(page: Page, name: Name) -> bool:
+    """Say whether a small place's name is only a word of a longer name that nobody knows: "Bank" in "Pearl Bank"."""
+    if weight(name) >= 6 or "," in name.text or page.capitals:  # noqa: PLR2004
+        return False
+    entity = page.entity(name)
+    if entity is not None and entity.label_ in {"GPE", "LOC"} and entity.end_char - entity.start_char <= len(name.text) + 4:
+        return False
+    before = re.search(r"(?<![.!?:] )(?<!\n)(?<!^)\b([A-ZÀ-Þ][\w’'-]+) $", page.before(name, 30))
+    after = re.match(r" ([A-ZÀ-Þ][\w’'-]+)", page.after(name, 30))
+    return any(m is not None and fold(m[1]) not in COMMON and fold(m[1]) not in _PARTS and not page.gazetteer.lookup(m[1], kinds=_KNOWN_KINDS) for m in (before, after))
+
+
+_KNOWN_KINDS = frozenset({"country", "admin1"})
+
+
 def foreign(page: Page, name: Name, label: str) -> bool:
     """Say whether a name that the gazetteer does not know is worth listing: the parse and the words around it both take it for a place."""
     key = fold(name.text)
@@ -231,6 +252,8 @@ def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
     if fold(name.text) in COMMON and not any(p.kind == "country" for p in name.places[:1]):
         return None
     if re.search(r"\(\s*$", page.before(name, 4)) and re.match(r"\)|/", page.after(name, 1)) and name.text.isupper() and len(name.text) <= _AGENCY:
+        return None
+    if _within_unknown(page, name):
         return None
     if related and name.places:
         return Verdict("place", "a distance, direction or anchorage is said of it")

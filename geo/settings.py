@@ -134,7 +134,7 @@ RANK_NEAR_KM = 300.0
 RANK_NONE = 1.5
 """Score of "none of these": a village without any support in the text scores about as much."""
 
-RANK_OWN_NAME = 0.8
+RANK_OWN_NAME = 1.5
 """Weight of bearing the name itself rather than as another name."""
 
 RANK_PRIOR = 1.0
