@@ -101,6 +101,7 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     _takes_reports(page)
     page.add_argument("-o", dest="out", metavar="PAGE", default="map.html", help="the page to write, - for stdout (default: map.html)")
     page.add_argument("--title", help="heading of the page")
+    page.add_argument("--corrections", metavar="FILE", help="apply what a person said of the records: a JSON file (docs/corrections.md)")
     page.add_argument("--full-text", action="store_true", help="put the reports' whole text into the page, not only the evidence")
     page.add_argument("--reviewed-only", action="store_true", help="leave off what no person has checked")
     page.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -176,7 +177,14 @@ def _run(given: list[str]) -> int:
 def _map(options: argparse.Namespace) -> int:
     """Draw a page and say where it is and what it holds."""
     _refuse_input(options.out, options.reports)
+    from geo import corrections
+
+    # Before the reports: a mistake in the corrections should not cost the reading.
+    entries = corrections.read(Path(options.corrections)) if options.corrections else []
     dossier, tally = _dossier(options)
+    dossier, missed = corrections.apply(dossier, entries)
+    for line in missed:
+        _say(f"{line}; look at the report as it is now")
     _write_page(dossier, options)
     return _code(tally)
 

@@ -220,11 +220,14 @@ def row(record: Incident | Deployment) -> dict[str, Any]:
 
 def summary(dossier: Dossier) -> str:
     """Count in one line what was found and what of it is on the map, or say why nothing is."""
-    shown = [record for record in dossier.records if record.geometry is not None and record.auxiliary_mode == "actual"]
+    kept = [record for record in dossier.records if record.review.state != "rejected"]
+    shown = [record for record in kept if record.geometry is not None and record.auxiliary_mode == "actual"]
     found = f"{count(len(dossier.incidents), 'incident')} and {count(len(dossier.deployments), 'deployment')}"
     where = f"in {count(len(dossier.reports), 'report')}"
     if shown:
-        return f"{found} {where}; {len(shown)} on the map, {len(dossier.records) - len(shown)} listed beside it"
+        return f"{found} {where}; {len(shown)} on the map, {len(kept) - len(shown)} listed beside it"
+    if dossier.records and not kept:
+        return f"{found} {where}, none on the map: a person rejected them all"
     if dossier.records:
         return f"{found} {where}, none on the map: none is both placed and actual (the page lists each with its reason)"
     if any(match.geometry is not None for reading in dossier.readings for match in reading.matches):

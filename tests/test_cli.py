@@ -306,3 +306,16 @@ def test_the_demo_maps_the_sample(tmp_path, monkeypatch, capsys):
     assert cli.main(["demo"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "demo.html"
     assert (tmp_path / "demo.html").stat().st_size > 10_000
+
+
+def test_corrections_are_applied_and_what_misses_is_said(tmp_path):
+    words = "Armed men boarded a tanker off Aruba on 9 November 2025."
+    note, fixes = tmp_path / "note.txt", tmp_path / "fixes.json"
+    note.write_text(words, encoding="utf-8")
+    signed = {"state": "rejected", "by": "A. Editor", "on": "2025-11-12", "reason": "a drill"}
+    entries = [{"evidence": words, **signed}, {"evidence": "Words of no report.", **signed}]
+    fixes.write_text(json.dumps({"format": 1, "corrections": entries}), encoding="utf-8")
+    done = run("map", str(note), "--corrections", str(fixes), "-o", str(tmp_path / "map.html"), text=True)
+    assert done.returncode == 0
+    assert "Words of no report" in done.stderr
+    assert "a person rejected them all" in done.stdout + done.stderr
