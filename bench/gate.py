@@ -184,7 +184,7 @@ def _with_slack(value: float, metric: Metric) -> float:
 
 def _number(value: float | None) -> str:
     """Write a figure, or a dash where there is none."""
-    return "-" if value is None else f"{value:.{DECIMALS}f}" if abs(value) < 10_000 else f"{value:.0f}"
+    return "-" if value is None else f"{value:.{DECIMALS}f}" if abs(value) < 1000 else f"{value:.0f}"
 
 
 if __name__ == "__main__":
