@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("interrupted; nothing was left half-written")
         return STOPPED
     except Exception as error:
-        if os.environ.get("GEO_TRACEBACK"):
+        if "GEO_TRACEBACK" in os.environ:
             raise
         _say(f"a fault of ours ({type(error).__name__}: {error}); run again with GEO_TRACEBACK=1 and report what it prints")
         return FAULT
@@ -268,21 +268,18 @@ def _layers(options: argparse.Namespace) -> int:
     if options.action == "build":
         _build_layers()
         return DONE
-    good = True
-    for name in LAYERS:
-        fine, words = _layer_state(name, verify=options.action == "verify")
-        good = good and fine
+    states = [(name, *_layer_state(name, verify=options.action == "verify")) for name in LAYERS]
+    for name, _, words in states:
         print(f"{name:<10} {words}")
-    return DONE if good else WRONG
+    return DONE if all(fine for _, fine, _ in states) else WRONG
 
 
 def _doctor(_options: argparse.Namespace) -> int:
     """Check what the program needs, a line each, with the cure where something is amiss."""
-    good = True
-    for label, fine, words in _diagnose():
-        good = good and fine
+    checks = list(_diagnose())
+    for label, fine, words in checks:
         print(f"{'ok ' if fine else 'BAD'} {label:<12} {words}")
-    return DONE if good else WRONG
+    return DONE if all(fine for _, fine, _ in checks) else WRONG
 
 
 def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool = True) -> Iterator[Reading | Failure]:
@@ -292,11 +289,12 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
 
     # Asked for only when named: a program that waits for stdin unasked seems to hang.
     stdin = sys.stdin.buffer if "-" in options.reports else None
+    strict = "GEO_TRACEBACK" in os.environ
     _progress("reading")
-    for item in pipeline.readings(options.reports, published=options.published, stdin=stdin, records=records):
+    for item in pipeline.readings(options.reports, published=options.published, stdin=stdin, records=records, strict=strict):
         _progress("")
         if isinstance(item, Failure):
-            tally["failed"] += 1
+            tally["fault" if item.code == "fault" else "failed"] += 1
             _say(item.message if item.message.startswith(repr(item.id)) else f"{item.id}: {item.message}")
         else:
             tally["read"] += 1
@@ -321,15 +319,17 @@ def _dossier(options: argparse.Namespace) -> tuple[Dossier, Counter[str]]:
             readings.append(item)
     if not readings:
         message = f"nothing readable in {', '.join(map(repr, options.reports))}; give a text, HTML, PDF, Word, mail or JSONL file"
-        raise ReadError(message)
+        error = ReadError(message)
+        error.exit_code = _code(tally) or WRONG
+        raise error
     return Dossier(tuple(readings), tuple(failures)), tally
 
 
 def _code(tally: Counter[str]) -> int:
     """Give the exit code for so many inputs read and failed."""
-    if not tally["failed"]:
-        return DONE
-    return PARTLY if tally["read"] else WRONG
+    if tally["failed"] or tally["fault"]:
+        return PARTLY if tally["read"] else FAULT if tally["fault"] else WRONG
+    return DONE
 
 
 def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import settings
-from geo.errors import GeoError
+from geo.errors import GeoError, LayerError
 from geo.model import Dossier, Failure, Reading
 
 if TYPE_CHECKING:
@@ -56,25 +56,33 @@ def analyse(report: Report, *, records: bool = True) -> Reading:
 
 
 def readings(
-    paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None, records: bool = True
+    paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None, records: bool = True, strict: bool = False
 ) -> Iterator[Reading | Failure]:
     """Read inputs one by one, in their order; one that fails gives a `Failure` in its place and the rest go on.
 
-    Lazy, so that a long list of reports needs the memory of one.
+    Lazy, so that a long list of reports needs the memory of one. `strict` lets a fault of ours through instead of keeping it as a
+    `Failure` with the code `fault`.
     """
     from geo import read  # noqa: PLC0415 - as above
 
     for item in read.read(paths, published=published, stdin=stdin):
-        if isinstance(item, Failure):
-            yield item
-            continue
-        try:
-            yield analyse(item, records=records)
-        except GeoError as error:
-            # A missing layer stops every report alike, so it is no failure of this one.
-            if error.code == "layer":
-                raise
-            yield Failure(item.id, None, error.code, str(error))
+        yield item if isinstance(item, Failure) else _attempt(item, records=records, strict=strict)
+
+
+def _attempt(report: Report, *, records: bool, strict: bool) -> Reading | Failure:
+    """Analyse a report, or say what stopped it."""
+    try:
+        return analyse(report, records=records)
+    except LayerError:
+        # It stops every report alike, so it is no failure of this one.
+        raise
+    except GeoError as error:
+        return Failure(report.id, None, error.code, str(error))
+    except Exception as error:
+        # One report that we cannot cope with must not cost the other thousands.
+        if strict:
+            raise
+        return Failure(report.id, None, "fault", f"a fault of ours ({type(error).__name__}: {error}); GEO_TRACEBACK=1 shows where")
 
 
 def dossier(paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None) -> Dossier:

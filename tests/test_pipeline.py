@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import parse, pipeline
+from geo import locate, parse, pipeline
 from geo.model import Failure, Report, Source, to_json
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -109,6 +109,24 @@ def test_a_broken_line_fails_in_its_place_and_the_rest_goes_on():
     first, broken, last = pipeline.readings(["-"], stdin=io.BytesIO(lines), records=False)
     assert isinstance(broken, Failure)
     assert (first.report.id, broken.line, last.report.id) == ("a", 2, "c")
+
+
+def test_a_fault_of_ours_costs_one_report_and_is_told(monkeypatch):
+    whole = locate.locate
+
+    def fail(report, mentions, *, gazetteer):
+        if report.id == "b":
+            message = "boom"
+            raise ZeroDivisionError(message)
+        return whole(report, mentions, gazetteer=gazetteer)
+
+    monkeypatch.setattr("geo.locate.locate", fail)
+    lines = b"".join(json.dumps({"id": name, "text": "A boat off Aruba."}).encode() + b"\n" for name in "abc")
+    first, fault, last = pipeline.readings(["-"], stdin=io.BytesIO(lines), records=False)
+    assert (first.report.id, fault.code, last.report.id) == ("a", "fault", "c")
+    assert "ZeroDivisionError: boom" in fault.message
+    with pytest.raises(ZeroDivisionError):
+        list(pipeline.readings(["-"], stdin=io.BytesIO(lines), records=False, strict=True))
 
 
 def test_given_spans_are_located_one_each_in_order():
