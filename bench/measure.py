@@ -6,6 +6,7 @@ Each `Trial` names a data set, how its rows are asked, the scorer that judges th
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import multiprocessing
 import subprocess
@@ -123,7 +124,7 @@ def _rows(path: Path, trial: Trial, step: int) -> list[Row]:
 def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path) -> Iterator[tuple[Trial, Path, Path]]:
     """Answer each trial's rows and write rows and answers side by side, as the scorers want them."""
     texts = [trial for trial in trials if trial.ask in {"text", "spans"}]
-    lines = iter(_located([_report(trial, row) for trial in texts for row in rows[trial.name]]))
+    lines = _located([_report(trial, row) for trial in texts for row in rows[trial.name]])
     for trial in trials:
         gold, predicted = place / f"{trial.name}.gold.jsonl", place / f"{trial.name}.jsonl"
         kept = rows[trial.name]
@@ -133,11 +134,11 @@ def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path) -
             _write_layer(predicted)
         elif trial.ask == "points":
             kept, answers = _owned(kept)
-            _write(gold, kept)
-            _write(predicted, answers)
+            _write(gold, map(_line, kept))
+            _write(predicted, map(_line, answers))
         else:
-            _write(gold, kept)
-            _write(predicted, (next(lines) for _ in kept))
+            _write(gold, map(_line, kept))
+            _write(predicted, itertools.islice(lines, len(kept)))
         yield trial, gold, predicted
 
 
@@ -149,26 +150,29 @@ def _report(trial: Trial, row: Row) -> Report:
     return Report(str(row["id"]), row[trial.field], spans=spans)
 
 
-def _located(reports: Sequence[Report]) -> list[Row]:
-    """Answer reports as `geo places` does, on two cores, in order."""
+def _located(reports: Sequence[Report]) -> Iterator[str]:
+    """Answer reports as `geo places` does, on two cores, in order, a line each."""
     if not reports:
-        return []
+        return
     # What is loaded before the fork is shared by the workers; loading it in each would take half of the time.
     _places(reports[0])
     with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
-        return pool.map(_places, reports, chunksize=4)
+        yield from pool.imap(_places, reports, chunksize=4)
 
 
-def _places(report: Report) -> Row:
-    """Answer one report in the form of `geo places --format jsonl`; one that the program breaks down on finds nothing and says why."""
+def _places(report: Report) -> str:
+    """Answer one report in the form of `geo places --format jsonl`; one that the program breaks down on finds nothing and says why.
+
+    The answer is a line already: a hundred country polygons as Python objects would take gigabytes.
+    """
     from geo import pipeline  # noqa: PLC0415 - as above
     from geo.model import mention_json  # noqa: PLC0415 - as above
 
     try:
         mentions = [mention_json(match) for match in pipeline.analyse(report, records=False).matches]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is counted and named
-        return {"id": report.id, "mentions": [], "fault": f"{type(error).__name__}: {error}"}
-    return {"id": report.id, "mentions": mentions}
+        return _line({"id": report.id, "mentions": [], "fault": f"{type(error).__name__}: {error}"})
+    return _line({"id": report.id, "mentions": mentions})
 
 
 def _faults(trial: Trial, predicted: Path) -> int:
@@ -176,8 +180,7 @@ def _faults(trial: Trial, predicted: Path) -> int:
     if trial.ask not in {"text", "spans"}:
         return 0
     with predicted.open(encoding="utf-8") as file:
-        answers = [json.loads(line) for line in file]
-    faults = [answer for answer in answers if "fault" in answer]
+        faults = [json.loads(line) for line in file if '"fault": ' in line]
     for answer in faults:
         print(f"{trial.name}: {answer['id']}: {answer['fault']}", file=sys.stderr)
     return len(faults)
@@ -208,9 +211,15 @@ def _write_layer(path: Path) -> None:
     zones.layer().to_file(path, driver="GPKG")
 
 
-def _write(path: Path, rows: Iterable[Row]) -> None:
-    """Write JSON lines."""
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+def _line(row: Row) -> str:
+    """Write a row as a line of JSON."""
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    """Write lines as they come."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\n" for line in lines)
 
 
 def _write_table(path: Path, rows: Sequence[Row]) -> None:

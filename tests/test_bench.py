@@ -213,7 +213,7 @@ def test_a_fault_is_counted_and_named(
 
     monkeypatch.setattr(pipeline, "analyse", broken)
     answer = measure._places(Report("made-up", "A boat sank off Aruba."))
-    (tmp_path / "answers").write_text(json.dumps(answer) + "\n" + json.dumps({"id": "fine", "mentions": []}) + "\n")
+    (tmp_path / "answers").write_text(answer + "\n" + json.dumps({"id": "fine", "mentions": []}) + "\n")
     assert measure._faults(measure.TRIALS[0], tmp_path / "answers") == 1
     assert "made-up: ValueError: cannot read made-up" in capsys.readouterr().err
 
