@@ -137,7 +137,9 @@ def _judged(page: Page, *, maritime: bool) -> list[tuple[Name, Verdict]]:
     """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
     verdicts = [(n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n, related=_related(page, n, maritime=maritime)))]
     sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | page.places
-    return [(n, v) for n, v in verdicts if v.sure or fold(n.text) in sure]
+    named = Verdict("place", "named as a place elsewhere in the text")
+    kept = [(n, named if v.role == "person" and not v.sure and fold(n.text) in sure else v) for n, v in verdicts]
+    return [(n, v) for n, v in kept if v.sure or v.role == "person" or fold(n.text) in sure]
 
 
 def _related(page: Page, name: Name, *, maritime: bool) -> bool:

@@ -100,7 +100,7 @@ _ORGANISATION = (
     r"Radio|Rangers|Cowboys|Yankees|Giants|Lakers|Bulls|Bears|Lions|Eagles|Jets|Mets|Dodgers|Patriots|Redskins|Ravens|Saints|Falcons|Panthers|Cardinals|Tigers|Wolves|Rovers|Wanderers|City Council|"
     r"Security|Defen[cs]e|Treaty|Accord|Agreement|Protocol|Convention|Declaration|Summit|Festival|Marathon|Open|Cup|Championship|Games|Olympics|Embassy|Consulate)"
 )
-INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.’'-]*|of|for|and|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
+INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.-]*|of|for|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
 PUBLIC_AFTER = re.compile(rf"(?:['’]s)?\s+({_PUBLIC})(?!\s+(?:University|College|School|Post|Times))\b")
 INSTITUTION_BEFORE = re.compile(
     r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
@@ -149,7 +149,7 @@ COMMON = _list(
     "together tomorrow too top tower town trade train tree trust truth turn twelve two under union unity until up upon us use valley van very via victory view village von wait war was watch water way we "
     "welcome well were west western what when where which while white who why wife will wind winter with without woman wood word work world worth would year years yes yet you young your zero "
     "anchorage citadel naval marina xinhua reuters oni puerto inner outer buoy jetty berth wharf pier dock docks fairway roads anchor alert alarm boat boats bosun captain carrier cargo chief crew crewman deck duty engine escape hold knife local master mate men mooring pilot pirate pirates port robber robbers rope ships stern "
-    "stores tanker thief tug tugs vessel watchman mv mt uss hms us imo un nato eu who fbi cia dea doj cnn bbc nbc abc cbs ap afp tass gmt utc est edt lt hrs jan feb mar apr jun jul aug sep sept oct nov dec "
+    "stores tanker thief tug tugs vessel watchman mv mt uss hms us imo un nato who fbi cia dea doj cnn bbc nbc abc cbs ap afp tass gmt utc est edt lt hrs jan feb mar apr jun jul aug sep sept oct nov dec "
     "mon tue wed thu fri sat sun covid ebola swat islam isis christ christmas easter god jesus bible allah facebook google twitter apple amazon microsoft android windows media street avenue lane road sir mr mrs ms dr "
     "chancellor governor senator mayor sheriff judge king prince duke professor doctor father sister brother uncle aunt fire fish bird rain snow storm flood cross bell ball bush ford lincoln jackson "
     "democrat republican labor labour green conservative liberal tory congress union nation bear bull lion tiger eagle bay cape island islands gulf channel strait river mountain central upper lower inner outer "
@@ -224,7 +224,7 @@ def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
 
 def _within_unknown(page: Page, name: Name) -> bool:
     """Say whether a small place's name is only a word of a longer name that nobody knows: "Bank" in "Pearl Bank"."""
-    if weight(name) >= 6 or "," in name.text or page.capitals:  # noqa: PLR2004
+    if weight(name) >= 6 or "," in name.text or page.capitals or _is_region(name):  # noqa: PLR2004
         return False
     entity = page.entity(name)
     if entity is not None and entity.label_ in {"GPE", "LOC"} and entity.end_char - entity.start_char <= len(name.text) + 4:
@@ -232,6 +232,17 @@ def _within_unknown(page: Page, name: Name) -> bool:
     before = re.search(r"(?<![.!?:] )(?<!\n)(?<!^)\b([A-ZÀ-Þ][\w’'-]+) $", page.before(name, 30))
     after = re.match(r" ([A-ZÀ-Þ][\w’'-]+)", page.after(name, 30))
     return any(m is not None and fold(m[1]) not in COMMON and fold(m[1]) not in _PARTS and not page.gazetteer.lookup(m[1], kinds=_KNOWN_KINDS) for m in (before, after))
+
+
+def _is_region(name: Name) -> bool:
+    """Say whether a name is a state's or spells out that it is a county: such a name stands by itself."""
+    return fold(name.text).endswith(" county") or any(p.kind in {"admin1", "country"} for p in name.places[:1])
+
+
+def entity_ends(page: Page, name: Name) -> bool:
+    """Say whether the phrase that the parse takes for a person or an organisation ends with a name: "Nadia Moayyad of Southlake"."""
+    entity = page.entity(name)
+    return entity is not None and entity.end_char <= name.end + 2 and entity.start_char < name.start
 
 
 _KNOWN_KINDS = frozenset({"country", "admin1"})
@@ -415,13 +426,13 @@ def _place(page: Page, name: Name) -> Verdict | None:
     if _PARTY.search(before):
         return Verdict("place", "behind a party letter")
     if label != "GPE" and single and weight(name) < 6 and _SPOKE.match(after):  # noqa: PLR2004
-        return Verdict("person", "speaks or acts as a person")
-    if GENERIC.match(after) and weight(name) < 8:  # noqa: PLR2004 - below a sea or a state
+        return Verdict("person", "speaks or acts as a person", sure=False)
+    if GENERIC.match(after) and weight(name) < 8 and not _is_region(name):  # noqa: PLR2004 - below a sea or a state
         return None
     own = bool(name.places) and name.places[0].id.startswith(("im:", "country:"))
     if len(name.text.replace(".", "")) <= 2 and not own and "." not in name.text:  # noqa: PLR2004
         # Postal codes are words too (IN, OR, ME): they count only behind a name and a comma.
-        return Verdict("place", "postal code behind a name") if re.search(r"[A-Za-z.]\s*,\s*$", before) else None
+        return Verdict("place", "postal code behind a name") if re.search(r"[A-Za-z.]\s*,\s*$", before) or after.startswith(".") else None
     if label in {"GPE", "LOC", "FAC"}:
         return Verdict("place", "the parse takes it for a place")
     if own and (weight(name) >= 7 or not single):  # noqa: PLR2004
@@ -446,9 +457,10 @@ def _unsupported(page: Page, name: Name, label: str, *, single: bool, before: st
     if label in {"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}:
         whole = fold(page.entity(name).text) == fold(name.text)  # type: ignore[union-attr]
         enough = known >= (settings.KNOWN_TAGGED if whole else settings.KNOWN_INSIDE)
-        if enough or (cue and whole and known >= settings.KNOWN_CUED) or container:
-            return Verdict("place", f"a known name, though the parse says {label}", sure=known >= settings.KNOWN_TAGGED)
-        return None
+        backed = (cue and known >= settings.KNOWN_CUED) or container
+        if not enough and not whole and not (backed and entity_ends(page, name)):
+            return None
+        return Verdict("place", f"a known name, though the parse says {label}", sure=enough or backed)
     if known >= settings.KNOWN_ALONE or ((cue or container) and known >= settings.KNOWN_CUED):
         return Verdict("place", "a known name" if known >= settings.KNOWN_ALONE else "where a place is named")
     return Verdict("place", "a name of the gazetteer", sure=False)
