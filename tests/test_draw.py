@@ -124,7 +124,7 @@ def test_draw_gives_a_folium_map_that_is_the_page(html, tmp_path):
     assert "https://cdn" not in drawn._repr_html_()
 
 
-def test_a_drawn_map_goes_into_another_figure(html):
+def test_a_drawn_map_goes_into_another_figure():
     from branca.element import Figure  # noqa: PLC0415
 
     figure = Figure()
@@ -212,8 +212,14 @@ def test_names_without_an_event_are_listed_once_and_frame_an_eventless_map():
     [
         (Dossier(), "no report could be read"),
         (Dossier((Reading(Report("a", "Nothing.")),)), "no incident or deployment was read"),
-        (Dossier((Reading(factories.report(), incidents=(factories.incidents(factories.report())[7],)),)), "no place that could be located"),
-        (Dossier((Reading(factories.report(), incidents=(factories.incidents(factories.report())[6],)),)), "plans, possibilities, the past"),
+        (
+            Dossier((Reading(factories.report(), incidents=(factories.incidents(factories.report())[7],)),)),
+            "no place that could be located",
+        ),
+        (
+            Dossier((Reading(factories.report(), incidents=(factories.incidents(factories.report())[6],)),)),
+            "plans, possibilities, the past",
+        ),
     ],
 )
 def test_an_empty_map_says_why(dossier, reason):
@@ -229,7 +235,8 @@ def test_a_map_with_a_record_is_not_called_empty(data):
 
 def test_the_window_turns_over_the_date_line_when_that_is_shorter():
     view = window.choose([(178.0, -20.0, 179.5, -18.0), (-179.0, -18.0, -178.0, -16.0)])
-    assert view.fit[0] < 178 < 181 < 182 < view.fit[2]
+    assert view.fit[0] < 178
+    assert view.fit[2] > 182
     assert view.fit[2] - view.fit[0] < 10
 
 
@@ -299,7 +306,9 @@ def fact(record, heading):
 
 
 def test_a_one_sided_count_names_the_side():
-    assert words.casualties(Casualties(killed=Count(76, 76, None, "at_least", "at least 76", 0, 1)), claimed=", as claimed") == ["At least 76 killed, as claimed"]
+    assert words.casualties(Casualties(killed=Count(76, 76, None, "at_least", "at least 76", 0, 1)), claimed=", as claimed") == [
+        "At least 76 killed, as claimed"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -333,8 +342,8 @@ def test_a_disputed_record_shows_both_sides(data):
 
 def test_waters_come_with_share_and_basis(data):
     assert fact(by_title(data, "Strike on a speedboat"), "In whose waters")[:2] == [
-        "Exclusive economic zone of Aruba, 71% of the shape (approximation: computed median line, computed equidistance)",
-        "Exclusive economic zone of Colombia, 29% of the shape (approximation: computed median line, computed equidistance)",
+        "Exclusive economic zone of Aruba, 71% of the shape (approximation: computed equidistance)",
+        "Exclusive economic zone of Colombia, 29% of the shape (approximation: computed equidistance)",
     ]
 
 
@@ -351,7 +360,7 @@ def test_uncertainty_is_in_words(data):
 
 def test_a_title_counts_what_happened_and_quotes_nobody(data):
     assert data["title"] == "7 incidents and 3 deployments read from 1 report"
-    assert data["under"] == "1 September to 14 November 2025 · As of 14 November 2025"
+    assert data["under"] == "September to November 2025 · As of 14 November 2025"
 
 
 def test_the_review_line_counts_and_goes_when_all_are_checked(data):
@@ -394,10 +403,16 @@ def test_marks_fall_on_the_right_words_after_an_emoji():
 
 def test_evidence_marks_cue_place_and_date(data):
     pieces = by_title(data, "Strike on a speedboat")["evidence"][0]["pieces"]
-    assert [piece for piece in pieces if piece[1]] == [["said", "claim"], ["on Tuesday", "date"], ["45 nautical miles northwest of Aruba", "place"]]
+    assert [piece for piece in pieces if piece[1]] == [
+        ["said", "claim"],
+        ["on Tuesday", "date"],
+        ["45 nautical miles northwest of Aruba", "place"],
+    ]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "https://a b", " https://x.example", None])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "https://a b", " https://x.example", None]
+)
 def test_only_web_addresses_become_links(url):
     assert lists._link(url) == ""
 

@@ -26,7 +26,7 @@ ATTACKS = [
     "`;window.ran='backtick';`",
     "${window.ran='template'}",
     "C:\\path\\2019\\u0041 \\x41",
-    "\"><svg onload=\"window.ran='svg'\"><style>body{display:none}</style>",
+    '"><svg onload="window.ran=\'svg\'"><style>body{display:none}</style>',
     "{{7*7}} {% raw %} <!-- ]]> &lt;b&gt; \u202e\u0000 '\"",
 ]
 
@@ -38,14 +38,26 @@ def html() -> str:
 
 def hostile(attack: str) -> Dossier:
     """Give a Dossier that carries a payload in every text a page shows."""
-    text = Report("r", f"{attack} said so near {attack}.", Source(url=f"https://x.example/{attack}".replace(" ", "%20"), publisher=attack, title=attack, published="2025-01-01"))
+    text = Report(
+        "r",
+        f"{attack} said so near {attack}.",
+        Source(url=f"https://x.example/{attack}".replace(" ", "%20"), publisher=attack, title=attack, published="2025-01-01"),
+    )
     proof = Evidence("r", 0, len(text.text), text.text, attack)
     spot = factories.point(-70.0, 12.0, 30_000.0, "near", attack)
     one = Incident(
         id="a" * 12, event_type="boarding", title=attack, evidence=(proof,), source=text.source, date_text=attack, actor=attack, target=attack, weapon=attack,
         claims=(Claim(attack, "state", "asserts", attack, 0, len(attack)),), vessels=(Vessel(name=attack),), **spot,
     )  # fmt: skip
-    wide = replace(one, id="b" * 12, geometry=factories.CARIBBEAN, geometry_method="region_polygon", longitude=None, latitude=None, coordinate_uncertainty_m=None)
+    wide = replace(
+        one,
+        id="b" * 12,
+        geometry=factories.CARIBBEAN,
+        geometry_method="region_polygon",
+        longitude=None,
+        latitude=None,
+        coordinate_uncertainty_m=None,
+    )
     lost = Match(Mention(0, 1, attack, "place"), reasons=(attack,), flags=(attack,))
     return Dossier((Reading(text, matches=(lost,), incidents=(one, wide), notes=(attack,)),), (Failure(attack, 1, "x", attack),))
 
@@ -88,9 +100,13 @@ def test_a_reports_text_stays_text(visit, attack):
 
 def test_the_policy_stops_what_would_slip_through(visit, html):
     with visit(html) as seen:
-        seen.page.evaluate("document.body.insertAdjacentHTML('beforeend', `<img src=x onerror=\"window.ran='img'\"><b onclick=\"window.ran='b'\" id=trap>x</b>`)")
+        seen.page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', `<img src=x onerror=\"window.ran='img'\"><b onclick=\"window.ran='b'\" id=trap>x</b>`)"
+        )
         seen.page.evaluate("document.getElementById('trap').click()")
-        seen.page.evaluate("(() => { const s = document.createElement('script'); s.textContent = \"window.ran='s'\"; document.body.append(s); })()")
+        seen.page.evaluate(
+            "(() => { const s = document.createElement('script'); s.textContent = \"window.ran='s'\"; document.body.append(s); })()"
+        )
         seen.page.wait_for_timeout(200)
         assert seen.page.evaluate("window.ran") is None
         assert seen.page.evaluate("fetch('https://example.com').then(() => 'sent', () => 'refused')") == "refused"
@@ -151,12 +167,14 @@ def test_records_step_forwards_and_back(visit, html):
         expect(seen.page.get_by_role("button", name="Previous record")).to_be_disabled()
 
 
-def test_ten_thousand_rows_come_in_parts_and_none_is_lost(visit):
+def test_hundreds_of_rows_come_in_parts_and_none_is_lost(visit):
     with visit(draw.page(factories.many(700))) as seen:
         page = seen.page
-        assert page.locator(".list .row").count() == 300
-        page.get_by_role("button", name="Show 400 more").click()
+        assert page.locator(".list .row").count() == 150
+        page.locator(".list .row").last.focus()
+        page.keyboard.press("ArrowDown")
         assert page.locator(".list .row").count() == 700
+        assert page.evaluate("document.activeElement.dataset.id") == f"{150:012x}"
 
 
 # What a record shows
@@ -175,11 +193,18 @@ def test_the_panel_answers_how_do_you_know(visit, html):
         assert "noopener" in link.get_attribute("rel")
 
 
-def test_an_emoji_does_not_shift_the_marked_words(visit, html):
+def test_an_emoji_does_not_shift_the_marked_words(visit):
     text = Report("e", "🛥️🚢 A skiff was seen off Aruba, the coast guard said.")
     start = text.text.index("said")
     proof = Evidence("e", 0, len(text.text), text.text, "r")
-    one = Incident(id="c" * 12, event_type="advisory", title="Skiff seen", evidence=(proof,), claims=(Claim("Coast guard", "state", "asserts", "said", start, start + 4),), **factories.point(-70.0, 12.6, 25_000.0, "near", "off Aruba"))
+    one = Incident(
+        id="c" * 12,
+        event_type="advisory",
+        title="Skiff seen",
+        evidence=(proof,),
+        claims=(Claim("Coast guard", "state", "asserts", "said", start, start + 4),),
+        **factories.point(-70.0, 12.6, 25_000.0, "near", "off Aruba"),
+    )
     with visit(draw.page(Dossier((Reading(text, incidents=(one,)),)))) as seen:
         detail = open_record(seen.page, "Skiff seen")
         assert detail.locator("mark").all_text_contents() == ["off Aruba", "said"]
@@ -314,7 +339,9 @@ def test_axe_finds_nothing_serious(visit, html, scheme, opened):
         if opened:
             open_record(seen.page, "Strike on a speedboat")
         seen.page.evaluate(axe.read_text(encoding="utf-8"))
-        found = seen.page.evaluate("axe.run().then((result) => result.violations.map((v) => [v.impact, v.id, v.nodes.map((n) => n.html).slice(0, 3)]))")
+        found = seen.page.evaluate(
+            "axe.run().then((result) => result.violations.map((v) => [v.impact, v.id, v.nodes.map((n) => n.html).slice(0, 3)]))"
+        )
         assert [row for row in found if row[0] in {"serious", "critical"}] == []
 
 

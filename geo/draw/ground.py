@@ -26,8 +26,8 @@ MOST_POINTS: Final = 14_000
 
 
 def names() -> dict[str, str]:
-    """Give the name of every country and territory by its ISO 3166-1 alpha-3 code."""
-    return {row["code"]: row["name"] for row in _labels(layers.built("basemap"))["countries"]}
+    """Give the name of every country and territory by its ISO 3166-1 alpha-3 code, and of Clipperton, which has none."""
+    return {"CLP": "Clipperton Island", **{row["code"]: row["name"] for row in _labels(layers.built("basemap"))["countries"]}}
 
 
 def cut(box: Box) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _count(number: int, noun: str) -> str:
 
 def _under(shown: Sequence[Record], dossier: Dossier) -> str:
     """Say the span of dates and the newest publication date."""
-    dates = [text for r in shown if r.auxiliary_mode == "actual" for text in (r.date_start, r.date_end) if text]
+    dates = [(text, r.date_prec) for r in shown if r.auxiliary_mode == "actual" for text in (r.date_start, r.date_end) if text]
     as_of = f"As of {words.day(dossier.as_of)}" if dossier.as_of else "Publication date not known" if dossier.readings else ""
     return " · ".join(part for part in (words.span(dates), as_of) if part)
 

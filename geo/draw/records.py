@@ -10,7 +10,7 @@ from geo.draw.lists import pieces
 from geo.model import Deployment, Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo.model import Claim, Dossier, Evidence, Match, Record
 
@@ -72,7 +72,7 @@ def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mappi
         "tags": _tags(record),
         **drawn,
         "facts": _facts(record, dossier, names),
-        "evidence": [_evidence(e, record, index) for e in record.evidence],
+        "evidence": [_evidence(e, record, index) for e in _sentences(record.evidence)],
         "related": [[words.plain(r.type), r.id] for r in record.relations],
     }
 
@@ -102,9 +102,8 @@ def _badge(record: Record) -> str:
 
 def _tags(record: Record) -> list[str]:
     """Give the short words that qualify a record in the list."""
-    mode = {"historical": "historical", "future": "planned", "hypothetical": "hypothetical", "negation": "denied or not so"}.get(
-        record.auxiliary_mode
-    )
+    modes = {"historical": "historical", "future": "planned", "hypothetical": "hypothetical", "negation": "said not to be so"}
+    mode = None if record.assertion == "denied" else modes.get(record.auxiliary_mode)
     assertion = record.assertion.replace("_", " ") if record.assertion != "reported" else None
     total = "total" if record.record_kind == "aggregate" else None
     return [tag for tag in (mode, total, assertion) if tag]
@@ -148,7 +147,7 @@ def _why(record: Record, dossier: Dossier) -> list[str]:
 
 def _reasons(match: Match) -> list[str]:
     """Give the reasons of a located name as sentences begin."""
-    return list(dict.fromkeys(reason[:1].upper() + reason[1:] for reason in (*match.mention.reasons, *match.reasons, *match.flags)))
+    return list(dict.fromkeys(words.plain(reason) for reason in (*match.mention.reasons, *match.reasons, *match.flags)))
 
 
 def _match(record: Record, dossier: Dossier) -> Match | None:
@@ -156,6 +155,17 @@ def _match(record: Record, dossier: Dossier) -> Match | None:
     reports = {e.report_id for e in record.evidence}
     candidates = (m for reading in dossier.readings if reading.report.id in reports for m in reading.matches)
     return next((m for m in candidates if record.where_text and m.mention.text == record.where_text), None)
+
+
+def _sentences(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out words that another piece of evidence holds: they are marked there."""
+    return [e for e in evidence if not any(_within(e, other) for other in evidence)]
+
+
+def _within(inner: Evidence, outer: Evidence) -> bool:
+    """Say whether one piece of evidence lies inside a longer one."""
+    longer = outer.end - outer.start > inner.end - inner.start
+    return longer and inner.report_id == outer.report_id and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _evidence(evidence: Evidence, record: Record, index: Mapping[str, int]) -> dict[str, Any]:

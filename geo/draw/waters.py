@@ -70,7 +70,7 @@ def _nested(areas: Areas, box: Box, tolerance: float, names: Mapping[str, str]) 
             if zone is not None:
                 # What only the pointer asks for may be coarser than what is filled.
                 shape = shapely.simplify(grown[owners], tolerance * (2 if level == "eez" else 1))
-                yield _area(level, _name(zone, owners, names), _basis(zone), window.rings(window.clip(shape, box)))
+                yield _area(level, _name(zone, owners, names), words.zone_basis(zone), window.rings(window.clip(shape, box)))
 
 
 def _area(kind: str, name: str, basis: str, rings: list[list[int]]) -> dict[str, Any]:
@@ -91,12 +91,6 @@ def _by_owners(areas: Areas, kinds: frozenset[str]) -> dict[tuple[str, ...], lis
 def _name(zone: Zone, owners: tuple[str, ...], names: Mapping[str, str]) -> str:
     """Name a zone for the reader."""
     return f"{words.ZONE_TYPES[zone.zone_type]} of {' and '.join(names.get(owner, owner) for owner in owners)}"
-
-
-def _basis(zone: Zone) -> str:
-    """Say on what a zone rests."""
-    status = words.ZONE_STATUS.get(zone.status, zone.status)
-    return zone.basis if zone.status in {"computed_median", "agreed"} and zone.basis else f"{status}, {zone.basis}".strip(", ")
 
 
 def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]:

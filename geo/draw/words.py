@@ -127,27 +127,33 @@ def day(iso: str | None) -> str:
 
 
 def period(start: str | None, end: str | None, precision: int | None) -> str:
-    """Write a span of dates as finely as it is known.
+    """Write a span of dates as finely as it is known; one end missing leaves it open.
 
     >>> period("2025-09-02", "2025-09-02", 1), period("2025-09-01", "2025-09-30", 4), period("2025-09-29", "2025-10-03", 2)
     ('2 September 2025', 'September 2025', '29 September to 3 October 2025')
+    >>> period("2025-09-01", None, 4)
+    'since September 2025'
     """
-    first, last = start or end, end or start
-    if first is None or last is None:
-        return day(None)
-    if precision == YEAR and first[:4] == last[:4]:
-        return first[:4]
-    if precision == MONTH and first[:7] == last[:7]:
-        return day(first[:7])
-    if first == last:
-        return day(first)
-    return f"{_shortened(first, last)} to {day(last)}"
+    if start is None or end is None:
+        known = start or end
+        return day(None) if known is None else f"{'until' if start is None else 'since'} {day(coarse(known, precision))}"
+    first, last = coarse(start, precision), coarse(end, precision)
+    return day(first) if first == last else f"{_shortened(first, last)} to {day(last)}"
+
+
+def coarse(iso: str, precision: int | None) -> str:
+    """Cut a date to what is known of it: the year, the month, or the day.
+
+    >>> coarse("2025-09-01", 4), coarse("2025-09-01", 5), coarse("2025-09-01", 3)
+    ('2025-09', '2025', '2025-09-01')
+    """
+    return iso[: {YEAR: 4, MONTH: 7}.get(precision or 0, 10)]
 
 
 def _shortened(first: str, last: str) -> str:
     """Leave off the year, or the month too, that the end of a span repeats."""
     written = day(first)
-    if first[:7] == last[:7]:
+    if len(first) == len(last) == len("2025-09-02") and first[:7] == last[:7]:
         return written.split(" ", maxsplit=1)[0]
     return written.removesuffix(f" {first[:4]}") if first[:4] == last[:4] else written
 
@@ -156,13 +162,7 @@ def when(record: Record) -> list[str]:
     """Say when, how exactly that is known, and from which words of the report."""
     line = period(record.date_start, record.date_end, record.date_prec)
     exactness = PRECISIONS.get(record.date_prec or 0)
-    clock = (
-        f", {record.time_utc} UTC"
-        if record.time_utc and not record.time_utc.endswith(("Z", "UTC"))
-        else f", {record.time_utc}"
-        if record.time_utc
-        else ""
-    )
+    clock = f", {record.time_utc.removesuffix('Z').removesuffix(' UTC')} UTC" if record.time_utc else ""
     lines = [line + clock + (f" ({exactness})" if exactness else "")]
     if record.date_text:
         against = f", read against {day(record.anchor_date)}" if record.anchor_date else ""
@@ -207,39 +207,49 @@ def where(record: Record | Match) -> list[str]:
         lines.append(f"Around {spot}, uncertain by {distance(record.coordinate_uncertainty_m)}.")
     if record.coverage:
         lines.append(f"Where the true position was known, shapes like this one held it {record.coverage:.0%} of the time.")
-    if role in WHERE_ROLES:
+    if role in WHERE_ROLES and record.geometry is not None:
         lines.append(WHERE_ROLES[role])
     return lines
 
 
 def waters(record: Record, names: Mapping[str, str]) -> list[str]:
     """Say in whose waters and on what basis, each line marked as an approximation; then the named seas."""
-    lines = [zone(part, names) for part in record.zones]
+    parts = sorted(record.zones, key=lambda part: -part.share) if len(record.zones) > FEW_ZONES else record.zones
+    lines = [zone(part, names) for part in parts[:MOST_ZONES]]
+    if len(parts) > MOST_ZONES:
+        lines.append(f"And {len(parts) - MOST_ZONES} more, each with at most {parts[MOST_ZONES].share:.0%} of the shape.")
     distances = sorted({part.distance_to_coast_nm for part in record.zones if part.distance_to_coast_nm is not None})
     if distances and record.longitude is not None:
         lines.append(f"About {distances[0]:,.0f} nm from the nearest coast.")
-    seas = ", ".join(sea.name if sea.share > ALL_BUT else f"{sea.name} ({sea.share:.0%})" for sea in record.seas)
+    seas = ", ".join(sea.name if sea.share > ALL_BUT else f"{sea.name} ({sea.share:.0%})" for sea in record.seas[:MOST_SEAS])
     return [*lines, f"Named waters: {seas}."] if seas else lines
 
 
 ALL_BUT: Final = 0.995
 """From this share on, a part is the whole."""
 
+FEW_ZONES, MOST_ZONES, MOST_SEAS = 3, 6, 3
+"""More zones than the first are sorted by share; more than the second are counted; of seas the greatest few are named."""
+
 
 def zone(part: Zone, names: Mapping[str, str]) -> str:
     """Say one zone: kind, territory, share of the geometry, and on what the answer rests."""
-    kind = ZONE_TYPES.get(part.zone_type, part.zone_type.replace("_", " "))
-    owner = f" of {names.get(part.territory, part.territory)}" if part.territory else ""
-    kind = f"Land{owner}" if part.zone_type == "land" else f"{kind}{owner}"
+    owner = names.get(part.territory, part.territory) if part.territory else ""
     share = f", {part.share:.0%} of the shape" if part.share < ALL_BUT else ""
     if part.zone_type == "land":
-        return f"{kind}{share}"
-    status = ZONE_STATUS.get(part.status, part.status)
-    basis = part.basis if status in part.basis else f"{status}, {part.basis}" if part.basis else status
-    claimed = (
-        f"; {part.claimed_breadth_nm:g} nm of territorial sea are claimed" if part.claimed_breadth_nm and part.zone_type == "eez" else ""
-    )
-    return f"{kind}{share} (approximation: {basis}{claimed})"
+        return f"On land{f' in {owner}' if owner else ''}{share}"
+    kind = ZONE_TYPES.get(part.zone_type, plain(part.zone_type))
+    return f"{kind}{f' of {owner}' if owner else ''}{share} (approximation: {zone_basis(part)})"
+
+
+def zone_basis(part: Zone) -> str:
+    """Say on what a zone rests: its status, unless that is the ordinary one, and its basis."""
+    status = "" if part.basis and part.status in ORDINARY else ZONE_STATUS.get(part.status, part.status)
+    return ", ".join(text for text in (status, part.basis) if text)
+
+
+ORDINARY: Final = frozenset({"computed_median", "agreed"})
+"""States of a zone whose basis says it all."""
 
 
 def zone_check(record: Record) -> list[str]:
@@ -307,9 +317,14 @@ def claimed_by(record: Record) -> str:
 
 
 def claim(said: Claim) -> str:
-    """Say who takes which stance, and the words that show it."""
+    """Say who takes which stance, and the words that show it; a longer phrase speaks for itself."""
     kind = CLAIMANTS.get(said.claimant_type, said.claimant_type)
-    return f"{said.claimant} ({kind}) {STANCES[said.stance]}: “{said.cue}”"
+    stance = "" if said.stance == "asserts" and len(said.cue.split()) > LONG_CUE else f" {STANCES[said.stance]}"
+    return f"{said.claimant} ({kind}){stance}: “{said.cue}”"
+
+
+LONG_CUE: Final = 3
+"""Words after which a cue is a phrase of its own."""
 
 
 def plain(code: str) -> str:
@@ -364,37 +379,38 @@ def _actor(name: str | None, country: str | None, names: Mapping[str, str]) -> s
 
 
 def vessel(ship: Vessel) -> str:
-    """Name a vessel with what is known of it."""
-    ids = ", ".join(
-        part
-        for part in (ship.flag and f"flag {ship.flag}", ship.imo and f"IMO {ship.imo}", ship.mmsi and f"MMSI {ship.mmsi}", ship.outcome)
-        if part
-    )
-    name = " ".join(part for part in (ship.type, ship.name) if part) or "vessel without a name"
-    return f"{name} ({ids})" if ids else name
+    """Name a vessel with what is known of it; nothing when no more is known than that it is one."""
+    labels = (("flag", ship.flag), ("IMO", ship.imo), ("MMSI", ship.mmsi), ("", ship.outcome))
+    ids = ", ".join(f"{label} {value}".strip() for label, value in labels if value)
+    name = " ".join(part for part in (ship.type, ship.name) if part)
+    if not ids:
+        return "" if name in {"vessel", "ship", "boat"} else name
+    return f"{name or 'vessel without a name'} ({ids})"
 
 
 def asset(item: Asset) -> str:
     """Name what is deployed, and how many in the report's own words.
 
     >>> from geo.model import Asset, AssetCount
-    >>> asset(Asset("destroyer", count=AssetCount(2, None, None, "several")))
-    'several: destroyer'
+    >>> asset(Asset("destroyer", count=AssetCount(2, None, None, "Several")))
+    'Destroyer: several'
     """
-    ids = " ".join(part for part in (item.name, f"({item.hull})" if item.hull else "", item.unit) if part)
-    kind = item.type.replace("_", " ")
-    named = f"{kind} {ids}".strip()
-    return f"{item.count.text}: {named}" if item.count else named
+    parts = (plain(item.type), item.name, f"({item.hull})" if item.hull else "", item.unit)
+    named = " ".join(part for part in parts if part)
+    return f"{named}: {item.count.text.lower()}" if item.count and item.count.text else named
 
 
-def span(dates: Sequence[str]) -> str:
-    """Say from when to when, for the line under the title.
+def span(dates: Sequence[tuple[str, int | None]]) -> str:
+    """Say from when to when, for the line under the title; each date comes with its precision.
 
-    >>> span(["2025-11-14", "2025-09-02"])
-    '2 September to 14 November 2025'
+    >>> span([("2025-11-14", 1), ("2025-09-01", 4)])
+    'September to 14 November 2025'
     """
-    known = sorted(text for text in dates if _is_date(text))
-    return period(known[0], known[-1], DAY) if known else ""
+    known = sorted((text, precision or DAY) for text, precision in dates if _is_date(text))
+    if not known:
+        return ""
+    first, last = coarse(*known[0]), coarse(*known[-1])
+    return day(first) if first == last else f"{_shortened(first, last)} to {day(last)}"
 
 
 def _is_date(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 const NAMES = [
   "sea", "land", "coast", "shore", "border", "beyond", "grid", "gridtext", "water", "country", "halo", "paper", "edge", "ink", "quiet",
-  "strike", "seizure", "warning", "other", "ship", "air", "people", "force", "place", "area", "areafill", "accent",
-  "territorial", "territorialfill", "contiguous", "contiguousfill", "eez", "eezfill",
+  "strike", "seizure", "warning", "other", "ship", "air", "people", "force", "place", "area", "accent",
+  "territorial", "territorialfill", "contiguous", "contiguousfill", "eez",
 ];
 
 export function readColours() {

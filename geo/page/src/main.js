@@ -41,8 +41,8 @@ async function start() {
   let legend = newLegend(data.legend.length > 0 && innerWidth >= 900 && innerHeight >= 620);
   place.append(legend, el("p", { class: "credit" }, data.attribution));
   addScale(chart.map, place);
-  chart.rearrange();
   chart.map.zoomControl.setPosition("topleft");
+  chart.begin();
   onTheme(() => {
     colours = readColours();
     panel.colours = colours;

@@ -9,6 +9,7 @@ import { Room, wrapped } from "./labels.js";
 import { layout, pixels } from "./marks.js";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const MOST_NUMBERS = 400; // more marks than this carry no numbers: none could be read
 const REACH = 14; // pixels around a mark that still hit it
 
 /** A Leaflet renderer that repaints its canvas on every move; only a running zoom animation stretches the last picture. */
@@ -72,7 +73,7 @@ export class Chart {
     this.strip = container.appendChild(el("div", { class: "strip", "aria-hidden": "true", hidden: true }));
     this.hatches = {};
     this.fit();
-    this.painter = new Painter((context, view) => this.paint(context, view)).addTo(this.map);
+    this.painter = new Painter((context, view) => this.paint(context, view));
     this.map.on("click", (event) => this.click(event.containerPoint));
     this.map.on("mousemove", (event) => this.hover(event.containerPoint));
     this.map.on("mouseout movestart", () => {
@@ -86,6 +87,11 @@ export class Chart {
   choose() {
     const kinds = ["incident", "deployment", ...(this.shown.places ? ["place"] : [])];
     this.onMap = this.data.records.filter((record) => kinds.includes(record.section));
+  }
+
+  /** Draws for the first time, once everything that covers the map stands in its place. */
+  begin() {
+    this.painter.addTo(this.map);
   }
 
   /** Looks again where the legend, the scale and the buttons lie, so that no name is written under them. */
@@ -204,7 +210,7 @@ export class Chart {
     for (const mark of near) if (mark.record !== this.selected) this.drawMark(context, mark, view);
     for (const mark of near) if (mark.record === this.selected) this.drawMark(context, mark, view);
     for (const area of this.areas()) this.labelArea(context, area, view);
-    for (const mark of near) this.labelMark(context, mark, view);
+    if (near.length <= MOST_NUMBERS) for (const mark of near) this.labelMark(context, mark, view);
     if (this.shown.names) this.drawNames(context, view);
     drawFigures(context, lines, view, colours, FONT);
     context.strokeStyle = colours.coast;
@@ -217,7 +223,9 @@ export class Chart {
     context.save();
     context.globalAlpha = chosen ? 0.14 : 0.05;
     fill(context, area.rings, view, colour);
-    context.globalAlpha = chosen ? 0.7 : 0.32;
+    // Inside an area that fills the view its hatching would only hide what is there.
+    const corners = [[view.west, view.north], [view.east, view.north], [view.west, view.south], [view.east, view.south]];
+    context.globalAlpha = corners.every(([x, y]) => inside(area.rings, x, y)) ? 0.1 : chosen ? 0.7 : 0.32;
     fill(context, area.rings, view, this.hatch(context, colour, moved, view));
     context.globalAlpha = chosen ? 1 : 0.7;
     stroke(context, area.rings, view, colour, chosen ? 2 : 1.1);
@@ -323,7 +331,8 @@ export class Chart {
     const badges = here.map((record) => record.badge).filter(Boolean);
     const only = here.length - badges.length;
     const count = only ? `${only} ${only === 1 ? "record" : "records"}, area only` : "";
-    const lines = [area.name, badges.length > 1 ? `${badges.length} totals` : badges[0], count].filter(Boolean);
+    const name = area.name.length > 34 ? `${area.name.slice(0, 33)}…` : area.name;
+    const lines = [name, badges.length > 1 ? `${badges.length} totals` : badges[0], count].filter(Boolean);
     const [x, y] = [unitX(area.label[0]) * view.size - view.left, unitY(area.label[1]) * view.size - view.top];
     context.textAlign = "center";
     context.textBaseline = "middle";

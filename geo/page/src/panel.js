@@ -11,7 +11,7 @@ const SECTIONS = [
   ["apart", "Planned, possible, past or denied", "Not on the map unless opened: the reports do not say that these happened or are there now."],
 ];
 const KINDS = { incident: "Incident", deployment: "Deployment", place: "Place named" };
-const AT_ONCE = 300; // rows drawn before the reader asks for more
+const AT_ONCE = 150; // rows drawn before the reader asks for more
 
 export class Panel {
   constructor(data, colours, onSelect) {
@@ -65,7 +65,7 @@ export class Panel {
 
   more() {
     const at = this.buttons.length;
-    this.limit += 2000;
+    this.limit += 1000;
     this.fill();
     this.focusRow(at);
   }
@@ -99,6 +99,11 @@ export class Panel {
     const at = this.buttons.indexOf(document.activeElement);
     if (at < 0) return undefined;
     const last = this.buttons.length - 1;
+    // The end of what is drawn is not the end of the list.
+    if (at === last && ["ArrowDown", "PageDown"].includes(event.key) && this.rows.querySelector(".more")) {
+      event.preventDefault();
+      return this.more();
+    }
     const to = { ArrowDown: Math.min(at + 1, last), ArrowUp: Math.max(at - 1, 0), Home: 0, End: last, PageDown: Math.min(at + 10, last), PageUp: Math.max(at - 10, 0) }[event.key];
     if (to === undefined) return undefined;
     event.preventDefault();
@@ -151,7 +156,9 @@ export class Panel {
     if (!this.current) return [];
     const at = this.data.records.indexOf(this.current);
     const step = (to, sign, name) => el("button", { class: "step", "aria-label": name, disabled: !this.data.records[to], onclick: () => this.open(this.data.records[to]) }, sign);
-    return [el("span", { class: "steps" }, step(at - 1, "↑", "Previous record"), step(at + 1, "↓", "Next record"))];
+    const record = this.current;
+    const zoom = record.mark || record.area !== null ? el("button", { class: "step", onclick: () => this.zoom?.(record) }, "Zoom to it") : null;
+    return [el("span", { class: "steps" }, zoom, step(at - 1, "↑", "Previous record"), step(at + 1, "↓", "Next record"))];
   }
 
   close() {
@@ -173,13 +180,13 @@ export class Panel {
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
     const facts = el("dl", {}, ...record.facts.flatMap(([heading, lines]) => [el("dt", {}, heading), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
     const related = record.related.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
-    const zoom = record.mark || record.area !== null ? el("p", { class: "zoom" }, el("button", { class: "step", onclick: () => this.zoom?.(record) }, "Zoom to it")) : null;
-    return [head, tags, zoom, record.evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one) => this.quote(one))) : null, facts, ...related].filter(Boolean);
+    return [head, tags, record.evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, facts, ...related].filter(Boolean);
   }
 
-  quote({ pieces, source }) {
+  /** A sentence as the report has it; the source stands below the last of its sentences. */
+  quote({ pieces, source }, cited) {
     const from = this.data.sources[source];
-    return el("figure", {}, el("blockquote", {}, ...marked(pieces)), from ? el("figcaption", {}, ...citation(from)) : null);
+    return el("figure", {}, el("blockquote", {}, ...marked(pieces)), from && cited ? el("figcaption", {}, ...citation(from)) : null);
   }
 
   /** Sources, reports and the small print after the list. */
