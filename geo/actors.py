@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ADJECTIVES = {
-    "USA": "US", "GBR": "UK", "ARE": "UAE", "NZL": "New Zealand", "PHL": "Philippine", "CIV": "Ivorian",
+    "USA": "US", "GBR": "UK", "ARE": "UAE", "PHL": "Philippine", "CIV": "Ivorian",
     "PRI": "Puerto Rican", "VAT": "Vatican",
 }  # fmt: skip
 """Adjectives of our names where the first demonym of the table is not the usual word."""
@@ -42,6 +42,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _STOP = rf"(?:{_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|The|In|On|And|But|He|She)\b"
 _WORD = rf"(?!{_STOP})[A-ZÀ-Þ](?:[a-zà-ÿ]+(?:(?:-|['’](?!s\b))[A-ZÀ-Þ]?[a-zà-ÿ]+)*(?:[A-Z][a-z]+)?|\.)"
 _PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|da|dos|al|bin|von|van|der|la|el)[\s-]+){{0,2}}{_WORD}){{0,3}}"
+_NO_LEADER = r"(?:Local|Federal|State|Interim|National|Regional|Military|Central|Previous|New|Both|This|That|Its|Their|His|Her|Our|No)\b"
 _PLACE_BEFORE = re.compile(
     r"\b(?:Gulf|Sea|Strait|University|Bank|Bay|coast|Bight|Port|Isle|Cape)\s+of\s+(?:the\s+)?$"
     r"|\b(?:New|Equatorial|Papua|Latin|South|North|Central)\s$"
@@ -118,7 +119,13 @@ def _read(rule: str, match: re.Match[str], lexicon: _Lexicon) -> Actor | None:
         kind, name = "government", f"{_adjective(country, lexicon)} government"
     elif rule == "name":
         name, kind, country = lexicon.names[groups["name"]]
-        name = f"{name} {groups['person']}" if groups.get("person") else name
+        name = _plain(" ".join(filter(None, (name, groups["post"], groups["person"]))))
+    elif rule == "seat":
+        country, person = lexicon.capitals.get(groups["seat"]), groups["person"]
+        kind = "anonymous_official" if groups["noun"].startswith("official") and not person else "official"
+        name = _plain(" ".join(filter(None, (groups["seat"], groups["noun"], person))))
+    elif rule == "led":
+        kind, name = "government", f"{groups['person']} {groups['noun']}"
     elif rule == "title":
         person = groups.get("person")
         title = groups["noun"] if person else groups["noun"].lower()
@@ -164,10 +171,14 @@ def _led(text: str, before: Actor | None, actor: Actor) -> Actor:
 
 
 def _same(actor: Actor, people: dict[str, Actor]) -> Actor:
-    """Give an official without a country the name and country the same person has elsewhere in the text."""
-    name = _person(actor) if actor.kind == "official" and actor.country is None else []
+    """Give who lacks a country the one the same person has elsewhere in the text; an official also that name."""
+    if actor.country is not None or actor.kind not in {"official", "government"}:
+        return actor
+    name = _person(actor) if actor.kind == "official" else actor.name.split()[:1]
     known = people.get(name[-1]) if name else None
-    return replace(actor, name=known.name, country=known.country) if known and known.country else actor
+    if known is None or known.country is None:
+        return actor
+    return replace(actor, name=known.name if actor.kind == "official" else actor.name, country=known.country)
 
 
 def _person(actor: Actor) -> list[str]:
@@ -202,15 +213,18 @@ def _scans(
     noun = rf"(?P<noun>{'|'.join(form for forms in data['nouns'].values() for form in forms)})(?!\w)"
     office = rf"(?:(?:{'|'.join(data['nouns']['government'])})\s+)?"
     title = rf"(?P<noun>{'|'.join(data['titles']['official'])})(?!\w)"
-    small = title.replace("President|", "[Pp]resident|").replace("Prime M", "[Pp]rime [Mm]").replace("(?:Minister|", "(?:[Mm]inister|")
+    seats = rf"(?P<seat>White House|Pentagon|State Department|Kremlin|Downing Street|{_trie(seat for seat in capitals if ' ' in seat)})"
+    post = r"(?P<noun>spokes(?:man|woman|person)|press secretary|officials?)\b"
     person, modifiers = rf"(?P<person>{_PERSON})", rf"(?P<modifiers>(?:{_MODIFIER}\s+){{0,3}})"
     patterns = [
-        ("force", rf"\b{_QUANTITY}{{0,3}}{country}(?:['’]s?)?(?:-led|-flagged)?\s+{modifiers}{noun}(?:\s+{person})?"),
+        ("force", rf"\b{_QUANTITY}{{0,3}}(?:Royal\s+)?{country}(?:['’]s?)?(?:-led|-flagged)?\s+{modifiers}{noun}(?:\s+{person})?"),
         ("force", rf"\b(?:[Tt]he\s+)?{noun}\s+of\s+(?:the\s+)?{country}\b"),
-        ("title", rf"\b(?:[Tt]he\s+)?{country}(?:['’]s?)?\s+(?:{_MODIFIER}\s+){{0,2}}{office}{small}(?:,?\s+{person})?"),
+        ("seat", rf"\b(?:(?:[Aa]|[Tt]he|[Ss]enior)\s+)?{seats}(?:['’]s)?\s+{post}(?:\s+{person})?"),
+        ("title", rf"\b(?:[Tt]he\s+)?{country}(?:['’]s?)?\s+(?:{_MODIFIER}\s+){{0,2}}{office}(?i:{title})(?:,?\s+{person})?"),
         ("title", rf"\b{title}\s+{person}"),
+        ("led", rf"\b(?:[Tt]he\s+)?(?!{_NO_LEADER})(?P<person>{_WORD})(?:['’]s)?\s+(?P<noun>administration|government|regime)\b"),
         ("title", r"\b[Tt]he\s+(?P<noun>prime minister|president|defen[cs]e (?:minister|secretary)|foreign minister)\b"),
-        ("name", rf"\b(?P<name>{_trie(names)})(?!\w|['’]s\s(?:List|Club)){_UN_TITLE}?(?:(?<=[a-z])\s+{person})?"),
+        ("name", rf"\b(?P<name>{_trie(names)})(?!\w|['’]s\s(?:List|Club))(?P<post>{_UN_TITLE})?(?:(?<=[a-z])\s+{person})?"),
         ("state", rf"\b(?P<country>{_trie(bare)})(?![\w-])"),
         ("state", rf"\b{country}{_ACT}"),
         ("state", rf"(?<=[Tt]he\s)(?P<country>{_trie(plural)})(?![\w-])"),
@@ -234,7 +248,9 @@ def _countries() -> tuple[dict[str, _Form], dict[str, str], dict[str, str]]:
         for form in (row["name"], *_cells(row["aliases"]), *demonyms):
             for spelling in {form, form.upper()} if len(form) > 3 else {form}:
                 _add(countries, spelling, _Form(row["iso3"], form not in demonyms), state=row["sovereign"] == row["iso3"])
-        adjectives[row["iso3"]] = _ADJECTIVES.get(row["iso3"]) or (demonyms[0] if demonyms else row["name"])
+        # "New Zealander" names a person and is no adjective.
+        adjective = next((demonym for demonym in demonyms[:1] if not demonym.endswith("er")), row["name"])
+        adjectives[row["iso3"]] = _ADJECTIVES.get(row["iso3"], adjective)
         adjectives[f"name:{row['iso3']}"] = row["name"]
     for row in rows:
         for form in (row["capital"], *_cells(row["government"])):

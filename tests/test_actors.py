@@ -38,6 +38,10 @@ NAMED = [
     ("Gen. Ama de la Cruz said so.", "Gen. Ama de la Cruz", "official", None, "Gen. Ama de la Cruz"),
     ("a senior British security official said", "a senior British security official", "anonymous_official", "GBR", "UK security official"),
     ("two U.S. officials said", "two U.S. officials", "anonymous_official", "USA", "US officials"),
+    ("A Pentagon spokesman declined.", "A Pentagon spokesman", "official", "USA", "Pentagon spokesman"),
+    ("Kremlin spokesman Ivan Ivanov said", "Kremlin spokesman Ivan Ivanov", "official", "RUS", "Kremlin spokesman Ivan Ivanov"),
+    ("Norway's defence minister, Kari Nordmann, said", "Norway's defence minister, Kari Nordmann", "official", "NOR", "Norwegian defence minister Kari Nordmann"),
+    ("two people familiar with the plan", "two people familiar", "anonymous_official", None, "two people familiar"),
     ("sources familiar with the plan", "sources familiar", "anonymous_official", None, "sources familiar"),
     ("Human rights groups objected.", "Human rights groups", "ngo", None, "human rights groups"),
     ("Amnesty International objected.", "Amnesty International", "ngo", None, "Amnesty International"),
@@ -87,6 +91,11 @@ def test_a_surname_means_the_same_person_later() -> None:
 def test_a_country_told_once_holds_for_the_person() -> None:
     text = "President Kari Nordmann spoke. Norwegian President Kari Nordmann then left."
     assert {(actor.name, actor.country) for actor in actors.find(text)} == {("Norwegian President Kari Nordmann", "NOR")}
+
+
+def test_a_government_called_after_its_leader_has_the_country_of_the_leader() -> None:
+    found = actors.find("Norwegian Prime Minister Kari Nordmann spoke. The Nordmann government agreed.")
+    assert (found[1].text, found[1].kind, found[1].country) == ("The Nordmann government", "government", "NOR")
 
 
 def test_who_leads_a_government_has_its_country() -> None:
