@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import nouns
 import pytest
@@ -300,6 +301,38 @@ def test_doctor_and_layers_say_what_is_there(capsys):
     assert [line.split()[0] for line in told.splitlines()] == list(cli.LAYERS)
     assert cli.main(["doctor"]) == 0
     assert "BAD" not in capsys.readouterr().out
+
+
+@pytest.fixture
+def driver(monkeypatch):
+    """Stand in for the builders; the basemap counts as missing."""
+
+    class BuildError(Exception):
+        pass
+
+    fake = SimpleNamespace(
+        BuildError=BuildError, asked=[], build_all=lambda *_, only, echo: fake.asked.append(only) or echo("once") or only
+    )
+    monkeypatch.setattr(cli.importlib, "import_module", lambda _: fake)
+    monkeypatch.setattr(cli, "_layer_state", lambda name, **_: (name != "basemap", ""))
+    return fake
+
+
+def test_only_missing_layers_are_built(driver, capsys):
+    assert cli.main(["layers", "build"]) == 0
+    assert driver.asked == [["basemap"]]
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("built basemap\n", "geo: once\n")
+
+
+def test_a_failed_build_is_one_line(driver, monkeypatch, capsys):
+    def fail(*_, **__):
+        message = "npm is missing; install node"
+        raise driver.BuildError(message)
+
+    monkeypatch.setattr(driver, "build_all", fail)
+    assert cli.main(["layers", "build"]) == 2
+    assert capsys.readouterr().err == "geo: npm is missing; install node\n"
 
 
 def test_the_demo_maps_the_sample(tmp_path, monkeypatch, capsys):
