@@ -12,7 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo import layers
 from geo.model import Actor
@@ -115,13 +115,13 @@ def _read(rule: str, match: re.Match[str], lexicon: _Lexicon) -> Actor | None:
     if rule == "state":
         kind, name = "state", _country_name(country, lexicon)
     elif rule == "capital":
-        country = lexicon.capitals[match.group()]
+        country = lexicon.capitals[_key(match.group())]
         kind, name = "government", f"{_adjective(country, lexicon)} government"
     elif rule == "name":
-        name, kind, country = lexicon.names[groups["name"]]
+        name, kind, country = lexicon.names[_key(groups["name"])]
         name = _plain(" ".join(filter(None, (name, groups["post"], groups["person"]))))
     elif rule == "seat":
-        country, person = lexicon.capitals.get(groups["seat"]), groups["person"]
+        country, person = lexicon.capitals.get(_key(groups["seat"])), groups["person"]
         kind = "anonymous_official" if groups["noun"].startswith("official") and not person else "official"
         name = _plain(" ".join(filter(None, (groups["seat"], groups["noun"], person))))
     elif rule == "led":
@@ -190,7 +190,7 @@ def _person(actor: Actor) -> list[str]:
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     """Read the tables and compile the patterns, once."""
-    data = tomllib.loads((layers.folder() / "lexicon" / "actors.toml").read_text(encoding="utf-8"))
+    data = _loosened(tomllib.loads((layers.folder() / "lexicon" / "actors.toml").read_text(encoding="utf-8")))
     countries, capitals, adjectives = _countries()
     owners: dict[str, str] = data["country"]
     names = {
@@ -203,6 +203,15 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(countries, capitals, adjectives, names, tuple(_scans(data, countries, capitals, names)), nouns)
 
 
+def _loosened(data: dict[str, Any]) -> dict[str, Any]:
+    """Let a space in the lexicon's expressions match a line break too: wrapped text is common in mail and PDF."""
+    expressions = {
+        part: {kind: [form.replace(" ", r"\s+") for form in forms] for kind, forms in data[part].items()}
+        for part in ("nouns", "alone", "titles")
+    }
+    return data | expressions
+
+
 def _scans(
     data: dict[str, dict[str, list[str]]], countries: dict[str, _Form], capitals: Iterable[str], names: Iterable[str]
 ) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -213,7 +222,7 @@ def _scans(
     noun = rf"(?P<noun>{'|'.join(form for forms in data['nouns'].values() for form in forms)})(?!\w)"
     office = rf"(?:(?:{'|'.join(data['nouns']['government'])})\s+)?"
     title = rf"(?P<noun>{'|'.join(data['titles']['official'])})(?!\w)"
-    seats = rf"(?P<seat>White House|Pentagon|State Department|Kremlin|Downing Street|{_trie(seat for seat in capitals if ' ' in seat)})"
+    seats = rf"(?P<seat>Pentagon|Kremlin|{_trie(seat for seat in capitals if ' ' in seat)})"
     post = r"(?P<noun>spokes(?:man|woman|person)|press secretary|officials?)\b"
     person, modifiers = rf"(?P<person>{_PERSON})", rf"(?P<modifiers>(?:{_MODIFIER}\s+){{0,3}})"
     patterns = [
@@ -290,7 +299,7 @@ def _trie(words: Iterable[str]) -> str:
 
 def _branch(node: dict[str, dict[str, object]]) -> str:
     """Write one node of the tree and all below it."""
-    parts = [re.escape(letter) + _branch(below) for letter, below in sorted(node.items()) if letter]  # type: ignore[arg-type]
+    parts = [(r"\s+" if letter == " " else re.escape(letter)) + _branch(below) for letter, below in sorted(node.items()) if letter]  # type: ignore[arg-type]
     if not parts:
         return ""
     pattern = parts[0] if len(parts) == 1 and "" not in node else f"(?:{'|'.join(parts)})"

@@ -336,7 +336,13 @@ def _read_pdf(name: str, data: bytes) -> _Draft:
     except Exception as error:  # a broken PDF fails in every way there is
         message = f"{name!r} is no readable PDF ({type(error).__name__}); if it is locked, save an unlocked copy, or give its text"
         raise ReadError(message) from error
-    return _Draft("\n\n".join(page.strip() for page in pages).replace("\r", ""))
+    return _Draft(_unwrapped("\n\n".join(page.strip() for page in pages).replace("\r", "")))
+
+
+def _unwrapped(text: str) -> str:
+    """Join the lines of a printed page into sentences: a line that ends without a stop runs on, a divided word is one word."""
+    text = re.sub(r"(?<=[a-z])[-\u00ad]\n(?=[a-z])", "", text)
+    return re.sub(r"(?<=[^\s.!?:;])[ \t]*\n[ \t]*(?=[^\W_])(?!\d+\.\s)", " ", text)
 
 
 def _read_word(name: str, data: bytes) -> _Draft:

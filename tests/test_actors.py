@@ -103,6 +103,11 @@ def test_who_leads_a_government_has_its_country() -> None:
     assert [(actor.kind, actor.country) for actor in found] == [("government", "GHA"), ("official", "GHA")]
 
 
+def test_names_are_read_across_line_breaks() -> None:
+    found = actors.find("A White\nHouse official met the New\nZealand foreign\nminister and the Royal\nNavy.")
+    assert [(actor.kind, actor.country) for actor in found] == [("anonymous_official", "USA"), ("official", "NZL"), ("armed_forces", "GBR")]
+
+
 def test_a_possessive_does_not_enter_a_name() -> None:
     (found,) = (actor for actor in actors.find("Prime Minister Kari Nordmann’s office was shut.") if actor.kind == "official")
     assert found.name == "Prime Minister Kari Nordmann"

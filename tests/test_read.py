@@ -148,6 +148,11 @@ def test_a_pdf_gives_its_text(tmp_path: Path) -> None:
     assert report(given_file(tmp_path, "a.pdf", pdf("A launch sank off the pier."))).text == "A launch sank off the pier."
 
 
+def test_printed_lines_run_on() -> None:
+    text = "A launch sank off the\nGulf of Aden after a colli-\nsion.\nNobody was hurt.\n\n1. First\n2. Second"
+    assert read._unwrapped(text) == "A launch sank off the Gulf of Aden after a collision.\nNobody was hurt.\n\n1. First\n2. Second"
+
+
 def test_a_broken_pdf_and_a_scan_say_so(tmp_path: Path) -> None:
     pytest.importorskip("pypdf")
     assert "no readable PDF" in failure(given_file(tmp_path, "a.pdf", b"%PDF-1.4 nothing")).message
