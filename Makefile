@@ -2,7 +2,8 @@
 # make quick   the tests that take no browser       make lint    style, types, import directions
 # make page    bundle the page's code again         make index   basemap, coast and gazetteer again
 # make golden  write the expected answers again     make layers  compute the zones again (minutes)
-# make lock    refresh locks/ (needs uv)            make clean   remove everything that was built
+# make gate    quality on real texts, where they    make lock    refresh locks/ (needs uv)
+#              lie beside the checkout              make clean   remove everything that was built
 
 PY ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ JOBS ?= 2
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick slow lint golden layers page index lock clean setup FORCE
+.PHONY: help demo test quick slow lint gate golden layers page index lock clean setup FORCE
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -69,6 +70,9 @@ page: $(RUN)
 
 index: $(RUN)
 	$(BUILD) basemap coast gazetteer
+
+gate: setup
+	$(BIN)/python bench/gate.py
 
 golden: setup $(DEV)
 	$(BIN)/python tests/golden.py
