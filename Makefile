@@ -16,7 +16,7 @@ export PIP_NO_INPUT := 1
 .PHONY: help demo test quick slow lint gate golden layers page index lock clean setup FORCE
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^$$/q; s/^# //p' Makefile
 
 # Two stamps: what a user needs, and on top of it what a developer needs. Nothing is installed twice.
 RUN := $(VENV)/.run-installed
