@@ -7,6 +7,7 @@ A capital or a seat of government is given as kind `government`: whether it spea
 
 from __future__ import annotations
 
+import bisect
 import csv
 import re
 import tomllib
@@ -42,6 +43,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _STOP = rf"(?:{_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|The|In|On|And|But|He|She)\b"
 _WORD = rf"(?!{_STOP})[A-ZÀ-Þ](?:[a-zà-ÿ]+(?:(?:-|['’](?!s\b))[A-ZÀ-Þ]?[a-zà-ÿ]+)*(?:[A-Z][a-z]+)?|\.)"
 _PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|da|dos|al|bin|von|van|der|la|el)[\s-]+){{0,2}}{_WORD}){{0,3}}"
+_OF = r"[Gg]overnment|[Oo]fficials?|[Nn]avy|[Aa]rmed\s+[Ff]orces|[Aa]rmy|[Mm]ilitary|[Aa]ir\s+[Ff]orce|[Cc]oast\s+[Gg]uard|[Aa]uthorities|[Pp]arliament"
+_OFFICE_OF = r"[Pp]resident|[Pp]rime\s+[Mm]inister|[Ff]oreign\s+[Mm]inister|[Kk]ing"
 _NO_LEADER = r"(?:Local|Federal|State|Interim|National|Regional|Military|Central|Previous|New|Both|This|That|Its|Their|His|Her|Our|No)\b"
 _PLACE_BEFORE = re.compile(
     r"\b(?:Gulf|Sea|Strait|University|Bank|Bay|coast|Bight|Port|Isle|Cape)\s+of\s+(?:the\s+)?$"
@@ -154,11 +157,11 @@ def _with_people(text: str, actors: list[Actor]) -> list[Actor]:
             people[name[-1]] = actor
     if not people:
         return led
-    taken = {i for actor in led for i in range(actor.start, actor.end)}
+    starts = [actor.start for actor in led]
     again = [
         replace(people[match.group()], start=match.start(), end=match.end(), text=match.group())
         for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(people)))})\b", text)
-        if match.start() not in taken and match.start() > people[match.group()].start
+        if match.start() > people[match.group()].start and led[bisect.bisect_right(starts, match.start()) - 1].end <= match.start()
     ]
     return sorted([*(_same(actor, people) for actor in led), *again], key=lambda actor: actor.start)
 
@@ -227,7 +230,8 @@ def _scans(
     person, modifiers = rf"(?P<person>{_PERSON})", rf"(?P<modifiers>(?:{_MODIFIER}\s+){{0,3}})"
     patterns = [
         ("force", rf"\b{_QUANTITY}{{0,3}}(?:Royal\s+)?{country}(?:['’]s?)?(?:-led|-flagged)?\s+{modifiers}{noun}(?:\s+{person})?"),
-        ("force", rf"\b(?:[Tt]he\s+)?{noun}\s+of\s+(?:the\s+)?{country}\b"),
+        ("force", rf"\b(?:[Tt]he\s+)?(?P<noun>{_OF})\s+of\s+(?:the\s+)?{country}\b"),
+        ("title", rf"\b(?:[Tt]he\s+)?(?P<noun>{_OFFICE_OF})\s+of\s+(?:the\s+)?{country}\b(?:,?\s+{person})?"),
         ("seat", rf"\b(?:(?:[Aa]|[Tt]he|[Ss]enior)\s+)?{seats}(?:['’]s)?\s+{post}(?:\s+{person})?"),
         ("title", rf"\b(?:[Tt]he\s+)?{country}(?:['’]s?)?\s+(?:{_MODIFIER}\s+){{0,2}}{office}(?i:{title})(?:,?\s+{person})?"),
         ("title", rf"\b{title}\s+{person}"),

@@ -38,6 +38,7 @@ NAMED = [
     ("Gen. Ama de la Cruz said so.", "Gen. Ama de la Cruz", "official", None, "Gen. Ama de la Cruz"),
     ("a senior British security official said", "a senior British security official", "anonymous_official", "GBR", "UK security official"),
     ("two U.S. officials said", "two U.S. officials", "anonymous_official", "USA", "US officials"),
+    ("the president of Ghana, Ama Owusu, said", "the president of Ghana, Ama Owusu", "official", "GHA", "Ghanaian president Ama Owusu"),
     ("A Pentagon spokesman declined.", "A Pentagon spokesman", "official", "USA", "Pentagon spokesman"),
     ("Kremlin spokesman Ivan Ivanov said", "Kremlin spokesman Ivan Ivanov", "official", "RUS", "Kremlin spokesman Ivan Ivanov"),
     ("Norway's defence minister, Kari Nordmann, said", "Norway's defence minister, Kari Nordmann", "official", "NOR", "Norwegian defence minister Kari Nordmann"),
