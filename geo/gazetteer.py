@@ -172,6 +172,9 @@ class Gazetteer:
         at = 0
         while at < len(tokens):
             found = self._longest(text, tokens, at)
+            # "the Gulf" is a name, but in "the Gulf of Guinea" the article is none.
+            if found and tokens[at].key == "the" and (after := self._longest(text, tokens, at + 1)) and after[0] > found[0]:
+                at, found = at + 1, after
             if found:
                 last, places = found
                 yield tokens[at].start, tokens[last].end, places

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)\w")
 _CLOSERS = (".", "!", "?", ":", "”", '"', "’")
+_POSITION_END = re.compile(r"\d['′\"”]?\s?[NSEW]\.$")
+_OPEN_END = re.compile(r"(?:,|\b(?:of|the|an?|in|on|at|to|and|or|by|for|from|with|off|near))$")
 _SHORT_LINE = 50
 """A shorter line is a heading or a list entry, not a wrapped line of running text."""
 _SHOUT_LETTERS = 12
@@ -45,17 +47,24 @@ def model() -> Language | None:
 
 
 def _paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after a heading, a blank line or a closed line: a heading is no part of what follows it."""
+    """Start a sentence after a heading, a blank line or a closed line, and after a position that closes one ("... 070-31W. A ...")."""
     line_start = 0
     for token in doc[:-1]:
+        if _POSITION_END.search(doc.text, max(0, token.idx - 4), token.idx + len(token)) and doc[token.i + 1].text[:1].isupper():
+            doc[token.i + 1].is_sent_start = True
         if not token.is_space or "\n" not in token.text:
             continue
         line = doc.text[line_start : token.idx].rstrip()
         line_start = token.idx + len(token)
         following = doc[token.i + 1]
-        if "\n\n" in token.text or line.endswith(_CLOSERS) or (len(line) < _SHORT_LINE and following.text[:1].isupper()):
+        if "\n\n" in token.text or line.endswith(_CLOSERS) or (_heading(line) and following.text[:1].isupper()):
             following.is_sent_start = True
     return doc
+
+
+def _heading(line: str) -> bool:
+    """Tell a heading or list entry from a wrapped line: short, and not broken off in the middle of a phrase."""
+    return len(line) < _SHORT_LINE and not _OPEN_END.search(line)
 
 
 def parse(text: str) -> Doc | None:

@@ -1,0 +1,57 @@
+"""The parse: sentences where a reader sees them, and who does what to whom."""
+
+import pytest
+
+from geo import parse
+
+SENTENCES = [
+    ("A ship met a boat near 13-03N 070-31W. A team boarded it.", 2),
+    ("## Forces in the region\n\nThe navy sent a frigate.", 2),
+    ("The navy sent a frigate to Aruba,\nwhich lies off the coast of\nVenezuela in the Caribbean.", 1),
+    ("The navy sent a frigate.\nIt arrived on Monday.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), SENTENCES)
+def test_sentences_start_where_a_reader_sees_them(text: str, count: int) -> None:
+    doc = parse.parse(text)
+    assert doc is not None
+    assert len([s for s in doc.sents if s.text.strip()]) == count
+
+
+ROLES = [
+    ("The navy seized a tanker.", "seized", "navy", "tanker"),
+    ("A tanker was seized by the navy.", "seized", "navy", "tanker"),
+    ("The navy chased the boat, sinking it.", "sinking", "navy", "it"),
+    ("The boats that the navy seized were empty.", "seized", "navy", "boats"),
+    ("Gunmen fired at a tanker.", "fired", "Gunmen", "tanker"),
+    ("Two boats were among those destroyed.", "destroyed", None, "boats"),
+]
+
+
+@pytest.mark.parametrize(("text", "verb", "agent", "patient"), ROLES)
+def test_who_does_what_to_whom(text: str, verb: str, agent: str | None, patient: str) -> None:
+    doc = parse.parse(text)
+    assert doc is not None
+    token = next(t for t in doc if t.text == verb)
+    doer, sufferer = parse.agent(token), parse.patient(token)
+    assert (doer.text if doer is not None else None) == agent
+    assert sufferer is not None
+    assert sufferer.text == patient
+
+
+def test_capitals_keep_their_offsets() -> None:
+    text = "A BULK CARRIER WAS FIRED UPON BY FOUR MEN IN TWO SKIFFS."
+    doc = parse.parse(text)
+    assert doc is not None
+    assert len(doc.text) == len(text)
+    assert [t.lemma_ for t in doc if t.dep_ == "ROOT"] == ["fire"]
+
+
+def test_without_a_model_there_is_no_parse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parse, "MODELS", ())
+    parse.model.cache_clear()
+    try:
+        assert parse.parse("A boat sank.") is None
+    finally:
+        parse.model.cache_clear()
