@@ -43,7 +43,10 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _STOP = rf"(?:{_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|The|In|On|And|But|He|She)\b"
 _WORD = rf"(?!{_STOP})[A-ZÀ-Þ](?:[a-zà-ÿ]+(?:(?:-|['’](?!s\b))[A-ZÀ-Þ]?[a-zà-ÿ]+)*(?:[A-Z][a-z]+)?|\.)"
 _PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|da|dos|al|bin|von|van|der|la|el)[\s-]+){{0,2}}{_WORD}){{0,3}}"
-_OF = r"[Gg]overnment|[Oo]fficials?|[Nn]avy|[Aa]rmed\s+[Ff]orces|[Aa]rmy|[Mm]ilitary|[Aa]ir\s+[Ff]orce|[Cc]oast\s+[Gg]uard|[Aa]uthorities|[Pp]arliament"
+_OF = (
+    r"[Gg]overnment|[Oo]fficials?|[Nn]avy|[Aa]rmed\s+[Ff]orces|[Aa]rmy|[Mm]ilitary|[Aa]ir\s+[Ff]orce|[Cc]oast\s+[Gg]uard"
+    r"|[Aa]uthorities|[Pp]arliament"
+)
 _OFFICE_OF = r"[Pp]resident|[Pp]rime\s+[Mm]inister|[Ff]oreign\s+[Mm]inister|[Kk]ing"
 _NO_LEADER = r"(?:Local|Federal|State|Interim|National|Regional|Military|Central|Previous|New|Both|This|That|Its|Their|His|Her|Our|No)\b"
 _PLACE_BEFORE = re.compile(
@@ -93,6 +96,7 @@ def find(text: str) -> tuple[Actor, ...]:
     """
     lexicon = _lexicon()
     found = sorted(_all(text, lexicon), key=lambda actor: (actor.start, -actor.end))
+    # Sorted by start, longest first: "US Coast Guard" leaves no room for "US" or for "Coast Guard".
     kept: list[Actor] = []
     for actor in found:
         if not kept or actor.start >= kept[-1].end:
@@ -142,12 +146,14 @@ def _read(rule: str, match: re.Match[str], lexicon: _Lexicon) -> Actor | None:
         if person and kind in {"official", "anonymous_official"}:
             kind, name = "official", f"{name} {person}"
         elif person:
+            # A name after an institution is not part of it: "the British Embassy Tokyo".
             end, name = match.end("noun"), _plain(f"{adjective} {groups['modifiers']} {_lower(groups['noun'])}")
     return Actor(name=name, country=country, kind=kind, start=match.start(), end=end, text=match.string[match.start() : end])
 
 
 def _with_people(text: str, actors: list[Actor]) -> list[Actor]:
     """Give each official one name and country through the text, and add the places where a surname alone means one."""
+    # Reports name a person in full once and by surname afterwards, and often only one of the names says of which country.
     led = [_led(text, before, actor) for before, actor in zip([None, *actors], actors, strict=False)]
     people: dict[str, Actor] = {}
     for actor in led:
@@ -190,6 +196,7 @@ def _person(actor: Actor) -> list[str]:
     return match[1].split() if match else []
 
 
+# Half a second of compiling, so once a process and only when a text is read.
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     """Read the tables and compile the patterns, once."""

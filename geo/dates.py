@@ -168,6 +168,7 @@ def find(text: str, *, published: str | None) -> tuple[When, ...]:
     for name, match in _spans(text):
         before = text[max(0, match.start() - 80) : match.start()]
         anchor = _Anchor(day, last, ahead=bool(_AHEAD.search(before)))
+        # Order matters: "two days later" counts from the date read before it.
         reading = _READERS[name](match, anchor)
         if reading is None:
             continue
@@ -201,6 +202,7 @@ def _when(text: str, match: re.Match[str], reading: _Reading, anchor: _Anchor) -
     valid = None
     if opener:
         start = opener.start()
+    # "Since" has no end: whether it still goes on is not in the text.
     if verb == "since":
         days = (reading.start, None)
     elif verb in {"until", "till", "through", "thru", "before", "cancel this msg", "valid until"}:

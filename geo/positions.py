@@ -105,6 +105,7 @@ def find(text: str) -> tuple[Position, ...]:
     >>> find("the index rose 2.5, 3.1 and 4.0 per cent")
     ()
     """
+    # Notations overlap ("12.5N" reads as decimal and as prefixed), so the earliest and longest reading wins.
     found = sorted(_all(text), key=lambda p: (p.start, -p.end))
     kept: list[Position] = []
     for position in found:
@@ -162,6 +163,7 @@ def _sexagesimal(match: re.Match[str]) -> Position:
     latitude, lat_unit, lat_flags = _value([groups.get(f"a{part}") for part in "dms"])
     longitude, lon_unit, lon_flags = _value([groups.get(f"o{part}") for part in "dms"])
     flags = [*lat_flags, *lon_flags]
+    # A longitude that ends in N or S is a slip of the sender; which letter was meant is not ours to say.
     letter = (groups["oh"] or "").upper()
     if letter[:1] in ("", "N", "S"):
         flags.append("hemisphere_missing")
@@ -199,6 +201,7 @@ def _compact(match: re.Match[str]) -> Position:
 def _decimal(match: re.Match[str], notation: str) -> Position:
     """Read signed decimal degrees, latitude first."""
     numbers = [re.sub(f"[{_DASH}]", "-", match[name]) for name in ("a", "o")]
+    # The coarser of the two decides: "12.5, -68.2143" is no better known than its latitude.
     unit = max(10.0 ** -len(number.partition(".")[2]) for number in numbers)
     return _position(match, float(numbers[0]), float(numbers[1]), unit, notation, [])
 

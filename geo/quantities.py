@@ -163,6 +163,7 @@ def _counts(text: str, match: re.Match[str], *, articles: bool) -> bool:
         return articles and not bounded
     if low == "one" and not match["high"] and not bounded:
         return articles or bool(_ONE_AFTER.match(text, match.end()) or _ONE_BEFORE.search(text, max(0, match.start() - 20), match.start()))
+    # Numbers in words are counts; the doubts below are about digits.
     if not low[:1].isdigit():
         return True
     first = match.start("low")
@@ -205,6 +206,7 @@ def _count(match: re.Match[str], start: int, end: int, text: str) -> Count:
 
 def _bounds(match: re.Match[str], number: int) -> tuple[int | None, int | None, int | None, str]:
     """Apply the words around a number: low, best, high and the qualifier."""
+    # "More than a dozen" says nothing of the best figure, "at least 76" gives the one that is known.
     if match["over"]:
         return number + 1, None, None, "at_least"
     if match["least"] or match["more"]:
