@@ -323,9 +323,12 @@ def test_paper_carries_every_record_in_full(visit, html):
         page = seen.page
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.locator(".register .detail").count() == 12
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 254, 251)"
+        expect(page.locator(".legend li").first).to_be_visible()
         expect(page.locator(".register")).to_contain_text("denies it")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator(".register").count() == 0
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 34, 42)"
         assert page.pdf()[:4] == b"%PDF"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import settings
-from geo.draw import words
+from geo.draw import terms, words
 from geo.draw.lists import pieces
 from geo.model import Deployment, Incident
 
@@ -111,8 +111,8 @@ def _tags(record: Record) -> list[str]:
 
 def _facts(record: Record, dossier: Dossier, names: Mapping[str, str]) -> list[list[Any]]:
     """Give the rows of the panel as [heading, lines]."""
-    state = [words.ASSERTIONS[record.assertion] + "."] + (
-        [f"{words.MODES[record.auxiliary_mode]}."] if record.auxiliary_mode != "actual" else []
+    state = [terms.ASSERTIONS[record.assertion] + "."] + (
+        [f"{terms.MODES[record.auxiliary_mode]}."] if record.auxiliary_mode != "actual" else []
     )
     rows: list[tuple[str, list[str]]] = [
         ("Standing", state),

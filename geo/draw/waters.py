@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.draw import window, words
+from geo.draw import terms, window, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,7 +90,7 @@ def _by_owners(areas: Areas, kinds: frozenset[str]) -> dict[tuple[str, ...], lis
 
 def _name(zone: Zone, owners: tuple[str, ...], names: Mapping[str, str]) -> str:
     """Name a zone for the reader."""
-    return f"{words.ZONE_TYPES[zone.zone_type]} of {' and '.join(names.get(owner, owner) for owner in owners)}"
+    return f"{terms.ZONE_TYPES[zone.zone_type]} of {' and '.join(names.get(owner, owner) for owner in owners)}"
 
 
 def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]:
@@ -113,6 +113,8 @@ def _kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> str | None:
         return None
     if {zone.territory for zone in one} != {zone.territory for zone in other}:
         return "disputed" if "disputed" in {zone.status for zone in (*one, *other)} else "boundary"
+    if {zone.zone_type for zone in one} == {zone.zone_type for zone in other}:
+        return None  # the same waters on another basis
     if "high_seas" in inner:
         return "boundary"
     return "territorial_limit" if inner & {"territorial_sea", "internal_waters", "land"} else "contiguous_limit"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from geo.draw import terms
 from geo.model import Incident, Match
 from geo.settings import KM_PER_NM
 
@@ -15,96 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.model import Asset, Casualties, Claim, Count, EventsCount, Record, Vessel, Zone
-
-ASSERTIONS: Final[dict[str, str]] = {
-    "retracted": "Retracted",
-    "denied": "Denied by all who speak",
-    "disputed": "Disputed",
-    "independently_confirmed": "Confirmed independently, the report says",
-    "confirmed_by_actor": "Confirmed by the actor",
-    "confirmed_by_victim": "Confirmed by the side hit",
-    "claimed": "Claimed by one party",
-    "alleged": "Alleged",
-    "reported": "Reported",
-}
-"""What the report says of its own statement; never what we found."""
-
-MODES: Final[dict[str, str]] = {
-    "actual": "Happened or is there, according to the report",
-    "historical": "Historical: told as background",
-    "future": "Planned or announced",
-    "hypothetical": "Hypothetical: it might happen",
-    "negation": "Said not to have happened, or not to be there",
-}
-
-METHODS: Final[dict[str, str]] = {
-    "coordinates": "From a position written in the report.",
-    "bearing_offset": "From a distance and a direction{anchor}. Both are rounded, so the place is somewhere in the shape drawn.",
-    "distance_only": "From a distance{anchor} without a direction. The place is somewhere in the band drawn.",
-    "direction_only": "From a direction{anchor} without a distance. The place is somewhere in the area drawn; no point is meant.",
-    "near": "Near a named place{anchor}. The place is somewhere in the shape drawn.",
-    "off_coast": "Off a coast{anchor}. The place is somewhere in the band drawn.",
-    "between": "Between two named places. The place is somewhere in the corridor drawn.",
-    "line": "A line, not a point.",
-    "facility": "At a port, berth or anchorage. The place is somewhere in the shape drawn.",
-    "place_point": "At a named place; the mark stands for the whole of it.",
-    "region_polygon": "Only the area is known. All of it is drawn; no point in it is meant.",
-    "country_polygon": "Only the country is known. All of it is drawn; no point in it is meant.",
-    "multi_region": "Only several areas together are known. All are drawn; no point in them is meant.",
-    "none": "Not on the map: the report gives no place that could be located.",
-}
-
-WHERE_ROLES: Final[dict[str, str]] = {
-    "destination": "This is the destination.",
-    "origin": "This is where it started from.",
-    "via": "This is on the way.",
-    "search_area": "This is the area searched.",
-    "base": "This is the base.",
-}
-
-ZONE_TYPES: Final[dict[str, str]] = {
-    "land": "On land",
-    "internal_waters": "Internal waters",
-    "archipelagic_waters": "Archipelagic waters",
-    "territorial_sea": "Territorial sea",
-    "contiguous_zone": "Contiguous zone",
-    "eez": "Exclusive economic zone",
-    "high_seas": "High seas",
-    "antarctic_treaty_area": "Antarctic Treaty area",
-    "other_regime": "Waters under a regime of their own",
-}
-
-ZONE_STATUS: Final[dict[str, str]] = {
-    "agreed": "agreed boundary",
-    "computed_median": "computed median line",
-    "unilateral": "unilateral limit",
-    "disputed": "disputed",
-    "joint": "joint regime",
-    "unproclaimed": "not proclaimed",
-}
-
-LEGAL: Final[dict[str, str]] = {
-    "piracy": "If the report is right, it would fall under piracy (UNCLOS, Articles 101 and 58(2)). Not a finding.",
-    "armed_robbery_against_ships": "If the report is right, it would fall under armed robbery against ships. Not a finding.",
-    "use_of_force": "If the report is right, it would fall under the rules on the use of force. Not a finding.",
-    "law_enforcement": "If the report is right, it would fall under law enforcement at sea. Not a finding.",
-}
-
-CLAIMANTS: Final[dict[str, str]] = {
-    "state": "a state",
-    "armed_group": "an armed group",
-    "victim_operator": "the operator concerned",
-    "ngo": "an organisation",
-    "media": "media",
-    "anonymous_official": "an unnamed official",
-    "expert": "an expert",
-}
-
-STANCES: Final[dict[str, str]] = {"asserts": "says so", "denies": "denies it", "disputes": "disputes it"}
-
-PRECISIONS: Final[dict[int, str]] = {2: "known to a few days", 3: "known to the week", 4: "known to the month", 5: "known to the year"}
-
-MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 DAY, MONTH, YEAR = 1, 4, 5
 """The UCDP date precisions that change how a date is written."""
@@ -121,7 +32,7 @@ def day(iso: str | None) -> str:
     parts = iso[:10].split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > len("ymd"):
         return iso
-    month = f"{MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 and 1 <= int(parts[1]) <= len(MONTHS) else ""
+    month = f"{terms.MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 and 1 <= int(parts[1]) <= len(terms.MONTHS) else ""
     number = f"{int(parts[2])} " if len(parts) == len("ymd") else ""
     return f"{number}{month}{parts[0]}"
 
@@ -161,7 +72,7 @@ def _shortened(first: str, last: str) -> str:
 def when(record: Record) -> list[str]:
     """Say when, how exactly that is known, and from which words of the report."""
     line = period(record.date_start, record.date_end, record.date_prec)
-    exactness = PRECISIONS.get(record.date_prec or 0)
+    exactness = terms.PRECISIONS.get(record.date_prec or 0)
     clock = f", {record.time_utc.removesuffix('Z').removesuffix(' UTC')} UTC" if record.time_utc else ""
     lines = [line + clock + (f" ({exactness})" if exactness else "")]
     if record.date_text:
@@ -201,14 +112,14 @@ def where(record: Record | Match) -> list[str]:
     role = "event" if isinstance(record, Match) else record.where_role
     lines = [f"“{text}”"] if text else []
     anchor = f" from {record.anchor.name}" if record.anchor and record.geometry_method.endswith(("offset", "only")) else ""
-    lines.append(METHODS[record.geometry_method].format(anchor=anchor))
+    lines.append(terms.METHODS[record.geometry_method].format(anchor=anchor))
     if record.longitude is not None and record.latitude is not None and record.coordinate_uncertainty_m is not None:
         spot = position(record.longitude, record.latitude, record.coordinate_uncertainty_m)
         lines.append(f"Around {spot}, uncertain by {distance(record.coordinate_uncertainty_m)}.")
     if record.coverage:
         lines.append(f"Where the true position was known, shapes like this one held it {record.coverage:.0%} of the time.")
-    if role in WHERE_ROLES and record.geometry is not None:
-        lines.append(WHERE_ROLES[role])
+    if role in terms.WHERE_ROLES and record.geometry is not None:
+        lines.append(terms.WHERE_ROLES[role])
     return lines
 
 
@@ -238,13 +149,13 @@ def zone(part: Zone, names: Mapping[str, str]) -> str:
     share = f", {part.share:.0%} of the shape" if part.share < ALL_BUT else ""
     if part.zone_type == "land":
         return f"On land{f' in {owner}' if owner else ''}{share}"
-    kind = ZONE_TYPES.get(part.zone_type, plain(part.zone_type))
+    kind = terms.ZONE_TYPES.get(part.zone_type, plain(part.zone_type))
     return f"{kind}{f' of {owner}' if owner else ''}{share} (approximation: {zone_basis(part)})"
 
 
 def zone_basis(part: Zone) -> str:
     """Say on what a zone rests: its status, unless that is the ordinary one, and its basis."""
-    status = "" if part.basis and part.status in ORDINARY else ZONE_STATUS.get(part.status, part.status)
+    status = "" if part.basis and part.status in ORDINARY else terms.ZONE_STATUS.get(part.status, part.status)
     return ", ".join(text for text in (status, part.basis) if text)
 
 
@@ -318,8 +229,8 @@ def claimed_by(record: Record) -> str:
 
 def claim(said: Claim) -> str:
     """Say who takes which stance, and the words that show it; a longer phrase speaks for itself."""
-    kind = CLAIMANTS.get(said.claimant_type, said.claimant_type)
-    stance = "" if said.stance == "asserts" and len(said.cue.split()) > LONG_CUE else f" {STANCES[said.stance]}"
+    kind = terms.CLAIMANTS.get(said.claimant_type, said.claimant_type)
+    stance = "" if said.stance == "asserts" and len(said.cue.split()) > LONG_CUE else f" {terms.STANCES[said.stance]}"
     return f"{said.claimant} ({kind}){stance}: “{said.cue}”"
 
 
@@ -355,7 +266,7 @@ def _incident(record: Incident, names: Mapping[str, str]) -> Iterator[tuple[str,
     yield "Weapon", [record.weapon or ""]
     yield "Vessels", [vessel(ship) for ship in record.vessels]
     yield "People", casualties(record.casualties, claimed=claimed)
-    yield "Law", [LEGAL.get(record.legal_characterisation, "")]
+    yield "Law", [terms.LEGAL.get(record.legal_characterisation, "")]
 
 
 def _deployment(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:

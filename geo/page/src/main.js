@@ -43,16 +43,16 @@ async function start() {
   addScale(chart.map, place);
   chart.map.zoomControl.setPosition("topleft");
   chart.begin();
-  onTheme(() => {
+  const recolour = () => {
     colours = readColours();
-    panel.colours = colours;
-    panel.fill();
+    panel.recolour(colours);
     const fresh = newLegend(legend.open);
     legend.replaceWith(fresh);
     legend = fresh;
     chart.recolour(colours);
-  });
-  preparePrint({ data, chart, panel });
+  };
+  onTheme(recolour);
+  preparePrint({ data, chart, panel, recolour });
   document.documentElement.dataset.ready = "true";
 }
 

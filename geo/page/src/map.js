@@ -91,6 +91,14 @@ export class Chart {
 
   /** Draws for the first time, once everything that covers the map stands in its place. */
   begin() {
+    const [legend] = this.covered();
+    const under = this.onMap.some(({ mark, area }) => {
+      const spot = mark ? [mark.latitude, mark.longitude] : area === null ? null : [this.data.areas[area].label[1], this.data.areas[area].label[0]];
+      const { x, y } = spot ? this.map.latLngToContainerPoint(spot) : { x: -1, y: -1 };
+      return x > legend[0] && x < legend[2] + 16 && y > legend[1] - 16 && y < legend[3];
+    });
+    // Beside the legend rather than below it, where there is room for both.
+    if (under && this.map.getSize().x > 2.4 * legend[2]) this.fit(legend[2]);
     this.painter.addTo(this.map);
   }
 
@@ -103,18 +111,25 @@ export class Chart {
   covered() {
     if (!this.obstacles) {
       const own = this.map.getContainer().getBoundingClientRect();
-      const others = this.map.getContainer().parentElement.querySelectorAll(".legend, .scale, .leaflet-bar, .credit");
-      this.obstacles = [...others].map((node) => node.getBoundingClientRect()).map((box) => [box.left - own.left - 3, box.top - own.top - 3, box.right - own.left + 3, box.bottom - own.top + 3]);
+      const place = this.map.getContainer().parentElement;
+      // The legend first: `begin` asks what it hides.
+      const others = [".legend", ".scale", ".leaflet-bar", ".credit"].map((name) => place.querySelector(name)).filter(Boolean);
+      this.obstacles = others.map((node) => node.getBoundingClientRect()).map((box) => [box.left - own.left - 3, box.top - own.top - 3, box.right - own.left + 3, box.bottom - own.top + 3]);
     }
     return this.obstacles;
   }
 
   /** Shows the first view again, as near as the window allows. */
-  fit() {
+  fit(left = 8) {
     this.map.setMinZoom(0);
     const limits = latLngs(this.data.window);
     this.map.setMinZoom(Math.min(this.map.getBoundsZoom(limits, false), this.map.getBoundsZoom(latLngs(this.data.fit))));
-    this.map.fitBounds(latLngs(this.data.fit), { animate: false, padding: [8, 8] });
+    this.map.fitBounds(latLngs(this.data.fit), { animate: false, paddingTopLeft: [left, 22], paddingBottomRight: [30, 26] });
+  }
+
+  /** Whether the view holds the whole first view. */
+  showsAll() {
+    return this.map.getBounds().contains(latLngs(this.data.fit));
   }
 
   redraw() {
@@ -219,7 +234,7 @@ export class Chart {
   drawArea(context, area, view) {
     const chosen = area.records.includes(this.selected);
     const moved = area.records.every((record) => record.type === "deployment");
-    const colour = this.colours[moved ? "ship" : "area"];
+    const colour = this.colourOf(area);
     context.save();
     context.globalAlpha = chosen ? 0.14 : 0.05;
     fill(context, area.rings, view, colour);
@@ -231,6 +246,12 @@ export class Chart {
     stroke(context, area.rings, view, colour, chosen ? 2 : 1.1);
     stroke(context, area.lines, view, colour, chosen ? 3 : 2, [10, 5]);
     context.restore();
+  }
+
+  /** The colour of an area: incidents before deployments before mere names. */
+  colourOf({ records }) {
+    const kinds = new Set(records.map((record) => record.type));
+    return this.colours[kinds.has("incident") ? "area" : kinds.has("deployment") ? "ship" : "place"];
   }
 
   /** Slanted lines, one way for incidents, the other for deployments, fixed to the ground rather than to the screen. */
@@ -333,33 +354,62 @@ export class Chart {
     const count = only ? `${only} ${only === 1 ? "record" : "records"}, area only` : "";
     const name = area.name.length > 34 ? `${area.name.slice(0, 33)}…` : area.name;
     const lines = [name, badges.length > 1 ? `${badges.length} totals` : badges[0], count].filter(Boolean);
-    const [x, y] = [unitX(area.label[0]) * view.size - view.left, unitY(area.label[1]) * view.size - view.top];
+    let [x, y] = [unitX(area.label[0]) * view.size - view.left, unitY(area.label[1]) * view.size - view.top];
+    if (x < 0 || y < 0 || x > view.width || y > view.height) {
+      // Inside an area whose label lies elsewhere, its name stands at the top.
+      if (!inside(area.rings, (view.west + view.east) / 2, (view.north + view.south) / 2)) return;
+      [x, y] = [view.width / 2, 70];
+    }
     context.textAlign = "center";
     context.textBaseline = "middle";
     const font = (i) => `${i === 0 && area.name ? "650 12.5px" : "500 11px"} ${FONT}`;
     const half = Math.max(...lines.map((line, i) => ((context.font = font(i)), context.measureText(line).width))) / 2 + 9;
     const height = lines.length * 15 + 7;
-    for (const shift of [0, -26, 26, -52, 52, -78, 78]) {
-      const top = y + shift - height / 2;
-      if (!this.room.ask(x - half, top, x + half, top + height)) continue;
-      const chosen = area.records.includes(this.selected);
-      context.beginPath();
-      context.roundRect(x - half, top, 2 * half, height, 5);
-      context.fillStyle = this.colours.paper;
-      context.globalAlpha = 0.93;
-      context.fill();
-      context.globalAlpha = 1;
-      context.strokeStyle = chosen ? this.colours.accent : this.colours[area.records.every((record) => record.type === "deployment") ? "ship" : "area"];
-      context.lineWidth = chosen ? 2 : 1;
-      context.stroke();
-      context.fillStyle = this.colours.ink;
-      lines.forEach((line, i) => {
-        context.font = font(i);
-        context.fillText(line, x, top + 11 + i * 15);
-      });
-      this.areaBoxes.push({ box: [x - half, top, x + half, top + height], records: here });
-      return;
+    const [left, top] = this.spot(x - half, y - height / 2, 2 * half, height) ?? [x - half, y - height / 2];
+    const chosen = area.records.includes(this.selected);
+    const colour = this.colourOf(area);
+    const away = x < left || x > left + 2 * half || y < top || y > top + height;
+    if (away) this.tie(context, x, y, left + half, top + height / 2, colour);
+    context.beginPath();
+    context.roundRect(left, top, 2 * half, height, 5);
+    context.fillStyle = this.colours.paper;
+    context.globalAlpha = 0.93;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = chosen ? this.colours.accent : colour;
+    context.lineWidth = chosen ? 2 : 1;
+    context.stroke();
+    context.fillStyle = this.colours.ink;
+    lines.forEach((line, i) => {
+      context.font = font(i);
+      context.fillText(line, left + half, top + 11 + i * 15);
+    });
+    this.areaBoxes.push({ box: [left, top, left + 2 * half, top + height], records: here });
+  }
+
+  /** A free spot for a box near where it should stand, taken; none when all around is full. */
+  spot(left, top, width, height) {
+    for (const across of [0, 0.5, -0.5, 1.05, -1.05]) {
+      for (const down of [0, -1, 1, -2, 2]) {
+        const [x, y] = [left + across * width, top + down * (height * 0.75)];
+        if (this.room.ask(x, y, x + width, y + height)) return [x, y];
+      }
     }
+    return null;
+  }
+
+  /** A line from a label that had to give way to the area that it names. */
+  tie(context, x, y, toX, toY, colour) {
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(toX, toY);
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    context.stroke();
+    context.beginPath();
+    context.arc(x, y, 2, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
   }
 
   /** A mark's number in the list, on whichever side is free. */

@@ -33,6 +33,15 @@ export class Panel {
     this.fill();
   }
 
+  /** Draws every glyph again in other colours, without losing what is open. */
+  recolour(colours) {
+    this.colours = colours;
+    const focused = document.activeElement?.dataset?.id;
+    this.fill();
+    if (this.current) this.swap(...this.content(this.current));
+    if (focused) this.focusRow(this.buttons.findIndex((button) => button.dataset.id === focused));
+  }
+
   /** The sections of the list, as far as the filter lets records through. */
   fill() {
     this.buttons = [];
@@ -54,13 +63,18 @@ export class Panel {
           note && records.length ? el("p", { class: "note" }, note) : null,
           rows.length ? el("ol", {}, ...rows) : null,
           rows.length < records.length ? el("button", { class: "more", onclick: () => this.more() }, `Show ${records.length - rows.length} more`) : null,
-          names.length ? el("ul", { class: "names" }, ...names.map(([name, reason]) => el("li", {}, el("b", {}, name), ` ${reason}`))) : null,
+          names.length ? this.lost() : null,
         ),
       );
     }
     this.rows.replaceChildren(...parts);
     this.found.textContent = words.length ? `${this.buttons.length} of ${this.data.records.length} in the list` : "";
     this.buttons.forEach((button, i) => button.setAttribute("tabindex", i === 0 ? "0" : "-1"));
+  }
+
+  /** The names that could not be located and the inputs that could not be read, with the reasons. */
+  lost() {
+    return el("ul", { class: "names" }, ...this.data.unplaced.map(([name, reason]) => el("li", {}, el("b", {}, name), ` ${reason}`)));
   }
 
   more() {

@@ -1,35 +1,42 @@
-// Prints the map at a fixed size with every record below it, in light colours whatever the screen shows.
+// Prints the map at a fixed size, its legend below it and every record after that, in light colours whatever the screen shows.
 
-import { readColours } from "./colours.js";
 import { el } from "./dom.js";
 
-export function preparePrint({ data, chart, panel }) {
-  let register = null;
-  let view = null;
+export function preparePrint({ data, chart, panel, recolour }) {
+  let screen = null;
+  const events = data.records.filter((record) => record.section !== "place");
+
   const before = () => {
-    if (register) return;
-    view = [chart.map.getCenter(), chart.map.getZoom(), chart.map.getBounds()];
+    if (screen) return;
+    const legend = document.querySelector(".legend");
+    screen = { centre: chart.map.getCenter(), zoom: chart.map.getZoom(), whole: chart.showsAll(), open: legend.open };
     document.documentElement.classList.add("printing");
-    panel.colours = readColours();
-    register = el("section", { class: "register", "aria-label": "All records" }, ...data.records.map((record) => el("article", { class: "detail" }, ...panel.content(record))));
-    document.querySelector("main").append(register);
+    recolour();
+    document.querySelector(".legend").open = true;
+    // Names alone are a list already; of events every word is printed.
+    const printed = events.length ? events : data.records;
+    document.querySelector("main").append(el("section", { class: "register", "aria-label": "All records" }, ...printed.map((record) => el("article", { class: "detail" }, ...panel.content(record))), panel.lost()));
     // Paper shows more than the screen: twice the pixels.
     chart.painter.ratio = 2;
     chart.map.invalidateSize({ animate: false, pan: false });
-    chart.map.fitBounds(view[2], { animate: false });
-    chart.recolour(panel.colours);
+    if (screen.whole) chart.fit();
+    else chart.map.setView(screen.centre, screen.zoom, { animate: false });
+    chart.redraw();
   };
+
   const after = () => {
-    if (!register) return;
+    if (!screen) return;
     document.documentElement.classList.remove("printing");
-    register.remove();
-    register = null;
-    panel.colours = readColours();
+    document.querySelector(".register").remove();
+    recolour();
+    document.querySelector(".legend").open = screen.open;
     chart.painter.ratio = undefined;
     chart.map.invalidateSize({ animate: false, pan: false });
-    chart.map.setView(view[0], view[1], { animate: false });
-    chart.recolour(panel.colours);
+    chart.map.setView(screen.centre, screen.zoom, { animate: false });
+    chart.redraw();
+    screen = null;
   };
+
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
 }
