@@ -20,6 +20,7 @@ from geo.layers import open_layer
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+    from shapely.geometry.base import BaseGeometry
 
 Bounds = tuple[float, float, float, float]
 
@@ -36,7 +37,7 @@ class _Lookup:
 
     owners: tuple[str, ...]
     tile_deg: int
-    cell_deg: int
+    cell_deg: float
     columns: dict[str, NDArray[Any]]
 
 
@@ -48,6 +49,8 @@ def is_land(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.bool_]:
 
     """
     lons, lats = _pair(longitudes, latitudes)
+    # A hair's breadth off the side of a tile must not fall between two tiles.
+    lons, lats = np.round(lons, 9), np.round(lats, 9)
     answer = np.zeros(len(lons), dtype=bool)
     for tile, rows in _groups(_tile(lons, lats)):
         for polygon, _ in _tile_land(tile):
@@ -95,7 +98,7 @@ def distance_nm(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray
     return _arc_nm(np.linalg.norm(_ecef(one) - _ecef(other), axis=-1))
 
 
-def land(bounds: Bounds) -> shapely.Geometry:
+def land(bounds: Bounds) -> BaseGeometry:
     """Give the land inside a box (west, south, east, north) as one geometry, empty where there is none.
 
     >>> land((-31.0, 20.0, -30.0, 21.0)).is_empty
@@ -106,7 +109,7 @@ def land(bounds: Bounds) -> shapely.Geometry:
     return shapely.clip_by_rect(shapely.unary_union(pieces), *bounds) if pieces else shapely.Polygon()
 
 
-def clip_to_sea(geometry: shapely.Geometry) -> shapely.Geometry:
+def clip_to_sea(geometry: BaseGeometry) -> BaseGeometry:
     """Take the land out of a geometry; what is left may be empty.
 
     >>> clip_to_sea(shapely.box(-67.0, 9.0, -66.0, 10.0)).is_empty
@@ -118,7 +121,7 @@ def clip_to_sea(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.difference(geometry, land(_padded(geometry.bounds)))
 
 
-def clip_to_land(geometry: shapely.Geometry) -> shapely.Geometry:
+def clip_to_land(geometry: BaseGeometry) -> BaseGeometry:
     """Keep the land of a geometry; what is left may be empty.
 
     >>> clip_to_land(shapely.box(-31.0, 20.0, -30.0, 21.0)).is_empty
@@ -148,7 +151,9 @@ def _pair(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[np.float
     """Give two flat arrays of equal length."""
     lons, lats = np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float))
     if lons.shape != lats.shape or lons.ndim != 1:
-        message = f"longitudes of shape {lons.shape!r} do not pair with latitudes of shape {lats.shape!r}; give two flat sequences of one length"
+        message = (
+            f"longitudes of shape {lons.shape!r} do not pair with latitudes of shape {lats.shape!r}; give two flat sequences of one length"
+        )
         raise ValueError(message)
     return lons, lats
 
@@ -161,7 +166,7 @@ def _groups(keys: NDArray[np.intp]) -> list[tuple[int, NDArray[np.intp]]]:
 
 
 def _tile(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Number the tile of each point."""
+    """Give the number of the tile of each point."""
     size = _lookup().tile_deg
     column = np.floor((lons + 180) / size).clip(0, 360 // size - 1)
     row = np.floor((lats + 90) / size).clip(0, 180 // size - 1)
@@ -175,7 +180,7 @@ def _tiles_of(bounds: Bounds) -> list[int]:
     rows = np.arange(np.floor(bounds[1] / size) * size, bounds[3] + size, size)
     x, y = np.meshgrid(columns + size / 2, rows + size / 2)
     keep = (np.abs(x) < 180) & (np.abs(y) < 90)
-    return np.unique(_tile(x[keep], y[keep])).tolist()
+    return [int(tile) for tile in np.unique(_tile(x[keep], y[keep]))]
 
 
 @lru_cache(maxsize=512)
@@ -208,17 +213,19 @@ def _arc_nm(chord_m: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=1)
-def _cells() -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
-    """List the cells that hold shore: number, middle in earth-centred metres, and how far from it their shore may lie (m)."""
+def _cells() -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """List the cells that hold shore: number, middle, one shore point (earth-centred metres), reach of shore from the middle (m)."""
     lookup = _lookup()
     size = lookup.cell_deg
     starts = lookup.columns["cell_starts"]
     used = np.flatnonzero(np.diff(starts))
-    middle = np.stack([used % (360 // size) * size - 180 + size / 2, used // (360 // size) * size - 90 + size / 2], axis=1)
+    wide = round(360 / size)
+    middle = np.stack([used % wide * size - 180 + size / 2, used // wide * size - 90 + size / 2], axis=1)
+    shore = np.asarray(lookup.columns["segments"][starts[used], 0]) / _UNITS_PER_DEG
     # Half the diagonal, and half the longest segment, which may stick out.
     half_lat = size / 2 + 0.13
     reach = _M_PER_DEG * np.hypot(half_lat, half_lat * np.cos(np.radians(np.abs(middle[:, 1]) - size / 2).clip(0)))
-    return used, _ecef(middle), reach
+    return used, _ecef(middle), _ecef(shore), reach
 
 
 @lru_cache(maxsize=4096)
@@ -246,12 +253,13 @@ def _nearest(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> tuple[NDAr
 
 def _candidates(here: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
     """Gather the segments of every cell that may hold the nearest shore of some neighbouring points."""
-    cells, middles, reach = _cells()
+    cells, middles, shores, reach = _cells()
     centre = (here.min(axis=0) + here.max(axis=0)) / 2
     spread = float(np.linalg.norm(_ecef(here) - _ecef(centre), axis=1).max())
     chord = np.linalg.norm(middles - _ecef(centre), axis=1)
-    # The nearest shore is no farther than the far side of the best cell, so cells whose near side is farther are out.
-    keep = chord - reach - spread <= (chord + reach).min() + spread
+    # No nearest shore is farther than the nearest of the known shore points, so cells whose near side is farther are out.
+    farthest = np.linalg.norm(shores - _ecef(centre), axis=1).min() + 2 * spread
+    keep = chord - reach <= farthest
     found = [_shore(cell) for cell in cells[keep].tolist()]
     return np.concatenate([segments for segments, _ in found]), np.concatenate([owner for _, owner in found])
 

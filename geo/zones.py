@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo import coast, settings
+from geo import coast
+from geo.gazetteer import open_gazetteer
 from geo.layers import open_layer
 from geo.model import Sea, Zone
 
@@ -27,12 +28,27 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.model import Place
 
 _SAMPLES = 3000
 _MOST_SAMPLES = 60_000
 _LEAST_SHARE = 0.005
-_ORDER = ("land", "internal_waters", "archipelagic_waters", "territorial_sea", "contiguous_zone", "eez", "high_seas", "antarctic_treaty_area", "other_regime")
+_ORDER = (
+    "land",
+    "internal_waters",
+    "archipelagic_waters",
+    "territorial_sea",
+    "contiguous_zone",
+    "eez",
+    "high_seas",
+    "antarctic_treaty_area",
+    "other_regime",
+)
+_SEAS = frozenset({"ocean", "sea", "gulf", "bay", "strait", "channel", "passage", "sound"})
 _OVERLAYS = frozenset({"contiguous_zone"})
+_SHARED = frozenset({"disputed", "joint"})
 _UNITS_PER_DEG = 100_000
 
 
@@ -60,7 +76,8 @@ class Areas:
 
     def edge(self, row: int) -> NDArray[np.float64]:
         """Give the segments (n, 2, 2) where a zone meets another; neither shore nor window counts."""
-        holds = np.array([row in rows for rows in self.rows_of])
+        mine = {i for i, zone in enumerate(self.rows) if _same(zone, self.rows[row])}
+        holds = np.array([not mine.isdisjoint(rows) for rows in self.rows_of])
         return _segments(self.lines[holds[self.sides[:, 0]] != holds[self.sides[:, 1]]])
 
 
@@ -128,7 +145,7 @@ def covers(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.bool_]:
     return np.asarray((lons >= west) & (lons <= east) & (lats >= south) & (lats <= north))
 
 
-def of(geometry: shapely.Geometry) -> tuple[Zone, ...]:
+def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
     """Give the zones that hold a geometry, each with its share of it (equal area), innermost first.
 
     The shares of the partition sum to 1 inside the layer's window; a part outside it has no zone and is missing from the sum.
@@ -149,8 +166,29 @@ def of(geometry: shapely.Geometry) -> tuple[Zone, ...]:
     for area, share in shares.items():
         for zone in areas.of_area[area]:
             zones[zone] = zones.get(zone, 0.0) + share
-    answers = [_placed(zone, share, points, found) for zone, share in zones.items()]
+    answers = [_placed(rows, share, points, found) for rows, share in _merged(zones)]
     return tuple(sorted(answers, key=_innermost))
+
+
+def seas(geometry: BaseGeometry) -> tuple[Sea, ...]:
+    """Give the named seas that hold a geometry, each with its share of it: greatest first, of equals the smallest sea first.
+
+    Seas overlap (a gulf is part of a sea), so the shares need not sum to 1. Parts under half a percent are left out.
+
+    >>> [sea.name for sea in seas(shapely.Point(-75.0, 15.0))]
+    ['Caribbean Sea']
+
+    """
+    if geometry.is_empty:
+        return ()
+    places, shapes, tree = _sea_areas()
+    points = shapely.points(_sample(geometry))
+    found = []
+    for number in tree.query(geometry).tolist():
+        share = float(shapely.intersects(shapes[number], points).mean())
+        if share >= _LEAST_SHARE:
+            found.append((-round(share, 3), shapes[number].area, places[number]))
+    return tuple(Sea(place.name, place.id, -share) for share, _, place in sorted(found, key=lambda row: (*row[:2], row[2].id)))
 
 
 def distance_to_coast_nm(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.float64]:
@@ -164,7 +202,12 @@ def distance_to_boundary_nm(longitudes: ArrayLike, latitudes: ArrayLike) -> NDAr
     Infinite outside the layer, and for a zone that meets no other (an island's land).
 
     """
-    return np.array([min((z.distance_to_boundary_nm for z in zones[:1] if z.distance_to_boundary_nm is not None), default=np.inf) for zones in at(longitudes, latitudes)])
+    return np.array(
+        [
+            min((z.distance_to_boundary_nm for z in zones[:1] if z.distance_to_boundary_nm is not None), default=np.inf)
+            for zones in at(longitudes, latitudes)
+        ]
+    )
 
 
 def outlines(bounds: tuple[float, float, float, float], tolerance_deg: float = 0.0) -> list[dict[str, Any]]:
@@ -187,7 +230,10 @@ def outlines(bounds: tuple[float, float, float, float], tolerance_deg: float = 0
             area = shapely.clip_by_rect(shapely.simplify(shapely.multipolygons(near), tolerance_deg), *bounds)
             features += _feature(area, {"kind": "territorial_sea", **_named(areas.of_area[i][0])})
     for number in np.flatnonzero(shapely.intersects(box, shapely.envelope(areas.lines))).tolist():
-        properties = _line_kind(*(areas.of_area[side] for side in areas.sides[number]))
+        one, other = (areas.of_area[side] for side in areas.sides[number])
+        if {(zone.zone_type, zone.territory) for zone in one} == {(zone.zone_type, zone.territory) for zone in other}:
+            continue
+        properties = _line_kind(one, other)
         line = shapely.clip_by_rect(shapely.simplify(areas.lines[number], tolerance_deg), *bounds)
         features += _feature(line, properties)
     return features
@@ -201,8 +247,15 @@ def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     shapes = frame.geometry if frame.crs is None else frame.geometry.to_crs("EPSG:4326")
     answers = [tuple(z for z in of(shape) if z.zone_type not in _OVERLAYS) for shape in shapes]
     first = [max(zones, key=lambda zone: zone.share, default=None) for zones in answers]
-    columns = {"zone_type": "zone_type", "territory": "territory", "sovereign": "sovereign", "zone_share": "share", "zone_status": "status", "zone_basis": "basis"}
-    added = {name: [getattr(zone, field) if zone else None for zone in first] for name, field in columns.items()}
+    columns = {
+        "zone_type": "zone_type",
+        "territory": "territory",
+        "sovereign": "sovereign",
+        "zone_share": "share",
+        "zone_status": "status",
+        "zone_basis": "basis",
+    }
+    added: dict[str, Any] = {name: [getattr(zone, field) if zone else None for zone in first] for name, field in columns.items()}
     return frame.assign(**added, zones=[len(zones) for zones in answers])
 
 
@@ -211,7 +264,10 @@ def layer() -> gpd.GeoDataFrame:
     import geopandas as gpd  # noqa: PLC0415 - heavy, and only this verb needs it
 
     areas = open_areas()
-    shapes = [shapely.coverage_union_all(areas.parts[np.isin(areas.area_of, [i for i, rows in enumerate(areas.rows_of) if row in rows])]) for row in range(len(areas.rows))]
+    shapes = [
+        shapely.coverage_union_all(areas.parts[np.isin(areas.area_of, [i for i, rows in enumerate(areas.rows_of) if row in rows])])
+        for row in range(len(areas.rows))
+    ]
     columns = ("zone_type", "territory", "sovereign", "status", "basis", "claimed_breadth_nm", "strait")
     return gpd.GeoDataFrame({name: [getattr(row, name) for row in areas.rows] for name in columns}, geometry=shapes, crs="EPSG:4326")
 
@@ -228,16 +284,18 @@ def open_areas() -> Areas:
     """
     found = open_layer("zones")
     table = json.loads((found.path / "zones.json").read_text(encoding="utf-8"))
-    rows = tuple(
-        Zone(**row, share=1.0, distance_to_coast_nm=None, distance_to_boundary_nm=None, layer=found.name, layer_version=found.manifest["layer_version"])
-        for row in table["rows"]
-    )
-    parts, area_of, lines, sides = _read(found.path / "zones.npz")
+    rows = tuple(row_zone(row, found.manifest["layer_version"]) for row in table["rows"])
+    parts, area_of, lines, sides = read_arrays(found.path / "zones.npz")
     west, south, east, north = found.manifest["window"]
     return Areas((west, south, east, north), rows, tuple(map(tuple, table["atoms"])), parts, area_of, lines, sides)
 
 
-def _read(path: Path) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[Any], NDArray[np.intp]]:
+def row_zone(row: dict[str, Any], layer_version: str) -> Zone:
+    """Make a zone of a row of the layer's table."""
+    return Zone(**row, share=1.0, distance_to_coast_nm=None, distance_to_boundary_nm=None, layer="zones", layer_version=layer_version)
+
+
+def read_arrays(path: Path) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[Any], NDArray[np.intp]]:
     """Read the parts of the areas and the lines between areas."""
     with np.load(path) as file:
         points, rings, polygons, parts = _points(file["points"]), _offsets(file["rings"]), _offsets(file["polygons"]), file["parts"]
@@ -262,7 +320,9 @@ def _pair(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[np.float
     """Give two flat arrays of equal length."""
     lons, lats = np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float))
     if lons.shape != lats.shape or lons.ndim != 1:
-        message = f"longitudes of shape {lons.shape!r} do not pair with latitudes of shape {lats.shape!r}; give two flat sequences of one length"
+        message = (
+            f"longitudes of shape {lons.shape!r} do not pair with latitudes of shape {lats.shape!r}; give two flat sequences of one length"
+        )
         raise ValueError(message)
     return lons, lats
 
@@ -270,6 +330,11 @@ def _pair(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[np.float
 def _innermost(zone: Zone) -> tuple[int, str, str]:
     """Sort zones innermost first, then by territory code."""
     return _ORDER.index(zone.zone_type), zone.territory or "", zone.status
+
+
+def _same(one: Zone, other: Zone) -> bool:
+    """Say whether two rows are one zone, parted only by what its limits rest on."""
+    return (one.zone_type, one.territory) == (other.zone_type, other.territory)
 
 
 def _tenth(distance_nm: float) -> float | None:
@@ -310,12 +375,12 @@ def _nearest_segment_nm(segments: NDArray[np.float64], lon: float, lat: float) -
     return float(coast.distance_nm(np.array([[lon, lat]]), best[None])[0])
 
 
-def _sample(geometry: shapely.Geometry) -> NDArray[np.float64]:
+def _sample(geometry: BaseGeometry) -> NDArray[np.float64]:
     """Spread points evenly, always the same ones: over a polygon by equal area, along a line by length, points as they are."""
     if shapely.get_dimensions(geometry) == 0:
         return np.asarray(shapely.get_coordinates(geometry))
     if shapely.get_dimensions(geometry) == 1:
-        line = shapely.line_interpolate_point(geometry, np.linspace(0, 1, 201), normalized=True)
+        line = shapely.line_interpolate_point(np.asarray(geometry, dtype=object), np.linspace(0, 1, 201), normalized=True)
         return np.asarray(shapely.get_coordinates(line))
     west, south, east, north = geometry.bounds
     low, high = np.sin(np.radians([south, north]))
@@ -347,20 +412,46 @@ def _rounded(counts: Counter[int], total: int) -> dict[int, float]:
     return {area: thousandths / 1000 for area, thousandths in floors.items()}
 
 
-def _placed(zone: Zone, share: float, points: NDArray[np.float64], found: NDArray[np.intp]) -> Zone:
-    """Give a zone its share, and the distances of the sample nearest to the middle of its part."""
+def _merged(zones: dict[Zone, float]) -> list[tuple[list[Zone], float]]:
+    """Join the rows of one zone that rest on different treaties; what is disputed or joint stays apart, once for each state."""
+    groups: dict[tuple[str, ...], list[Zone]] = {}
+    for zone in zones:
+        apart = (zone.status, zone.basis) if zone.status in _SHARED else ()
+        groups.setdefault((zone.zone_type, zone.territory or "", *apart), []).append(zone)
+    ranked = [sorted(rows, key=lambda zone: (-zones[zone], zone.basis)) for rows in groups.values()]
+    return [(rows, sum(zones[zone] for zone in rows)) for rows in ranked]
+
+
+@lru_cache(maxsize=1)
+def _sea_areas() -> tuple[list[Place], NDArray[Any], shapely.STRtree]:
+    """Index the named seas of the gazetteer that have an outline."""
+    rows = open_gazetteer().areas(_SEAS)
+    shapes = np.array([shape for _, shape in rows], dtype=object)
+    shapely.prepare(shapes)
+    return [place for place, _ in rows], shapes, shapely.STRtree(shapes)
+
+
+def _placed(rows: list[Zone], share: float, points: NDArray[np.float64], found: NDArray[np.intp]) -> Zone:
+    """Make one zone of its rows: their bases, the status of the greatest, and the distances of the sample nearest to the middle."""
     areas = open_areas()
-    row = areas.rows.index(zone)
-    mine = points[np.isin(found, [i for i, rows in enumerate(areas.rows_of) if row in rows])]
+    numbers = {areas.rows.index(zone) for zone in rows}
+    mine = points[np.isin(found, [i for i, held in enumerate(areas.rows_of) if not numbers.isdisjoint(held)])]
     middle = mine[np.argmin(((mine - mine.mean(axis=0)) ** 2).sum(axis=1))]
     shore = float(coast.distance_to_coast_nm(middle[:1], middle[1:])[0])
-    edge = _nearest_segment_nm(areas.edge(row), float(middle[0]), float(middle[1]))
-    return replace(zone, share=round(share, 3), distance_to_coast_nm=_tenth(shore), distance_to_boundary_nm=_tenth(edge))
+    edge = _nearest_segment_nm(areas.edge(min(numbers)), float(middle[0]), float(middle[1]))
+    basis = "; ".join(sorted({zone.basis for zone in rows}))
+    return replace(rows[0], share=round(share, 3), basis=basis, distance_to_coast_nm=_tenth(shore), distance_to_boundary_nm=_tenth(edge))
 
 
 def _named(zone: Zone) -> dict[str, Any]:
     """Give what a reader of a map needs of a zone."""
-    return {"zone_type": zone.zone_type, "territory": zone.territory, "sovereign": zone.sovereign, "status": zone.status, "basis": zone.basis}
+    return {
+        "zone_type": zone.zone_type,
+        "territory": zone.territory,
+        "sovereign": zone.sovereign,
+        "status": zone.status,
+        "basis": zone.basis,
+    }
 
 
 def _line_kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> dict[str, Any]:
@@ -379,13 +470,8 @@ def _line_kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> dict[str, Any]
     return {"kind": kind, "territories": [owner for owner in owners if owner], "disputed": "disputed" in statuses}
 
 
-def _feature(geometry: shapely.Geometry, properties: dict[str, Any]) -> list[dict[str, Any]]:
+def _feature(geometry: BaseGeometry, properties: dict[str, Any]) -> list[dict[str, Any]]:
     """Write a geometry as a GeoJSON feature; an empty one is none."""
     if geometry.is_empty:
         return []
     return [{"type": "Feature", "properties": properties, "geometry": json.loads(shapely.to_geojson(geometry))}]
-
-
-def seas(geometry: shapely.Geometry) -> tuple[Sea, ...]:
-    """Give the named seas that hold a geometry, each with its share, greatest first."""
-    return ()

@@ -19,6 +19,7 @@ from .zones_store import SCALE, read_land
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 INPUTS: tuple[str, ...] = ("layers/zones", "layers/gazetteer/countries.csv")
 
@@ -26,7 +27,8 @@ FORMAT = 1
 TILE_DEG = 2
 """Side of the tiles that land is cut into; `geo.coast` reads it from the manifest."""
 
-CELL_DEG = 1
+CELL_DEG = 0.5
+"""Side of the cells that shore segments are sorted by."""
 LONGEST_DEG = 0.25
 """A shore segment is no longer than this, so that its cell says where it is."""
 
@@ -60,7 +62,7 @@ def _codes() -> dict[str, str]:
         return {row["iso_numeric"]: row["iso3"] for row in csv.DictReader(file) if row["iso_numeric"]}
 
 
-def _outside(shape: shapely.Geometry, window: list[float]) -> shapely.Geometry:
+def _outside(shape: BaseGeometry, window: list[float]) -> BaseGeometry:
     """Keep what lies outside the window of the zones, whose own coast is finer."""
     west, south, east, north = shape.bounds if not shape.is_empty else (0, 0, 0, 0)
     if east < window[0] or west > window[2] or north < window[1] or south > window[3]:
@@ -69,7 +71,7 @@ def _outside(shape: shapely.Geometry, window: list[float]) -> shapely.Geometry:
 
 
 def _shores(
-    inner: list[tuple[str, shapely.Geometry]], outer: list[tuple[str, shapely.Geometry]], window: list[float], owners: list[str]
+    inner: list[tuple[str, BaseGeometry]], outer: list[tuple[str, BaseGeometry]], window: list[float], owners: list[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
     """Give the shore segments of both sources (n, 2, 2) and the number of the owner of each."""
     fine, fine_owner = _single_edges(inner, owners)
@@ -85,7 +87,7 @@ def _shores(
     return _short(segments, np.concatenate([fine_owner[~cut], coarse_owner[~seam]]))
 
 
-def _single_edges(land: list[tuple[str, shapely.Geometry]], owners: list[str]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+def _single_edges(land: list[tuple[str, BaseGeometry]], owners: list[str]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
     """Give the edges that only one polygon has: shores. A border is an edge of two."""
     polygons, country = shapely.get_parts([shape for _, shape in land], return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
@@ -121,11 +123,12 @@ def _short(segments: NDArray[np.float64], owner: NDArray[np.uint8]) -> tuple[NDA
 def _segment_columns(segments: NDArray[np.float64], owner: NDArray[np.uint8]) -> dict[str, NDArray[np.generic]]:
     """Sort the segments by cell, and say where each cell starts."""
     middle = segments.mean(axis=1)
-    x = np.floor((middle[:, 0] + 180) / CELL_DEG).clip(0, 360 // CELL_DEG - 1).astype(int)
-    y = np.floor((middle[:, 1] + 90) / CELL_DEG).clip(0, 180 // CELL_DEG - 1).astype(int)
-    cell = y * (360 // CELL_DEG) + x
+    wide, high = round(360 / CELL_DEG), round(180 / CELL_DEG)
+    x = np.floor((middle[:, 0] + 180) / CELL_DEG).clip(0, wide - 1).astype(int)
+    y = np.floor((middle[:, 1] + 90) / CELL_DEG).clip(0, high - 1).astype(int)
+    cell = y * wide + x
     order = np.lexsort((middle[:, 0], middle[:, 1], cell))
-    starts = np.searchsorted(cell[order], np.arange(360 * 180 // CELL_DEG**2 + 1))
+    starts = np.searchsorted(cell[order], np.arange(wide * high + 1))
     return {
         "segments": np.rint(segments[order] * SCALE).astype("<i4"),
         "segment_owner": owner[order],
@@ -133,9 +136,9 @@ def _segment_columns(segments: NDArray[np.float64], owner: NDArray[np.uint8]) ->
     }
 
 
-def _land_columns(land: list[tuple[str, shapely.Geometry]], owners: list[str]) -> dict[str, NDArray[np.generic]]:
+def _land_columns(land: list[tuple[str, BaseGeometry]], owners: list[str]) -> dict[str, NDArray[np.generic]]:
     """Cut the land into tiles, sorted by tile, and store the pieces as ragged arrays."""
-    rows: list[tuple[int, int, shapely.Geometry]] = []
+    rows: list[tuple[int, int, BaseGeometry]] = []
     for code, shape in land:
         rows += [(tile, owners.index(code), piece) for tile, piece in _tiles(shape)]
     rows.sort(key=lambda row: row[:2])
@@ -150,7 +153,7 @@ def _land_columns(land: list[tuple[str, shapely.Geometry]], owners: list[str]) -
     }
 
 
-def _tiles(shape: shapely.Geometry) -> list[tuple[int, shapely.Geometry]]:
+def _tiles(shape: BaseGeometry) -> list[tuple[int, BaseGeometry]]:
     """Cut a shape along the tiles; a polygon inside one tile stays whole."""
     found = []
     for polygon in (part for part in shapely.get_parts(shape).tolist() if part.geom_type == "Polygon" and not part.is_empty):
@@ -164,7 +167,7 @@ def _tiles(shape: shapely.Geometry) -> list[tuple[int, shapely.Geometry]]:
     return found
 
 
-def _cut(shape: shapely.Geometry, west: float, south: float, width: float, height: float) -> shapely.Geometry:
+def _cut(shape: BaseGeometry, west: float, south: float, width: float, height: float) -> BaseGeometry:
     """Cut a box out of a shape."""
     whole = shape if shape.is_valid else shapely.make_valid(shape)
     return shapely.intersection(whole, shapely.box(west, south, west + width, south + height))

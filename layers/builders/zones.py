@@ -18,6 +18,7 @@ import shapely
 
 from .zones_coast import Bounds, Coast, ecef, read_coast, read_table
 from .zones_lines import METRES_PER_NM, limit, medians
+from .zones_rules import Rule, read_rules, rule_lines, transferred
 from .zones_store import Atom, Row, write
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from scipy.spatial import KDTree
+    from shapely.geometry.base import BaseGeometry
 
 WINDOW: Bounds = (-130.0, -15.0, -50.0, 40.0)
 """West, south, east, north of the committed layer, WGS84 degrees."""
@@ -36,7 +38,9 @@ SIMPLIFY_DEG = 0.0015
 """Tolerance of the last thinning; neighbours are thinned together, so no gap opens."""
 
 TABLES = Path(__file__).resolve().parents[1]
+TERRITORIAL_NM, EEZ_NM = 12, 200
 MEDIAN, MEDIAN_BASIS = "computed_median", "computed equidistance"
+LAND_BASIS = "Natural Earth 10m borders on the GSHHG coast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,13 @@ def build(out: Path, *, window: Bounds | None = None, progress: Callable[[str], 
     coast = read_coast(window, TABLES)
     shores = _shores(coast)
     claims = {row["territory"]: row for row in read_table(TABLES / "claims.csv")}
-    progress(f"lines: from {len(coast.lonlat):,} shore points")
-    lines = [*_land_lines(coast, window), *_sea_lines(coast, shores, claims, window)]
+    rules = read_rules(TABLES, coast, window)
+    progress(f"lines: from {len(coast.lonlat):,} shore points and {len(rules)} treaty areas")
+    lines = [*_land_lines(coast, window), *_sea_lines(coast, shores, claims, window), *rule_lines(rules, coast)]
     progress(f"faces: between {len(lines):,} pieces of line")
     faces = _faces(lines, window)
     progress(f"names: of {len(faces):,} faces")
-    atoms = _atoms(faces, _labels(faces, coast, shores, claims))
+    atoms = _atoms(faces, _labels(faces, coast, _Names(shores, rules, claims)))
     progress(f"thin and write: {len(atoms)} areas")
     write(out, _thinned(atoms), claims={code: row["sovereign"] for code, row in claims.items()}, window=window)
 
@@ -81,7 +86,7 @@ def _shores(coast: Coast) -> Shores:
     return Shores(KDTree(xyz), coast.owner, KDTree(xyz[coast.full]), coast.owner[coast.full])
 
 
-def _land_lines(coast: Coast, window: Bounds) -> list[shapely.Geometry]:
+def _land_lines(coast: Coast, window: Bounds) -> list[BaseGeometry]:
     """Draw shores and land borders: the edges of each owner's land, inside the window."""
     by_owner = defaultdict(list)
     for polygon, owner in zip(coast.land, coast.land_owner, strict=True):
@@ -93,12 +98,12 @@ def _land_lines(coast: Coast, window: Bounds) -> list[shapely.Geometry]:
     return edges
 
 
-def _sea_lines(coast: Coast, shores: Shores, claims: dict[str, dict[str, str]], window: Bounds) -> list[shapely.Geometry]:
+def _sea_lines(coast: Coast, shores: Shores, claims: dict[str, dict[str, str]], window: Bounds) -> list[BaseGeometry]:
     """Draw equidistance lines and limits; islets without an EEZ have their own of the former within 12 nm."""
     lines = medians(coast.lonlat[coast.full], coast.owner[coast.full])
     if not coast.full.all():
         lines += medians(coast.lonlat, coast.owner)
-    lines += limit(shores.all, 12, window) + limit(shores.full, 24, window) + limit(shores.full, 200, window)
+    lines += limit(shores.all, TERRITORIAL_NM, window) + limit(shores.full, 24, window) + limit(shores.full, EEZ_NM, window)
     for code in sorted(set(shores.full_owner.tolist())):
         breadth = _number(claims[code]["contiguous_zone_nm"])
         if breadth not in (0, 24):
@@ -118,7 +123,7 @@ def _number(text: str) -> float:
     return float(text) if text else 0.0
 
 
-def _faces(lines: list[shapely.Geometry], window: Bounds) -> list[shapely.Polygon]:
+def _faces(lines: list[BaseGeometry], window: Bounds) -> list[shapely.Polygon]:
     """Cut the window along all lines."""
     frame = shapely.box(*window)
     parts = shapely.get_parts(shapely.clip_by_rect(np.array(lines, dtype=object), *window)).tolist()
@@ -126,42 +131,52 @@ def _faces(lines: list[shapely.Geometry], window: Bounds) -> list[shapely.Polygo
     return shapely.get_parts(shapely.polygonize([noded])).tolist()
 
 
-def _labels(faces: list[shapely.Polygon], coast: Coast, shores: Shores, claims: dict[str, dict[str, str]]) -> list[tuple[Row, ...]]:
-    """Name every face by a point inside it: land, else by the nearest shore and how far it is."""
+@dataclass(frozen=True)
+class _Names:
+    """What a face at sea is named by."""
+
+    shores: Shores
+    rules: list[Rule]
+    claims: dict[str, dict[str, str]]
+
+
+def _labels(faces: list[shapely.Polygon], coast: Coast, names: _Names) -> list[tuple[Row, ...]]:
+    """Name every face by a point inside it: land, else by the nearest shore, how far it is, and the treaties."""
     inside = shapely.point_on_surface(np.array(faces, dtype=object))
-    xyz = ecef(shapely.get_coordinates(inside))
-    near, full = shores.all.query(xyz), shores.full.query(xyz)
-    owner, far_owner = shores.all_owner[near[1]], shores.full_owner[full[1]]
+    points = shapely.get_coordinates(inside)
+    near, full = names.shores.all.query(ecef(points)), names.shores.full.query(ecef(points))
+    wide = near[0] > TERRITORIAL_NM * METRES_PER_NM
+    owner = np.where(wide, names.shores.full_owner[full[1]], names.shores.all_owner[near[1]])
+    owner, decided, rival = transferred(names.rules, points, owner, wide)
     land = np.full(len(faces), "", dtype="U3")
-    tree = shapely.STRtree(coast.land)
-    which, polygon = tree.query(inside, predicate="intersects")
+    which, polygon = shapely.STRtree(coast.land).query(inside, predicate="intersects")
     land[which] = np.array(coast.land_owner)[polygon]
-    return [
-        _rows(str(land[i]), (str(owner[i]), near[0][i] / METRES_PER_NM), (str(far_owner[i]), full[0][i] / METRES_PER_NM), claims) for i in range(len(faces))
-    ]
+    distance = np.where(wide, np.maximum(full[0] / METRES_PER_NM, TERRITORIAL_NM + 1e-6), near[0] / METRES_PER_NM)
+    rule = [names.rules[number] if number >= 0 else None for number in decided.tolist()]
+    claimants = [(code, other) if other else (code,) for code, other in zip(owner.tolist(), rival.tolist(), strict=True)]
+    wet = [_rows(*face, names.claims) for face in zip(claimants, distance.tolist(), rule, strict=True)]
+    return [(Row("land", str(code), "agreed", LAND_BASIS, None),) if code else rows for code, rows in zip(land, wet, strict=True)]
 
 
-def _rows(land: str, near: tuple[str, float], full: tuple[str, float], claims: dict[str, dict[str, str]]) -> tuple[Row, ...]:
-    """Say which zones hold a face: `near` and `full` are owner and distance (nm) of the nearest shore, and of that with an EEZ."""
-    if land:
-        return (Row("land", land, "agreed", "Natural Earth 10m borders on the GSHHG coast", None),)
-    if near[1] <= 12:
-        return (Row("territorial_sea", near[0], MEDIAN, MEDIAN_BASIS, None),)
-    if full[1] > 200:
+def _rows(claimants: tuple[str, ...], distance_nm: float, rule: Rule | None, claims: dict[str, dict[str, str]]) -> tuple[Row, ...]:
+    """Say which zones hold a face at sea: by who claims it, how far its nearest shore is, and the treaty or dispute, if any."""
+    status, basis = (rule.status, rule.basis) if rule else (MEDIAN, MEDIAN_BASIS)
+    if distance_nm > EEZ_NM:
         return (Row("high_seas", None, MEDIAN, "beyond 200 nm of every shore", None),)
-    claim = claims[full[0]]
-    zones = [_eez(full[0], claim)]
-    if full[1] <= _number(claim["contiguous_zone_nm"]):
-        zones.insert(0, Row("contiguous_zone", full[0], MEDIAN, MEDIAN_BASIS, None))
-    return tuple(zones)
+    if distance_nm <= TERRITORIAL_NM:
+        return tuple(Row("territorial_sea", code, status, basis, None) for code in claimants)
+    holders = rule.taken if rule and rule.joint else claimants
+    zones = [_eez(code, claims[code], status, basis) for code in holders]
+    beside = [code for code in claimants if distance_nm <= _number(claims[code]["contiguous_zone_nm"]) and not (rule and rule.joint)]
+    return (*(Row("contiguous_zone", code, status, basis, None) for code in beside), *zones)
 
 
-def _eez(owner: str, claim: dict[str, str]) -> Row:
-    """Name an EEZ; a claim of a wider territorial sea keeps its breadth and is answered as a disputed EEZ."""
+def _eez(owner: str, claim: dict[str, str], status: str, basis: str) -> Row:
+    """Name an EEZ. UNCLOS Article 3: a wider territorial sea is kept as claimed, but answered as a disputed EEZ."""
     breadth = _number(claim["territorial_sea_nm"])
-    if breadth > 12:
+    if breadth > TERRITORIAL_NM:
         return Row("eez", owner, "disputed", f"territorial sea of {breadth:g} nm claimed; UNCLOS Article 3 allows 12", breadth)
-    return Row("eez", owner, MEDIAN, MEDIAN_BASIS, None)
+    return Row("eez", owner, status, basis, None)
 
 
 def _atoms(faces: list[shapely.Polygon], labels: list[tuple[Row, ...]]) -> list[Atom]:

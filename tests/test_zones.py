@@ -1,0 +1,191 @@
+"""Zones: points that everybody knows, a partition without gaps, shares that sum to one, lines without the edge of the map."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import zones
+from geo.layers import open_layer, verify
+
+TABLES = Path(__file__).resolve().parents[1] / "layers"
+
+KNOWN = [
+    # longitude, latitude, innermost zone, territory, sovereign
+    (-66.90, 10.48, "land", "VEN", "VEN"),  # Caracas
+    (-66.95, 10.70, "territorial_sea", "VEN", "VEN"),  # off La Guaira
+    (-68.20, 12.50, "contiguous_zone", "BES", "NLD"),  # north-east of Bonaire
+    (-69.97, 12.52, "land", "ABW", "NLD"),  # Aruba
+    (-63.62, 15.50, "territorial_sea", "VEN", "VEN"),  # south of Isla de Aves
+    (-75.00, 15.00, "eez", "JAM", "JAM"),
+    (-109.22, 11.50, "eez", "CLP", "FRA"),  # Clipperton
+    (-110.00, 5.00, "high_seas", None, None),
+    (-75.03, 18.47, "territorial_sea", "UMI", "USA"),  # Navassa
+    (-61.55, 16.25, "land", "GLP", "FRA"),
+    (-61.00, 14.64, "land", "MTQ", "FRA"),
+    (-52.33, 4.94, "land", "GUF", "FRA"),
+    (-64.78, 32.40, "territorial_sea", "BMU", "GBR"),
+    (-92.50, -2.50, "eez", "ECU", "ECU"),  # Galapagos
+    (-80.30, 24.00, "territorial_sea", "BHS", "BHS"),  # Cay Sal Bank
+    (-75.12, 19.92, "land", "CUB", "CUB"),  # Guantanamo is leased, not ceded
+]
+
+
+@pytest.mark.parametrize(("lon", "lat", "kind", "territory", "sovereign"), KNOWN)
+def test_known_points(lon: float, lat: float, kind: str, territory: str | None, sovereign: str | None) -> None:
+    first = zones.at(lon, lat)[0][0]
+    assert (first.zone_type, first.territory, first.sovereign) == (kind, territory, sovereign)
+
+
+def test_contiguous_zone_stands_beside_the_eez() -> None:
+    found = zones.at(-68.2, 12.5)[0]
+    assert [zone.zone_type for zone in found] == ["contiguous_zone", "eez"]
+    assert {zone.territory for zone in found} == {"BES"}
+
+
+def test_a_claim_beyond_12_nm_is_a_disputed_eez_that_keeps_its_breadth() -> None:
+    (zone,) = zones.at(-79.6, -10.0)[0]
+    assert (zone.zone_type, zone.territory, zone.status, zone.claimed_breadth_nm) == ("eez", "PER", "disputed", 200)
+
+
+def test_a_joint_area_answers_both_states() -> None:
+    found = zones.at(-79.0, 15.4)[0]
+    assert [(zone.territory, zone.status) for zone in found] == [("COL", "joint"), ("JAM", "joint")]
+
+
+def test_disputed_waters_answer_every_claimant() -> None:
+    # Off the Essequibo, and between Isla de Aves and Dominica.
+    assert [(zone.territory, zone.status) for zone in zones.at(-58.4, 8.5)[0]] == [("GUY", "disputed"), ("VEN", "disputed")]
+    assert {zone.territory for zone in zones.at(-62.8, 15.5)[0]} == {"DMA", "VEN"}
+    # East of the river nobody disputes it.
+    assert [zone.territory for zone in zones.at(-57.6, 7.0)[0]] == ["GUY"]
+
+
+def test_treaties_move_what_equidistance_would_give() -> None:
+    # West of the 1978 line off Aruba the waters are Venezuelan, though Aruba lies nearer.
+    moved = zones.at(-70.3, 14.2)[0][-1]
+    assert (moved.territory, moved.status) == ("VEN", "agreed")
+    assert "1978" in moved.basis
+    # North of the parallel of the 2012 judgment the waters are Nicaraguan, though Providencia lies nearer.
+    assert zones.at(-81.2, 14.5)[0][-1].territory == "NIC"
+
+
+def test_no_territory_carries_the_code_of_its_far_sovereign() -> None:
+    found = {row.territory for row in zones.open_areas().rows}
+    assert not found & {"FRA", "NLD", "GBR"}
+    with (TABLES / "claims.csv").open(encoding="utf-8") as file:
+        sovereigns = {row["territory"]: row["sovereign"] for row in csv.DictReader(file)}
+    assert all(row.sovereign == sovereigns[row.territory] for row in zones.open_areas().rows if row.territory)
+
+
+@given(st.floats(-130, -50), st.floats(-15, 40))
+def test_every_point_of_the_window_lies_in_one_zone_or_in_a_shared_one(lon: float, lat: float) -> None:
+    found = [zone for zone in zones.at(lon, lat)[0] if zone.zone_type != "contiguous_zone"]
+    assert found
+    assert len(found) == 1 or {zone.status for zone in found} <= {"joint", "disputed"}
+
+
+def test_the_partition_covers_the_window_once() -> None:
+    areas = zones.open_areas()
+    assert shapely.is_valid(areas.parts).all()
+    assert np.isclose(shapely.area(areas.parts).sum(), 80 * 55, rtol=1e-9)
+
+
+def test_distances_are_those_of_the_line_and_the_shore() -> None:
+    zone = zones.at(-110.0, 5.0)[0][0]
+    assert zone.distance_to_boundary_nm is not None
+    assert zone.distance_to_coast_nm is not None
+    # High seas begin 200 nm from the shore, so the two distances differ by that at least.
+    assert zone.distance_to_coast_nm - zone.distance_to_boundary_nm == pytest.approx(200, abs=0.5)
+
+
+def test_outside_the_window_no_owner_is_guessed() -> None:
+    assert zones.at([2.0, 140.0], [50.0, 30.0]) == [(), ()]
+    assert zones.of(shapely.Point(140, 30).buffer(1)) == ()
+    assert not zones.covers(140.0, 30.0)[0]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        shapely.Point(-68.2, 12.5).buffer(0.3),
+        shapely.box(-85, 9, -60, 22),
+        shapely.LineString([(-72, 12), (-62, 16)]),
+        shapely.MultiPoint([(-66.9, 10.5), (-68.2, 12.5), (-75, 15)]),
+        shapely.box(-130, -15, -50, 40),
+    ],
+)
+def test_shares_of_the_partition_sum_to_one(shape: shapely.Geometry) -> None:
+    found = zones.of(shape)
+    # What two states hold or claim appears once for each; Peru alone claims its wide territorial sea.
+    twice = {zone for zone in found if zone.status in {"joint", "disputed"} and zone.claimed_breadth_nm is None}
+    total = sum(zone.share / (2 if zone in twice else 1) for zone in found if zone.zone_type != "contiguous_zone")
+    assert total == pytest.approx(1, abs=1e-9)
+    assert all(zone.share >= 0.005 for zone in found)
+    assert zones.of(shape) == found
+
+
+def test_a_shape_half_outside_keeps_only_the_share_that_the_layer_knows() -> None:
+    found = zones.of(shapely.box(-51, 30, -49, 31))
+    assert sum(zone.share for zone in found) == pytest.approx(0.5, abs=0.02)
+
+
+def test_shares_agree_with_the_areas_of_the_polygons() -> None:
+    box = shapely.box(-72, 11, -66, 14)
+    frame = zones.layer()
+    frame = frame[frame["zone_type"] != "contiguous_zone"]
+    cut = frame.assign(geometry=frame.geometry.intersection(box)).to_crs("EPSG:6933")
+    exact = (cut.assign(km2=cut.area).groupby(["zone_type", "territory"])["km2"].sum() / cut.area.sum()).to_dict()
+    for zone in zones.of(box):
+        if zone.zone_type != "contiguous_zone":
+            assert zone.share == pytest.approx(exact[zone.zone_type, zone.territory], abs=0.01)
+
+
+def test_outlines_never_stroke_the_edge_of_the_box_or_of_the_layer() -> None:
+    bounds = (-131.0, 10.0, -100.0, 41.0)
+    features = zones.outlines(bounds, 0.02)
+    assert {feature["properties"]["kind"] for feature in features} >= {"territorial_sea", "eez_limit", "boundary"}
+    lines = [feature for feature in features if feature["properties"]["kind"] != "territorial_sea"]
+    for line in shapely.get_parts([shapely.geometry.shape(feature["geometry"]) for feature in lines]):
+        points = shapely.get_coordinates(line)
+        both = (points[1:, 0] == points[:-1, 0]) & np.isin(points[1:, 0], (-131.0, -130.0, -100.0))
+        both |= (points[1:, 1] == points[:-1, 1]) & np.isin(points[1:, 1], (10.0, 40.0, 41.0))
+        assert not both.any()
+
+
+def test_seas_name_the_waters() -> None:
+    assert zones.seas(shapely.Point(-75, 15))[0].name == "Caribbean Sea"
+    assert zones.seas(shapely.Polygon()) == ()
+
+
+def test_join_keeps_the_rows_and_adds_the_zone() -> None:
+    gpd = pytest.importorskip("geopandas")
+    frame = gpd.GeoDataFrame({"name": ["Caracas", "far"]}, geometry=gpd.points_from_xy([-66.9, 140.0], [10.48, 30.0]), crs="EPSG:4326")
+    joined = zones.join(frame)
+    assert joined["territory"].tolist()[0] == "VEN"
+    assert joined["zones"].tolist() == [1, 0]
+    mercator = zones.join(frame.to_crs("EPSG:3857"))
+    assert mercator["zone_type"].tolist()[0] == "land"
+
+
+def test_points_must_pair() -> None:
+    with pytest.raises(ValueError, match="do not pair"):
+        zones.at([1.0, 2.0], [1.0])
+
+
+def test_the_layer_is_what_its_manifest_says() -> None:
+    layer = open_layer("zones")
+    assert verify(layer) == []
+    assert {"sources", "window", "method", "attribution"} <= set(layer.manifest)
+
+
+def test_every_row_of_the_tables_has_a_source() -> None:
+    for name in ("claims", "islets", "labels", "boundaries"):
+        with (TABLES / f"{name}.csv").open(encoding="utf-8") as file:
+            assert all(row["source"].strip() for row in csv.DictReader(file)), name
