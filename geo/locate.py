@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shapely.geometry import Point
 from shapely.ops import nearest_points
 
 from geo import settings, shapes
-from geo.find import at_sea
+from geo.find import at_sea, is_message
 from geo.gazetteer import fold
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Place
 from geo.positions import UNUSABLE_FLAGS
@@ -46,13 +47,14 @@ class _Scene(NamedTuple):
     gazetteer: Gazetteer
     answers: Mapping[str, tuple[Candidate, ...]]
     maritime: bool
+    message: bool
 
 
 _BEHIND = re.compile(
     r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|anchorage|port|roads|harbou?r|terminal|island|of)){0,4}\s*(?:,|\(|/)\s*(?:[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}\s*,\s*)?"
     r"(?:(?:in|off|of)\s+)?(?:[Tt]he\s+)?(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*\s+)?"
 )
-_AREA_KINDS = frozenset({"admin1", "admin2", "country"})
+_LAND_KINDS = frozenset({"admin1", "admin2", "country", "island", "territory", "island_group"})
 _SENTENCE = 250
 _REACH_KM = 800.0
 
@@ -79,7 +81,7 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
 
     """
     answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer)
-    scene = _Scene(gazetteer, answers, at_sea(report.text))
+    scene = _Scene(gazetteer, answers, at_sea(report.text), is_message(report.text))
     matches = [_match(scene, m) for m in mentions]
     return tuple(_checked(scene, matches, index) for index in range(len(matches)))
 
@@ -230,9 +232,19 @@ def _place(scene: _Scene, place: Place) -> _Shape:
     area = scene.gazetteer.polygon(place.id)
     if area is not None:
         method: Method = "country_polygon" if place.kind == "country" else "region_polygon"
+        if scene.message and place.kind in _LAND_KINDS:
+            area = _with_waters(scene.gazetteer, place.id)
+            return _Shape(method, area, None, None, f"an area ({place.kind}) with its waters, because the report is of the sea")
         return _Shape(method, area, None, None, f"an area ({place.kind}), not a point")
-    extent = extent_km(place)
+    extent = max(extent_km(place), settings.AT_SEA_EXTENT_KM if scene.message else 0.0)
     return _Shape("place_point", Point(place.longitude, place.latitude), (place.longitude, place.latitude), extent, f"a point that stands for {extent:.0f} km around it")
+
+
+@lru_cache(maxsize=64)
+def _with_waters(gazetteer: Gazetteer, place_id: str) -> BaseGeometry:
+    """Give the area of a state or region with the waters off it."""
+    area = gazetteer.polygon(place_id)
+    return shapes.band(area, low_km=0.0, high_km=settings.WATERS_KM) if area is not None else Point()
 
 
 def extent_km(place: Place) -> float:
@@ -362,7 +374,9 @@ def _sea(geometry: BaseGeometry, *, at_sea: bool) -> BaseGeometry:
     from geo import coast  # noqa: PLC0415 - the coast is read only for shapes at sea
 
     clipped = coast.clip_to_sea(geometry)
-    return geometry if clipped.is_empty else clipped
+    if clipped.is_empty:
+        return geometry
+    return geometry.intersection(shapes.band(clipped, low_km=0.0, high_km=settings.SHORE_SLACK_KM))
 
 
 def _checked(scene: _Scene, matches: Sequence[Match], index: int) -> Match:
