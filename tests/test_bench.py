@@ -133,33 +133,33 @@ def run(gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_the_gate_pins_then_holds_then_misses(run: Any) -> None:
-    good = {"faults": 0.0, "eez_country": 0.97, "inside_12nm_class": 0.95}
+    good = {"faults": 0.0, "points": 40.0, "eez_country": 0.97, "inside_12nm_class": 0.95}
     assert run(**good)[0] == 1, "without limits nothing passes"
     assert run("--update", **good)[0] == 0
     code, words = run(**good)
-    assert (code, words.splitlines()[-1]) == (0, "3 passed, 0 failed")
+    assert (code, words.splitlines()[-1]) == (0, "4 passed, 0 failed")
     code, words = run(**good | {"eez_country": 0.9})
-    assert (code, words.splitlines()[-1]) == (1, "2 passed, 1 failed")
+    assert (code, words.splitlines()[-1]) == (1, "3 passed, 1 failed")
     assert [line.split()[0] for line in words.splitlines() if line.endswith("MISSED")] == ["zones-points.eez_country"]
 
 
 def test_one_report_that_breaks_the_program_fails_the_gate(run: Any) -> None:
-    good = {"faults": 0.0, "eez_country": 0.97, "inside_12nm_class": 0.95}
+    good = {"faults": 0.0, "points": 40.0, "eez_country": 0.97, "inside_12nm_class": 0.95}
     run("--update", **good)
     assert run(**good | {"faults": 1.0})[0] == 1
 
 
 def test_a_refused_update_writes_nothing(run: Any, tmp_path: Path) -> None:
-    run("--update", faults=0.0, eez_country=0.97, inside_12nm_class=0.95)
+    run("--update", faults=0.0, points=40.0, eez_country=0.97, inside_12nm_class=0.95)
     before = (tmp_path / "floors.json").read_bytes()
-    assert run("--update", faults=0.0, eez_country=0.5, inside_12nm_class=0.95)[0] == 1
+    assert run("--update", faults=0.0, points=40.0, eez_country=0.5, inside_12nm_class=0.95)[0] == 1
     assert (tmp_path / "floors.json").read_bytes() == before
-    assert run("--update", "--allow-regression", faults=0.0, eez_country=0.5, inside_12nm_class=0.95)[0] == 0
+    assert run("--update", "--allow-regression", faults=0.0, points=40.0, eez_country=0.5, inside_12nm_class=0.95)[0] == 0
     assert json.loads((tmp_path / "floors.json").read_text())["tenth"]["floors"]["zones-points.eez_country"] == 0.495
 
 
 def test_a_size_without_limits_of_its_own_does_not_borrow(run: Any) -> None:
-    good = {"faults": 0.0, "eez_country": 0.97, "inside_12nm_class": 0.95}
+    good = {"faults": 0.0, "points": 40.0, "eez_country": 0.97, "inside_12nm_class": 0.95}
     run("--update", **good)
     assert run("--whole", **good)[0] == 1
 
