@@ -45,8 +45,10 @@ def build(*, out: Path, node_modules: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     countries = [geometry for _, _, geometry in read(package / "countries-10m.json")]
     parts = shapely.get_parts(np.array(countries, dtype=object))
+    coverage = parts
     for number, tolerance in enumerate(LEVELS):
-        coverage = shapely.coverage_simplify(parts, tolerance) if tolerance else parts
+        # Each level from the one before: half the time, and a line drawn at its own scale shows no difference.
+        coverage = shapely.coverage_simplify(coverage, tolerance) if tolerance else parts
         land = _seaside(coverage, drop_below=tolerance**2 if tolerance >= SPECKS else 0.0)
         _save(out, f"land_{number}", [ring for polygon in land for ring in _rings(polygon)])
         _save(out, f"borders_{number}", [shapely.get_coordinates(line) for line in _shared(coverage)])
