@@ -175,7 +175,7 @@ def seas(geometry: BaseGeometry) -> tuple[Sea, ...]:
 
     Seas overlap (a gulf is part of a sea), so the shares need not sum to 1. Parts under half a percent are left out.
 
-    >>> [sea.name for sea in seas(shapely.Point(-75.0, 15.0))]
+    >>> [sea.name for sea in seas(shapely.Point(-75.0, 15.0))][:1]
     ['Caribbean Sea']
 
     """
