@@ -48,13 +48,13 @@ def model() -> Language | None:
 
 def _paragraphs(doc: Doc) -> Doc:
     """Start a sentence after a heading, a blank line or a closed line, and after a position that closes one ("... 070-31W. A ...")."""
-    line_start = 0
+    text, line_start = doc.text, 0  # doc.text is put together anew at each call
     for token in doc[:-1]:
-        if _POSITION_END.search(doc.text, max(0, token.idx - 4), token.idx + len(token)) and doc[token.i + 1].text[:1].isupper():
+        if _POSITION_END.search(text, max(0, token.idx - 4), token.idx + len(token)) and doc[token.i + 1].text[:1].isupper():
             doc[token.i + 1].is_sent_start = True
         if not token.is_space or "\n" not in token.text:
             continue
-        line = doc.text[line_start : token.idx].rstrip()
+        line = text[line_start : token.idx].rstrip()
         line_start = token.idx + len(token)
         following = doc[token.i + 1]
         if "\n\n" in token.text or line.endswith(_CLOSERS) or (_heading(line) and following.text[:1].isupper()):
