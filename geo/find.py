@@ -32,38 +32,80 @@ class _Found(NamedTuple):
 
 
 _MESSAGE = re.compile(
-    r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|underway|master|bulk carrier|container ship|skiffs?|robbers|posn|anchored|anchorages?|berthed|berth|boarded|chief officer|duty officer|bosun|"
+    r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|underway|master|bulk carrier|container ship|skiffs?|robbers|posn|anchored"
+    r"|anchorages?|berthed|berth|boarded|chief officer|duty officer|bosun|"
     r"local time|utc|m/v|dhow|cargo ship|merchant vessel|outer roads)\b|\d\s?nm\b|\b\d{4}\s?(?:lt|z)\b",
     re.IGNORECASE,
 )
-_SEA = re.compile(r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard|maritime|at sea|sailors?|seized|freighters?|trawlers?)\b", re.IGNORECASE)
+_SEA = re.compile(
+    r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard"
+    r"|maritime|at sea|sailors?|seized|freighters?|trawlers?)\b",
+    re.IGNORECASE,
+)
 _SHIP = re.compile(
-    r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|PNS|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|the\s+(?:tanker|freighter|"
-    r"destroyer|frigate|cruiser|trawler|ferry|container\s+ship|cargo\s+ship|aircraft\s+carrier|submarine|yacht|bulker|bulk\s+carrier|vessel|cutter|warship|tug))\s+"
+    r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|PNS|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT"
+    r"|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|the\s+(?:tanker|freighter|"
+    r"destroyer|frigate|cruiser|trawler|ferry|container\s+ship|cargo\s+ship|aircraft\s+carrier|submarine|yacht|bulker|bulk\s+carrier"
+    r"|vessel|cutter|warship|tug))\s+"
     r"[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?:[ -](?:[A-Z][\w.’'-]*|of|de|du|la|el|\d+)){0,4})[\"”'’]?"
 )
-_SHIP_IN_BRACKETS = re.compile(r"\b(?:vessel|ship|tanker|carrier|tug|barge|dhow|trawler|boat|yacht|freighter|ferry|ro-ro)\s*\((?P<name>[A-Z0-9][A-Z0-9 .'-]{2,40})\)", re.IGNORECASE)
+_SHIP_IN_BRACKETS = re.compile(
+    r"\b(?:vessel|ship|tanker|carrier|tug|barge|dhow|trawler|boat|yacht|freighter|ferry"
+    r"|ro-ro)\s*\((?P<name>[A-Z0-9][A-Z0-9 .'-]{2,40})\)",
+    re.IGNORECASE,
+)
 _ZONE = re.compile(
-    r"\b(?:(?:in|outside|within|from|into)\s+)?(?P<zone>(?:international|neutral)\s+(?:waters|airspace)|(?:the\s+)?high\s+seas?|(?:(?:the|its|their|his)\s+)?"
-    r"(?:territorial|national|internal|inland|archipelagic|sovereign|jurisdictional)\s+(?:waters|seas?)|exclusive\s+economic\s+zones?(?:\s+\(EEZ\))?|(?:contiguous|economic)\s+zone|EEZ)\b",
+    r"\b(?:(?:in|outside|within|from|into)\s+)?(?P<zone>(?:international|neutral)\s+(?:waters|airspace)|(?:the\s+)?high\s+seas?"
+    r"|(?:(?:the|its|their|his)\s+)?"
+    r"(?:territorial|national|internal|inland|archipelagic|sovereign|jurisdictional)\s+(?:waters|seas?)"
+    r"|exclusive\s+economic\s+zones?(?:\s+\(EEZ\))?|(?:contiguous|economic)\s+zone|EEZ)\b",
     re.IGNORECASE,
 )
 _ZONE_OF = re.compile(r"\s+(?:of|off|belonging\s+to|claimed\s+by)\s+(?:the\s+)?$", re.IGNORECASE)
 _ZONE_POSSESSOR = re.compile(r"(?:['’]s?)?\s+(?:\d+[\s-](?:mile|nm|nautical[\s-]mile)\s+)?$")
-_FLAG = re.compile(r"\s+(?:flag|flagged|registry|registered|register)\b|[\s-]?-(?:flag|flagged|registered|owned|led|backed|funded|trained|operated|managed|crewed|sponsored|allied|linked|aligned)\b", re.IGNORECASE)
+_FLAG = re.compile(
+    r"\s+(?:flag|flagged|registry|registered|register)\b|[\s-]?-(?:flag|flagged|registered|owned|led|backed|funded|trained|operated"
+    r"|managed|crewed|sponsored|allied|linked|aligned)\b",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
-    r"^[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au|la)){0,5}?)(?:,?\s+(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
+    r"^[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au"
+    r"|la)){0,5}?)(?:,?\s+(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
     r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,3}|:\s*\()\s",
     re.MULTILINE,
 )
 _UNKNOWN_BEFORE = re.compile(r"(?:(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)\s+){0,4}[A-Z0-9][\w.'’-]*(?:\s*\([^)]{1,20}\))?\s*,\s*$")
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _GROUP = re.compile(
-    r"\b(?P<whose>its|their|his|her|[A-Z][\w.]*(?:['’]s?)?|overseas)\s+(?:own\s+)?(?:overseas\s+)?(?P<group>(?:overseas\s+)?Caribbean\s+(?:overseas\s+)?"
+    r"\b(?P<whose>its|their|his|her|[A-Z][\w.]*(?:['’]s?)?"
+    r"|overseas)\s+(?:own\s+)?(?:overseas\s+)?(?P<group>(?:overseas\s+)?Caribbean\s+(?:overseas\s+)?"
     r"(?:territor(?:y|ies)|islands|possessions|dependencies|colonies))\b"
 )
-_GROUPS = {"GBR": "im:british-caribbean-territories", "FRA": "im:french-caribbean", "NLD": "im:dutch-caribbean", "USA": "im:us-caribbean-territories"}
-_AREAS = frozenset({"country", "admin1", "sea", "gulf", "ocean", "bay", "region", "continent", "strait", "channel", "island", "territory", "sea_sector", "sound", "island_group"})
+_GROUPS = {
+    "GBR": "im:british-caribbean-territories",
+    "FRA": "im:french-caribbean",
+    "NLD": "im:dutch-caribbean",
+    "USA": "im:us-caribbean-territories",
+}
+_AREAS = frozenset(
+    {
+        "country",
+        "admin1",
+        "sea",
+        "gulf",
+        "ocean",
+        "bay",
+        "region",
+        "continent",
+        "strait",
+        "channel",
+        "island",
+        "territory",
+        "sea_sector",
+        "sound",
+        "island_group",
+    }
+)
 _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(7)
 _CUES, _LINE_CHARACTERS = 2, 300
 
@@ -93,13 +135,20 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     page = roles.page(text, doc, gazetteer)
     maritime = is_message(text)
     judged = _judged(page, maritime=maritime)
-    found = [_Found(_POSITION, Mention(p.start, p.end, p.text, "position", (f"coordinates ({p.notation})",), position=p)) for p in positions.find(text)]
+    found = [
+        _Found(_POSITION, Mention(p.start, p.end, p.text, "position", (f"coordinates ({p.notation})",), position=p))
+        for p in positions.find(text)
+    ]
     found += _zones(text, judged, gazetteer)
     found += _ships(text)
     found += _groups(page, judged)
     found += _datelines(page)
     found += _relations(page, judged, maritime=maritime)
-    found += [_Found(_NAMES, Mention(n.start, n.end, n.text, v.role, (v.reason,))) for n, v in judged if v.role != "person" or roles.weight(n) >= 4]  # noqa: PLR2004
+    found += [
+        _Found(_NAMES, Mention(n.start, n.end, n.text, v.role, (v.reason,)))
+        for n, v in judged
+        if v.role != "person" or roles.weight(n) >= 4
+    ]
     found += _demonyms(page)
     return tuple(_apart(found))
 
@@ -135,7 +184,9 @@ def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
 
 def _judged(page: Page, *, maritime: bool) -> list[tuple[Name, Verdict]]:
     """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
-    verdicts = [(n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n, related=_related(page, n, maritime=maritime)))]
+    verdicts = [
+        (n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n, related=_related(page, n, maritime=maritime)))
+    ]
     sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | page.places
     named = Verdict("place", "named as a place elsewhere in the text")
     kept = [(n, named if v.role == "person" and not v.sure and fold(n.text) in sure else v) for n, v in verdicts]
@@ -207,49 +258,32 @@ def _offset(text: str, offset: Offset, anchors: Sequence[Name]) -> _Found:
     end = max(offset.end, *(a.end for a in anchors)) if anchors else offset.end
     words = " ".join(offset.text.split())
     spans = tuple(Span(a.start, a.end, a.text) for a in anchors)
-    return _Found(_OFFSETS, Mention(start, end, text[start:end], "offset", (f"said in relation to a place: {words!r}",), offset=offset, anchors=spans))
+    return _Found(
+        _OFFSETS, Mention(start, end, text[start:end], "offset", (f"said in relation to a place: {words!r}",), offset=offset, anchors=spans)
+    )
 
 
 def _zones(text: str, judged: Sequence[tuple[Name, Verdict]], gazetteer: Gazetteer) -> Iterator[_Found]:
     """Yield the claims about waters, with the state they name."""
     for m in _ZONE.finditer(text):
         start, end = m.span("zone")
-        anchors = [Span(n.start, n.end, n.text) for n, _ in judged if n.start >= end and n.start - end < 40 and _ZONE_OF.fullmatch(text[end : n.start])]  # noqa: PLR2004
-        owners = [Span(n.start, n.end, n.text) for n, _ in judged if n.end <= start and start - n.end < 40 and _ZONE_POSSESSOR.fullmatch(text[n.end : start])]  # noqa: PLR2004
+        anchors = [
+            Span(n.start, n.end, n.text)
+            for n, _ in judged
+            if n.start >= end and n.start - end < 40 and _ZONE_OF.fullmatch(text[end : n.start])
+        ]
+        owners = [
+            Span(n.start, n.end, n.text)
+            for n, _ in judged
+            if n.end <= start and start - n.end < 40 and _ZONE_POSSESSOR.fullmatch(text[n.end : start])
+        ]
         word = re.search(r"[A-Z][\w-]+(?=\s+$)", text[max(0, start - 40) : start])
         if not owners and word and gazetteer.demonym(word.group()):
             begin = max(0, start - 40) + word.start()
             owners = [Span(begin, begin + len(word.group()), word.group())]
-        first, last = (owners[:1] or [None])[0], (anchors[:1] or [None])[0]
-        start, end = first.start if first else start, last.end if last else end
-        yield _Found(_ZONES, Mention(start, end, text[start:end], "zone_claim", (f"says whose waters: {m['zone']!r}",), anchors=tuple((anchors or owners)[:1])))
-
-
-def _ships(text: str) -> Iterator[_Found]:
-    """Yield the names of ships, so that no ship is taken for the town it is named after."""
-    for pattern, cue in ((_SHIP, "after a ship's prefix or type"), (_SHIP_IN_BRACKETS, "a ship's name in brackets")):
-        for m in pattern.finditer(text):
-            start = m.start("name") if m.group().startswith("the") or cue.endswith("brackets") else m.start()
-            yield _Found(_SHIPS, Mention(start, m.end("name"), text[start : m.end("name")], "ship", (cue,)))
-
-
-def _groups(page: Page, judged: Sequence[tuple[Name, Verdict]]) -> Iterator[_Found]:
-    """Yield "its Caribbean territories" as the territories of the state that "its" stands for."""
-    for m in _GROUP.finditer(page.text):
-        whose = re.sub(r"['’]s?$", "", m["whose"])
-        owner, why = _state(page, whose), f"{whose!r} says whose"
-        if owner is None:
-            before = [(n, _state(page, n.text)) for n, _ in judged if n.end <= m.start()]
-            before += [(Name(s, e, page.text[s:e], ()), iso3) for s, e, iso3 in _nationalities(page) if e <= m.start()]
-            # The state that the sentence is about comes first in it, and a pronoun takes up what was said last at its start.
-            begin = max(page.text.rfind(". ", 0, m.start()), page.text.rfind("\n", 0, m.start())) + 1
-            owners = sorted(((n.start < begin, n.start if n.start >= begin else -n.start, n.text, c) for n, c in before if c in _GROUPS))
-            if not owners:
-                continue
-            owner, why = owners[0][3], f"{whose!r} stands for {owners[0][2]!r}"
-        if owner in _GROUPS:
-            start, end = m.span("group")
-            yield _Found(_ZONES, Mention(start, end, m["group"], "place", ("a group of territories; " + why,), label=_GROUPS[owner]))
+        start = owners[0].start if owners else start
+        end = anchors[0].end if anchors else end
+        yield _Found(_ZONES, Mention(start, end, m["group"], "place", ("a group of territories; " + why,), label=_GROUPS[owner]))
 
 
 def _state(page: Page, word: str) -> str | None:
@@ -265,7 +299,12 @@ def _datelines(page: Page) -> Iterator[_Found]:
         capitals = fold(words.split(",")[0]).replace(" ", "").upper() == re.sub(r"[^A-Z]", "", words.split(",")[0])
         for length in (words, words.split(",")[0]):
             places = page.gazetteer.lookup(length)
-            if places and (capitals or "(" in m.group()) and not page.capitals and any(p.kind in {"city", "country", "admin1"} for p in places):
+            if (
+                places
+                and (capitals or "(" in m.group())
+                and not page.capitals
+                and any(p.kind in {"city", "country", "admin1"} for p in places)
+            ):
                 start = m.start("place")
                 yield _Found(_LINES, Mention(start, start + len(length), length, "dateline", ("where the report was filed",)))
                 break
@@ -289,7 +328,7 @@ def _demonyms(page: Page) -> Iterator[_Found]:
         word = page.text[start:end]
         name = Name(start, end, word, ())
         entity = page.entity(name)
-        if entity is not None and (entity.label_ in {"LANGUAGE"} or (entity.label_ == "PERSON" and len(entity) > 1)):
+        if entity is not None and (entity.label_ == "LANGUAGE" or (entity.label_ == "PERSON" and len(entity) > 1)):
             continue
         if (token := page.token(start)) is not None and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.lefts):
             continue

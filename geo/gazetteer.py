@@ -82,7 +82,7 @@ class Gazetteer:
             The index is not built.
 
         """
-        import marisa_trie
+        import marisa_trie  # noqa: PLC0415 - only to open the index
 
         self.path = path or layers.built("gazetteer")
         self._trie = marisa_trie.Trie().mmap(str(self.path / "names.marisa"))
@@ -126,11 +126,8 @@ class Gazetteer:
 
     def areas(self, kinds: Container[str]) -> list[tuple[Place, BaseGeometry]]:
         """List the places of some kinds that have an area, with it."""
-        found = []
-        for row in self._area_rows:
-            if self._kinds[self._columns["kind"][row]] in kinds and (area := self._area(int(row))) is not None:
-                found.append((self._place(int(row)), area))
-        return found
+        rows = [int(r) for r in self._area_rows if self._kinds[self._columns["kind"][r]] in kinds]
+        return [(self._place(r), area) for r in rows if (area := self._area(r)) is not None]
 
     def country(self, code: str) -> Place:
         """Give a country or territory by its ISO 3166-1 code of two or three letters.
@@ -238,8 +235,8 @@ class Gazetteer:
 
     def _location(self, place: Place) -> Location:
         """Wrap a place as geopy does, with everything we know in `raw`."""
-        from geopy.location import Location
-        from geopy.point import Point
+        from geopy.location import Location  # noqa: PLC0415 - only for an answer in geopy's form
+        from geopy.point import Point  # noqa: PLC0415
 
         raw = {f: getattr(place, f) for f in place.__slots__}
         return Location(self.address(place), Point(place.latitude, place.longitude), raw)
@@ -318,9 +315,18 @@ class Gazetteer:
         place_id, extent = self._text("id", row), int(c["extent"][row])
         scheme, _, number = place_id.partition(":")
         source = self._text("source", row) or {"gn": f"GeoNames {number}", "icao": f"airportsdata {number}"}.get(scheme, "")
-        return Place(place_id, self._text("name", row), self._kinds[c["kind"][row]], self._countries[c["country"][row]] or None,
-                     int(c["longitude"][row]) / 1e5, int(c["latitude"][row]) / 1e5, extent / 10 if extent else None,
-                     int(c["population"][row]), self._states[c["admin1"][row]] or None, source)  # fmt: skip
+        return Place(
+            place_id,
+            self._text("name", row),
+            self._kinds[c["kind"][row]],
+            self._countries[c["country"][row]] or None,
+            int(c["longitude"][row]) / 1e5,
+            int(c["latitude"][row]) / 1e5,
+            extent / 10 if extent else None,
+            int(c["population"][row]),
+            self._states[c["admin1"][row]] or None,
+            source,
+        )
 
     def _read_area(self, row: int) -> BaseGeometry | None:
         """Read the area of a row from the ragged columns."""
@@ -345,9 +351,27 @@ class Gazetteer:
 
 
 _COLUMNS = (
-    "id", "id_start", "name", "name_start", "key_start", "key_place", "source", "source_start", "longitude", "latitude", "population", "extent", "kind",
-    "country", "admin1", "area_place", "area_polygon", "polygon_ring", "ring_point", "points",
-)  # fmt: skip
+    "id",
+    "id_start",
+    "name",
+    "name_start",
+    "key_start",
+    "key_place",
+    "source",
+    "source_start",
+    "longitude",
+    "latitude",
+    "population",
+    "extent",
+    "kind",
+    "country",
+    "admin1",
+    "area_place",
+    "area_polygon",
+    "polygon_ring",
+    "ring_point",
+    "points",
+)
 
 
 def _tokens(text: str) -> Iterator[Token]:

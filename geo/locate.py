@@ -83,7 +83,7 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer)
     scene = _Scene(gazetteer, answers, at_sea(report.text), is_message(report.text))
     matches = [_match(scene, m) for m in mentions]
-    return tuple(_checked(scene, matches, index) for index in range(len(matches)))
+    return tuple(_checked(matches, index) for index in range(len(matches)))
 
 
 def _answers(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[str, tuple[Candidate, ...]]:
@@ -109,7 +109,15 @@ def _asked(mentions: Sequence[Mention], geocoder: Any) -> dict[str, tuple[Candid
         for name, _ in _names(mention):
             location = geocoder.geocode(name)
             if location is not None:
-                place = Place(f"geocoder:{location.address}", location.address, "place", None, location.longitude, location.latitude, source="geocoder")
+                place = Place(
+                    f"geocoder:{location.address}",
+                    location.address,
+                    "place",
+                    None,
+                    location.longitude,
+                    location.latitude,
+                    source="geocoder",
+                )
                 found[_key(mention, name)] = (Candidate(place, 1.0, ("answered by the geocoder",)),)
     return found
 
@@ -196,7 +204,11 @@ def _unmatched(mention: Mention, candidates: Sequence[Candidate]) -> str:
 def _why(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """Say what speaks for the first candidate, and by how much it leads."""
     best = candidates[0]
-    lead = f"leads {_described(candidates[1].place)} by {best.score - candidates[1].score:.2f}" if len(candidates) > 1 else "the only candidate"
+    lead = (
+        f"leads {_described(candidates[1].place)} by {best.score - candidates[1].score:.2f}"
+        if len(candidates) > 1
+        else "the only candidate"
+    )
     return (*best.signals, lead)
 
 
@@ -209,8 +221,17 @@ def _position(mention: Mention, position: Position) -> Match:
     """Put coordinates on the map as they are written, unless they have no reading."""
     if set(position.flags) & UNUSABLE_FLAGS:
         return Match(mention, reasons=("the coordinates have no reading that can be drawn",), flags=position.flags)
-    return Match(mention, "coordinates", Point(position.longitude, position.latitude), position.longitude, position.latitude,
-                 position.coordinate_uncertainty_m, score=1.0, reasons=("radius: one unit of the last digit written",), flags=position.flags)  # fmt: skip
+    return Match(
+        mention,
+        "coordinates",
+        Point(position.longitude, position.latitude),
+        position.longitude,
+        position.latitude,
+        position.coordinate_uncertainty_m,
+        score=1.0,
+        reasons=("radius: one unit of the last digit written",),
+        flags=position.flags,
+    )
 
 
 def _placed(match: Match, shape: _Shape) -> Match:
@@ -221,10 +242,17 @@ def _placed(match: Match, shape: _Shape) -> Match:
         middle = shape.geometry.representative_point()
         label = middle.x, middle.y
     return replace(
-        match, geometry_method=shape.method, geometry=shape.geometry, longitude=point[0], latitude=point[1],
-        coordinate_uncertainty_m=None if shape.uncertainty_km is None else shape.uncertainty_km * 1000, coverage=settings.COVERAGE.get(shape.method),
-        label_longitude=label[0], label_latitude=label[1], reasons=(*match.reasons, shape.reason),
-    )  # fmt: skip
+        match,
+        geometry_method=shape.method,
+        geometry=shape.geometry,
+        longitude=point[0],
+        latitude=point[1],
+        coordinate_uncertainty_m=None if shape.uncertainty_km is None else shape.uncertainty_km * 1000,
+        coverage=settings.COVERAGE.get(shape.method),
+        label_longitude=label[0],
+        label_latitude=label[1],
+        reasons=(*match.reasons, shape.reason),
+    )
 
 
 def _place(scene: _Scene, place: Place) -> _Shape:
@@ -237,7 +265,13 @@ def _place(scene: _Scene, place: Place) -> _Shape:
             return _Shape(method, area, None, None, f"an area ({place.kind}) with its waters, because the report is of the sea")
         return _Shape(method, area, None, None, f"an area ({place.kind}), not a point")
     extent = max(extent_km(place), settings.AT_SEA_EXTENT_KM if scene.message else 0.0)
-    return _Shape("place_point", Point(place.longitude, place.latitude), (place.longitude, place.latitude), extent, f"a point that stands for {extent:.0f} km around it")
+    return _Shape(
+        "place_point",
+        Point(place.longitude, place.latitude),
+        (place.longitude, place.latitude),
+        extent,
+        f"a point that stands for {extent:.0f} km around it",
+    )
 
 
 @lru_cache(maxsize=64)
@@ -273,7 +307,9 @@ def _relative(scene: _Scene, offset: Offset, place: Place, other: Place | None) 
     if offset.method == "region_polygon" and (base is None or offset.bearing_deg is None):
         return _place(scene, place)
     if offset.method == "region_polygon" and base is not None and offset.bearing_deg is not None:
-        return _Shape("region_polygon", shapes.part(base, bearing_deg=offset.bearing_deg), None, None, f"the part of {place.name} that is named")
+        return _Shape(
+            "region_polygon", shapes.part(base, bearing_deg=offset.bearing_deg), None, None, f"the part of {place.name} that is named"
+        )
     if offset.method == "between" and other is not None:
         return _between(scene, place, other)
     if offset.method == "bearing_offset":
@@ -304,10 +340,21 @@ def _bearing(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry | N
         return _from_edge(scene, offset, place, base)
     if middle < settings.OFFSET_DISC_BELOW_KM:
         disc = _sea(shapes.disc(*target, radius_km=settings.OFFSET_DISC_RADIUS_KM + radius / 2), at_sea=scene.maritime)
-        return _Shape("bearing_offset", disc, target, settings.OFFSET_DISC_RADIUS_KM + radius / 2, f"a disc {middle:.0f} km from {place.name}")
+        return _Shape(
+            "bearing_offset", disc, target, settings.OFFSET_DISC_RADIUS_KM + radius / 2, f"a disc {middle:.0f} km from {place.name}"
+        )
     width = offset.half_width_deg or settings.OFFSET_BEARING_DEG_8_WINDS
-    ring = shapes.sector(place.longitude, place.latitude, bearing_deg=bearing, half_width_deg=width, low_km=max(0.0, low - slack_low), high_km=high + slack_high + radius)
-    reason = f"a sector of {2 * width:.0f} degrees, {max(0.0, low - slack_low):.0f} to {high + slack_high + radius:.0f} km from {place.name}"
+    ring = shapes.sector(
+        place.longitude,
+        place.latitude,
+        bearing_deg=bearing,
+        half_width_deg=width,
+        low_km=max(0.0, low - slack_low),
+        high_km=high + slack_high + radius,
+    )
+    reason = (
+        f"a sector of {2 * width:.0f} degrees, {max(0.0, low - slack_low):.0f} to {high + slack_high + radius:.0f} km from {place.name}"
+    )
     reason += "; miles read as statute to nautical" if high > low * 1.1 else ""
     geometry = _sea(ring, at_sea=scene.maritime)
     return _Shape("bearing_offset", geometry, target, max(1.0, shapes.radius_km(geometry, *target)), reason)
@@ -320,7 +367,9 @@ def _from_edge(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry) 
     ring = shapes.band(base, low_km=max(0.0, low - slack), high_km=high + slack)
     reach = shapes.radius_km(base, place.longitude, place.latitude) + high + slack
     if offset.bearing_deg is not None:
-        wedge = shapes.wedge(place.longitude, place.latitude, bearing_deg=offset.bearing_deg, half_width_deg=45.0, length_km=min(reach, 9000.0))
+        wedge = shapes.wedge(
+            place.longitude, place.latitude, bearing_deg=offset.bearing_deg, half_width_deg=45.0, length_km=min(reach, 9000.0)
+        )
         ring = ring.intersection(wedge).difference(base)
     geometry = _sea(ring, at_sea=scene.maritime or offset.seaward)
     return _with_point(offset.method, geometry, f"{low:.0f} to {high:.0f} km from the edge of {place.name}")
@@ -333,7 +382,13 @@ def _direction(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry |
         edge = _from_edge(scene, offset, place, base)
         return _Shape("direction_only", edge.geometry, None, None, edge.reason)
     wedge = shapes.wedge(place.longitude, place.latitude, bearing_deg=bearing, half_width_deg=width, length_km=settings.DIRECTION_ONLY_KM)
-    return _Shape("direction_only", _sea(wedge, at_sea=scene.maritime), None, None, f"a wedge of {settings.DIRECTION_ONLY_KM:.0f} km: the distance is not said")
+    return _Shape(
+        "direction_only",
+        _sea(wedge, at_sea=scene.maritime),
+        None,
+        None,
+        f"a wedge of {settings.DIRECTION_ONLY_KM:.0f} km: the distance is not said",
+    )
 
 
 def _around(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry | None) -> _Shape:
@@ -379,7 +434,7 @@ def _sea(geometry: BaseGeometry, *, at_sea: bool) -> BaseGeometry:
     return geometry.intersection(shapes.band(clipped, low_km=0.0, high_km=settings.SHORE_SLACK_KM))
 
 
-def _checked(scene: _Scene, matches: Sequence[Match], index: int) -> Match:
+def _checked(matches: Sequence[Match], index: int) -> Match:
     """Flag a position that lies far from the place named beside it, and propose the slip that would explain it."""
     match = matches[index]
     if match.mention.role != "position" or match.geometry is None:

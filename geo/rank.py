@@ -102,20 +102,24 @@ def _base(question: Question, place: Place) -> float:
 
 def _namesake(question: Question, state: Place) -> float:
     """Take from a state what its city of the same name is meant by: Mombasa, Lagos, New York."""
-    if any(p.kind == "city" and p.admin1 == state.admin1 and p.population >= settings.RANK_NAMESAKE_PEOPLE and _bears(question.text, p) for p in question.places):
+    if any(
+        p.kind == "city" and p.admin1 == state.admin1 and p.population >= settings.RANK_NAMESAKE_PEOPLE and _bears(question.text, p)
+        for p in question.places
+    ):
         return settings.RANK_NAMESAKE * (2.0 if question.spot else 1.0)
     return settings.RANK_NAMESAKE if question.spot else 0.0
 
 
 def _bears(text: str, place: Place) -> bool:
     """Say whether a place's own name is the name written (or the place is one of our own rows, whose aliases are all its own)."""
-    return place.id.startswith(("im:", "country:")) or fold(place.name) == fold(text)
+    return place.id.startswith(("im:", "country:")) or fold(place.name) in {fold(text), f"{fold(text)} city"}
 
 
 def inside_any(place: Place, containers: Sequence[Place]) -> bool:
     """Say whether a place lies in one of the countries or subdivisions."""
     return any(
-        (c.kind == "country" and place.country == c.country and place.kind != "country") or (c.kind == "admin1" and place.admin1 == c.admin1 and place.id != c.id)
+        (c.kind == "country" and place.country == c.country and place.kind != "country")
+        or (c.kind == "admin1" and place.admin1 == c.admin1 and place.id != c.id)
         for c in containers
     )
 
@@ -125,8 +129,8 @@ def _softmax(score: NDArray[np.float64], name: NDArray[np.int64], count: int) ->
     top = np.full(count, -np.inf)
     np.maximum.at(top, name, score)
     power = np.exp((score - top[name]) / settings.RANK_TEMPERATURE)
-    total: NDArray[np.float64] = np.bincount(name, power, count)
-    return power / total[name]
+    total = np.asarray(np.bincount(name, power, count), dtype=np.float64)
+    return np.asarray(power / total[name])
 
 
 def _votes(table: _Table, share: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import bisect
 import math
 import re
+import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo import settings
+from geo import layers, settings
 from geo.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -38,123 +40,81 @@ class Verdict(NamedTuple):
     sure: bool = True
 
 
-def _list(words: str) -> frozenset[str]:
-    """Make a set of words from a run of them."""
-    return frozenset(words.split())
+@lru_cache(maxsize=1)
+def words() -> dict[str, frozenset[str]]:
+    """Read the lists of words that decide (`layers/lexicon/roles.toml`), by name."""
+    lists = tomllib.loads((layers.folder() / "lexicon" / "roles.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(listed.split()) for name, listed in lists.items()}
 
-
-SPEECH = _list(
-    "say tell claim accuse reject deny warn announce declare insist condemn describe argue allege call dismiss demand urge vow threaten agree refuse decide wish want seek plan "
-    "consider order deploy send mobilize mobilise respond suspend freeze withdraw sign approve impose recognize recognise support back oppose protest summon expel negotiate carry "
-    "authorize authorise launch expand conduct expect hope fear believe think know see regard view consider label designate denounce criticize criticise welcome confirm acknowledge "
-    "admit report respond react retaliate pledge promise offer propose request ask invite host ban block bar prohibit permit allow require recall accept endorse veto lift ease tighten "
-    "sanction target strike attack invade bomb seize occupy annex control build buy sell export import spend pay fund provide supply share give receive intend aim try attempt fail "
-    "manage move act intervene interfere meddle abandon quit join leave ratify breach violate comply cooperate coordinate maintain keep hold continue stop start begin end resume halt "
-    "cut sever restore normalize normalise arrest detain deport extradite release free close open grant issue adopt pass use face push press pressure persuade convince assure signal "
-    "indicate suggest hint reiterate stress emphasize emphasise note add assert contend maintain dispute contest contradict concede complain blame praise thank congratulate celebrate mark "
-    "beat win lose defeat play draw score help assist train arm equip test fire shoot kill monitor track patrol defend protect guard secure prepare ready brace boost increase reduce raise lower"
-)
-"""Verbs that only somebody can do: a city or state as their subject stands for those who act for it."""
-
-BLAME = _list("expose accuse blame urge warn criticize criticise sanction ask tell condemn thank pressure press force allow help support back persuade sue ally join attack")
-"""Verbs whose object is an actor."""
-
-RELATION = _list(
-    "sharing share border-sharing war tension tensions relation relations tie ties talk talks pressure sanction sanctions alliance partnership agreement deal treaty dialogue negotiation negotiations dispute conflict row rift standoff "
-    "cooperation trade accusation accusations complaint claim support loyalty message rapprochement détente confrontation friction contact contacts alignment"
-)
-"""Nouns between whose two ends stand actors: "tensions between Washington and Caracas"."""
-
-BODY = _list(
-    "government governments administration military army navy forces force troops soldiers marines president premier minister ministers ministry secretary ambassador embassy consulate official officials "
-    "spokesman spokeswoman spokesperson parliament congress senate senator senators lawmaker lawmakers leader leaders leadership regime authorities authority police intelligence agency agencies "
-    "diplomat diplomats diplomacy policy policies sanctions strikes strike airstrike airstrikes operation operations campaign claim claims decision decisions response statement statements "
-    "allegation allegations accusation accusations request proposal plan plans position stance interests interest warships warship vessels ship ships fleet aircraft jets planes drones missiles "
-    "allies ally officials negotiators delegation envoy envoys court courts prosecutors judge law laws legislation constitution economy currency dollar election elections vote voters opposition "
-    "team coach players side squad company companies firm firms bank banks investors citizens citizen nationals national residents people businessman general admiral commander navy coastguard coast-guard "
-    "foreign defense defence justice prime state vice interior treasury governor mayor attorney sheriff tax budget legislature representatives representative residents taxpayers commissioner councillor council"
-)
-"""Nouns that make the name before them an actor: "US military", "Venezuela's president"."""
-
-GROUND = _list(
-    "coast coastline shore shores waters water sea port harbor harbour airport border borders territory soil island islands islet peninsula city town village capital region province state county district "
-    "mainland airspace beach bay gulf river lake mountain mountains valley street road highway bridge suburb neighborhood neighbourhood area zone anchorage terminal base airfield prison hospital school "
-    "hotel church museum stadium park university jungle desert forest plain basin delta archipelago cape strait channel"
-)
-"""Nouns that leave the name before them a place: "Aruba airport", "Colombia's coast"."""
 
 TITLES = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Dame|Prof|Professor|Sen|Senator|Rep|Representative|Gov|Governor|President|Secretary|Minister|Premier|Chancellor|General|Gen|Col|Colonel|Capt|Captain|Lt|"
-    r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Dame|Prof|Professor|Sen|Senator|Rep|Representative|Gov|Governor|President|Secretary|Minister"
+    r"|Premier|Chancellor|General|Gen|Col|Colonel|Capt|Captain|Lt|"
+    r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend"
+    r"|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
     r"Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman)\.?\s+(?:[A-Z]\.\s*)?$"
 )
 _PUBLIC = (
-    r"(?:Police|Sheriff(?:['’]s)?|Army|Navy|Air Force|Marines?|Coast Guard|National Guard|Department|Ministry|Council|Commission|Commissioners?|Court|Legislature|Assembly|Parliament|Senate|Congress|Government|"
-    r"Authority|Fire|Administration|Supreme|Attorney|Governor|Mayor|President|Secretary|Minister|Justice|Treasury|Defen[cs]e|Public|State|City|County|Jail|Detention|Highway|Election|Board)"
+    r"(?:Police|Sheriff(?:['’]s)?|Army|Navy|Air Force|Marines?|Coast Guard|National Guard|Department|Ministry|Council|Commission"
+    r"|Commissioners?|Court|Legislature|Assembly|Parliament|Senate|Congress|Government|"
+    r"Authority|Fire|Administration|Supreme|Attorney|Governor|Mayor|President|Secretary|Minister|Justice|Treasury|Defen[cs]e|Public"
+    r"|State|City|County|Jail|Detention|Highway|Election|Board)"
 )
 _ORGANISATION = (
-    r"(?:University|College|Institute|School|Academy|Bank|Post|Times|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Observer|Star|News|Sun|Daily|Press|Examiner|Dispatch|Sentinel|Inquirer|Enquirer|"
-    r"Department|Ministry|Office|Agency|Bureau|Commission|Committee|Council|Association|Society|Foundation|Federation|Union|League|Club|FC|United|Company|Corporation|Corp|Inc|Ltd|LLC|Group|Holdings|"
-    r"Airlines|Airways|Railways?|Railroad|Hospital|Clinic|Museum|Theat(?:re|er)|Orchestra|Symphony|Ballet|Opera|Church|Cathedral|Police|Army|Navy|Marines?|Guard|Force|Forces|Corps|Party|Congress|Senate|"
-    r"Parliament|Assembly|Court|Authority|Center|Centre|Institution|Trust|Fund|Exchange|Chamber|Partnership|Initiative|Organi[sz]ation|Conference|Board|Administration|Service|Services|Network|Television|TV|"
-    r"Radio|Rangers|Cowboys|Yankees|Giants|Lakers|Bulls|Bears|Lions|Eagles|Jets|Mets|Dodgers|Patriots|Redskins|Ravens|Saints|Falcons|Panthers|Cardinals|Tigers|Wolves|Rovers|Wanderers|City Council|"
-    r"Security|Defen[cs]e|Treaty|Accord|Agreement|Protocol|Convention|Declaration|Summit|Festival|Marathon|Open|Cup|Championship|Games|Olympics|Embassy|Consulate)"
+    r"(?:University|College|Institute|School|Academy|Bank|Post|Times|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Observer|Star|News"
+    r"|Sun|Daily|Press|Examiner|Dispatch|Sentinel|Inquirer|Enquirer|"
+    r"Department|Ministry|Office|Agency|Bureau|Commission|Committee|Council|Association|Society|Foundation|Federation|Union|League|Club"
+    r"|FC|United|Company|Corporation|Corp|Inc|Ltd|LLC|Group|Holdings|"
+    r"Airlines|Airways|Railways?|Railroad|Hospital|Clinic|Museum|Theat(?:re|er)|Orchestra|Symphony|Ballet|Opera|Church|Cathedral|Police"
+    r"|Army|Navy|Marines?|Guard|Force|Forces|Corps|Party|Congress|Senate|"
+    r"Parliament|Assembly|Court|Authority|Center|Centre|Institution|Trust|Fund|Exchange|Chamber|Partnership|Initiative|Organi[sz]ation"
+    r"|Conference|Board|Administration|Service|Services|Network|Television|TV|"
+    r"Radio|Rangers|Cowboys|Yankees|Giants|Lakers|Bulls|Bears|Lions|Eagles|Jets|Mets|Dodgers|Patriots|Redskins|Ravens|Saints|Falcons"
+    r"|Panthers|Cardinals|Tigers|Wolves|Rovers|Wanderers|City Council|"
+    r"Security|Defen[cs]e|Treaty|Accord|Agreement|Protocol|Convention|Declaration|Summit|Festival|Marathon|Open|Cup|Championship|Games"
+    r"|Olympics|Embassy|Consulate)"
 )
 INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.-]*|of|for|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
 PUBLIC_AFTER = re.compile(rf"(?:['’]s)?\s+({_PUBLIC})(?!\s+(?:University|College|School|Post|Times))\b")
 INSTITUTION_BEFORE = re.compile(
-    r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
-    r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce|Association|Society|Council|Congress)\s+(?:of|at|in|for)\s+(?:the\s+)?$"
+    r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince"
+    r"|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
+    r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce"
+    r"|Association|Society|Council|Congress)\s+(?:of|at|in|for)\s+(?:the\s+)?$"
 )
 GENERIC = re.compile(
-    r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?|Valley|Canyon|Forest|Falls|Bridge|Tower|Square|Plaza|Mall|Hotel|Inn|"
-    r"Stadium|Arena|Prison|Jail|Trail|Park|Reservoir|Dam|Ridge|Basin|Desert|Glacier|Volcano|Beach|Canal|Springs|Heights|Virus|virus|Disease|disease|Accords?|Ave\.|Pike|Mine|Field|Airport)\b"
+    r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?"
+    r"|Valley|Canyon|Forest|Falls|Bridge|Tower|Square|Plaza|Mall|Hotel|Inn|"
+    r"Stadium|Arena|Prison|Jail|Trail|Park|Reservoir|Dam|Ridge|Basin|Desert|Glacier|Volcano|Beach|Canal|Springs|Heights|Virus|virus"
+    r"|Disease|disease|Accords?|Ave\.|Pike|Mine|Field|Airport)\b"
 )
 _LOCAL = re.compile(
-    r"\b(?:in|at|near|from|off|to|towards?|into|around|outside|across|through|throughout|within|inside|over|via|between|of|for|leaving|visiting|left|reached|visited|toured|north|south|east|west)\s+"
-    r"(?:the\s+)?(?:(?:city|town|village|port|island|state|province|coast|capital|county|district|region|district|area|suburb|downtown|central|northern|southern|eastern|western|nearby|mainland)\s+(?:of\s+)?)?$",
+    r"\b(?:in|at|near|from|off|to|towards?|into|around|outside|across|through|throughout|within|inside|over|via|between|of|for|leaving"
+    r"|visiting|left|reached|visited|toured|north|south|east|west)\s+"
+    r"(?:the\s+)?(?:(?:city|town|village|port|island|state|province|coast|capital|county|district|region|district|area|suburb|downtown"
+    r"|central|northern|southern|eastern|western|nearby|mainland)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
 _LOCAL_AFTER = re.compile(
-    r"(?:['’]s)?\s+(?:\w+\s+)?(?:man|woman|men|women|resident|residents|native|natives|teen|teenager|couple|family|families|home|homes|house|police|area|mayor|school|schools|office|plant|store|stores|"
-    r"neighborhood|city|town|village|county|counties|council|community|station|suburb|district|firefighters?|native|hotel|hospital|church|headquarters|campus|property|cemetery|students?|businesses|voters)\b"
+    r"(?:['’]s)?\s+(?:\w+\s+)?(?:man|woman|men|women|resident|residents|native|natives|teen|teenager|couple|family|families|home|homes"
+    r"|house|police|area|mayor|school|schools|office|plant|store|stores|"
+    r"neighborhood|city|town|village|county|counties|council|community|station|suburb|district|firefighters?|native|hotel|hospital"
+    r"|church|headquarters|campus|property|cemetery|students?|businesses|voters)\b"
 )
 _PARTY = re.compile(r"\b[DRI]-$")
-_SPOKE = re.compile(r"(?:,\s+\d{1,2},)?\s+(?:said|says|told|added|asked|explained|recalled|wrote|replied|noted|testified|tweeted|laughed|smiled|thinks|thought|believes|pleaded|scored|played|hit|ran|threw)\b")
-_REGIONAL = _list("european europeans african africans asian asians arab arabs nordic scandinavian baltic balkan caucasian latin-american")
+_SPOKE = re.compile(
+    r"(?:,\s+\d{1,2},)?\s+(?:said|says|told|added|asked|explained|recalled|wrote|replied|noted|testified|tweeted|laughed|smiled|thinks"
+    r"|thought|believes|pleaded|scored|played|hit|ran|threw)\b",
+)
 _IN = re.compile(r"\b(?:in|at|near|outside|across|inside|throughout|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _HEADED = re.compile(r"\s*(?:['’]s)?\s+([A-Za-z-]+)")
-_SAID = re.compile(r"\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+|immediately\s+|officially\s+|reportedly\s+|publicly\s+)*(?:not\s+)?([a-z]+)\b")
+_SAID = re.compile(
+    r"\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+"
+    r"|immediately\s+|officially\s+|reportedly\s+|publicly\s+)*(?:not\s+)?([a-z]+)\b",
+)
 _CONTAINER = re.compile(r",?\s*(?:,|\()\s*[A-Z]")
 
-# Words that begin a sentence or a title far more often than they name the small place that bears them.
 _AGENCY = 6
-# Words in capitals beside a name that make no longer name of it.
-_PARTS = _list(
-    "pulau palau isla islas ile port puerto porto tg kepulauan selat downtown greater old new north south east west northern southern eastern western central upper lower inner outer "
-    "island islands anchorage anchorages roads terminal terminals harbour harbor bay straits strait airport county city town village province state district region area oblast offshore outside "
-    "quarantine international police university college high middle elementary public"
-)
-
-COMMON = _list(
-    "a about above after again against all along also although among an and any are as at august april january february march may june july september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday be because been before being below best between both but by can church city coast commissioner council county could court date day days de deal dear did do does down "
-    "during each early east eastern eden even ever every fair far few field first five for force four fort friend from full general go gold golden good grace grand great green guard had hall has have he "
-    "help her here high hill him his holy home hope house how human i if in independence indian is it its join just justice keep king kings lake land last late law least left less let liberty like "
-    "little live local long lord lost love low made main major make man many mary master media men mercy middle might mile miles mine minister mission mobile money moon more most mother mount much my "
-    "national navy near never new news next nice night nine no none nor north northern not now of off office officer old on once one only open or orange order other our out over own park part party past "
-    "peace people perfect person plain please point police poor port post power president price prince progress property queen quick rare reading ready red reform report republic rest rich ride right river "
-    "rock rose royal run sale same sandy say school sea second secretary see self senate set seven several she ship short should show since six slim small so some son south southern speaker speed spring "
-    "star state station stone strong such summer sun sure surprise ta take team ten than thank thanks that the their them then there these they thing this those though three through time times to today "
-    "together tomorrow too top tower town trade train tree trust truth turn twelve two under union unity until up upon us use valley van very via victory view village von wait war was watch water way we "
-    "welcome well were west western what when where which while white who why wife will wind winter with without woman wood word work world worth would year years yes yet you young your zero "
-    "anchorage citadel naval marina xinhua reuters oni puerto inner outer buoy jetty berth wharf pier dock docks fairway roads anchor alert alarm boat boats bosun captain carrier cargo chief crew crewman deck duty engine escape hold knife local master mate men mooring pilot pirate pirates port robber robbers rope ships stern "
-    "stores tanker thief tug tugs vessel watchman mv mt uss hms us imo un nato who fbi cia dea doj cnn bbc nbc abc cbs ap afp tass gmt utc est edt lt hrs jan feb mar apr jun jul aug sep sept oct nov dec "
-    "mon tue wed thu fri sat sun covid ebola swat islam isis christ christmas easter god jesus bible allah facebook google twitter apple amazon microsoft android windows media street avenue lane road sir mr mrs ms dr "
-    "chancellor governor senator mayor sheriff judge king prince duke professor doctor father sister brother uncle aunt fire fish bird rain snow storm flood cross bell ball bush ford lincoln jackson "
-    "democrat republican labor labour green conservative liberal tory congress union nation bear bull lion tiger eagle bay cape island islands gulf channel strait river mountain central upper lower inner outer "
-    "source sources university college hospital airport company group minister border centre center square district province region street bridge nations united international federal american african european asian"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +184,20 @@ def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
 
 def _within_unknown(page: Page, name: Name) -> bool:
     """Say whether a small place's name is only a word of a longer name that nobody knows: "Bank" in "Pearl Bank"."""
-    if weight(name) >= 6 or "," in name.text or page.capitals or _is_region(name):  # noqa: PLR2004
+    if weight(name) >= 6 or "," in name.text or page.capitals or _is_region(name):
         return False
     entity = page.entity(name)
     if entity is not None and entity.label_ in {"GPE", "LOC"} and entity.end_char - entity.start_char <= len(name.text) + 4:
         return False
     before = re.search(r"(?<![.!?:] )(?<!\n)(?<!^)\b([A-ZÀ-Þ][\w’'-]+) $", page.before(name, 30))
     after = re.match(r" ([A-ZÀ-Þ][\w’'-]+)", page.after(name, 30))
-    return any(m is not None and fold(m[1]) not in COMMON and fold(m[1]) not in _PARTS and not page.gazetteer.lookup(m[1], kinds=_KNOWN_KINDS) for m in (before, after))
+    return any(
+        m is not None
+        and fold(m[1]) not in words()["common"]
+        and fold(m[1]) not in words()["parts"]
+        and not page.gazetteer.lookup(m[1], kinds=_KNOWN_KINDS)
+        for m in (before, after)
+    )
 
 
 def _is_region(name: Name) -> bool:
@@ -251,7 +217,7 @@ _KNOWN_KINDS = frozenset({"country", "admin1"})
 def foreign(page: Page, name: Name, label: str) -> bool:
     """Say whether a name that the gazetteer does not know is worth listing: the parse and the words around it both take it for a place."""
     key = fold(name.text)
-    if not name.text[:1].isupper() or key in COMMON or page.gazetteer.demonym(name.text) or key in page.people:
+    if not name.text[:1].isupper() or key in words()["common"] or page.gazetteer.demonym(name.text) or key in page.people:
         return False
     if _SPOKE.match(page.after(name)) or TITLES.search(page.before(name, 30)):
         return False
@@ -260,9 +226,14 @@ def foreign(page: Page, name: Name, label: str) -> bool:
 
 def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
     """Say what a name stands for, or null when it is no name of a place here at all; `related`: a distance or direction is said of it."""
-    if fold(name.text) in COMMON and not any(p.kind == "country" for p in name.places[:1]):
+    if fold(name.text) in words()["common"] and not any(p.kind == "country" for p in name.places[:1]):
         return None
-    if re.search(r"\(\s*$", page.before(name, 4)) and re.match(r"\)|/", page.after(name, 1)) and name.text.isupper() and len(name.text) <= _AGENCY:
+    if (
+        re.search(r"\(\s*$", page.before(name, 4))
+        and re.match(r"\)|/", page.after(name, 1))
+        and name.text.isupper()
+        and len(name.text) <= _AGENCY
+    ):
         return None
     if _within_unknown(page, name):
         return None
@@ -292,7 +263,7 @@ def prominence(place: Place) -> float:
 
 def _person(page: Page, name: Name) -> Verdict | None:
     """Take a name for a person's by the parse, by a title before it, or by a full name elsewhere in the text."""
-    if name.places and name.places[0].kind == "country" and weight(name) >= 9:  # noqa: PLR2004 - prominence of a state
+    if name.places and name.places[0].kind == "country" and weight(name) >= 9:
         return None
     if title := TITLES.search(page.before(name, 30)):
         return Verdict("person", f"after the title {title.group().strip()!r}")
@@ -303,7 +274,11 @@ def _person(page: Page, name: Name) -> Verdict | None:
             return Verdict("person", f"inside the person's name {words!r}")
         if fold(name.text) in page.people:
             return Verdict("person", "surname of a person named in the text")
-    if fold(name.text) in page.people and not (entity is not None and entity.label_ in {"GPE", "LOC"}) and not _IN.search(page.before(name, 12)):
+    if (
+        fold(name.text) in page.people
+        and not (entity is not None and entity.label_ in {"GPE", "LOC"})
+        and not _IN.search(page.before(name, 12))
+    ):
         return Verdict("person", "surname of a person named in the text")
     return None
 
@@ -352,10 +327,14 @@ def _body(page: Page, name: Name, *, political: bool) -> str | None:
     word = found[1].lower()
     if "-" in page.after(name, 1):
         return None
-    if word in GROUND:
+    if word in words()["ground"]:
         return None
     kinds = {p.kind for p in name.places[:1]}
-    if word in BODY and (political or kinds & {"admin1", "country", "territory"} or word in {"officials", "police", "mayor", "government", "residents", "governor", "sheriff"}):
+    if word in words()["body"] and (
+        political
+        or kinds & {"admin1", "country", "territory"}
+        or word in {"officials", "police", "mayor", "government", "residents", "governor", "sheriff"}
+    ):
         return f"names whose {word!r} it is"
     return None
 
@@ -368,19 +347,28 @@ def _acts(page: Page, name: Name) -> str | None:
     head = token.head
     while token.dep_ == "conj" and head.dep_ != "ROOT" and head.head is not head and token.head.pos_ == "PROPN":
         token, head = head, head.head
-    if token.dep_ in {"nsubj", "csubj"} and head.lemma_.lower() in SPEECH:
+    if token.dep_ in {"nsubj", "csubj"} and head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.text!r}"
-    if token.dep_ == "nsubjpass" and head.lemma_.lower() in BLAME:
+    if token.dep_ == "nsubjpass" and head.lemma_.lower() in words()["blame"]:
         return f"is spoken to as a government: {head.text!r}"
-    if token.dep_ in {"dobj", "obj"} and head.lemma_.lower() in BLAME:
+    if token.dep_ in {"dobj", "obj"} and head.lemma_.lower() in words()["blame"]:
         return f"is spoken to as a government: {head.text!r}"
-    if token.dep_ == "pobj" and head.dep_ == "agent" and head.head.lemma_.lower() in SPEECH:
+    if token.dep_ == "pobj" and head.dep_ == "agent" and head.head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.head.text!r}"
-    if token.dep_ == "pobj" and head.lower_ in {"between", "with", "against", "on", "from", "to"} and head.head.lower_ in RELATION:
+    if (
+        token.dep_ == "pobj"
+        and head.lower_ in {"between", "with", "against", "on", "from", "to"}
+        and head.head.lower_ in words()["relation"]
+    ):
         return f"is a party: {head.head.text!r}"
-    if token.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "NOUN" and head.lower_ not in GROUND and any(p.kind == "country" for p in name.places[:1]):
+    if (
+        token.dep_ in {"compound", "nmod", "amod"}
+        and head.pos_ == "NOUN"
+        and head.lower_ not in words()["ground"]
+        and any(p.kind == "country" for p in name.places[:1])
+    ):
         return f"says whose {head.text!r}"
-    if token.dep_ in {"nsubj", "compound", "npadvmod"} and head.tag_ == "VBG" and head.lemma_.lower() in SPEECH:
+    if token.dep_ in {"nsubj", "compound", "npadvmod"} and head.tag_ == "VBG" and head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.text!r}"
     return None
 
@@ -388,16 +376,16 @@ def _acts(page: Page, name: Name) -> str | None:
 def _acts_by_words(page: Page, name: Name) -> str | None:
     """Find the verb that follows a name, when there is no parse."""
     before = page.before(name, 40)
-    if (by := re.search(r"\b(\w+)\s+by\s+(?:the\s+)?$", before)) and _stem(by[1]) in SPEECH:
+    if (by := re.search(r"\b(\w+)\s+by\s+(?:the\s+)?$", before)) and _stem(by[1]) in words()["speech"]:
         return f"does what a government does: {by[1]!r}"
-    if (verb := re.search(r"\b(\w+)\s+(?:the\s+)?$", before)) and _stem(verb[1]) in BLAME:
+    if (verb := re.search(r"\b(\w+)\s+(?:the\s+)?$", before)) and _stem(verb[1]) in words()["blame"]:
         return f"is spoken to as a government: {verb[1]!r}"
     if _LOCAL.search(before):
         return None
     found = _SAID.match(page.after(name, 60))
     if not found:
         return None
-    return f"does what a government does: {found[1]!r}" if _stem(found[1]) in SPEECH else None
+    return f"does what a government does: {found[1]!r}" if _stem(found[1]) in words()["speech"] else None
 
 
 def _stem(word: str) -> str:
@@ -409,9 +397,18 @@ def _stem(word: str) -> str:
     word = word.lower()
     if word in {"said", "told"}:
         return {"said": "say", "told": "tell"}[word]
-    stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("ing"),
-             word.removesuffix("ing") + "e", word.removesuffix("ied") + "y", word.removesuffix("ies") + "y")  # fmt: skip
-    return next((s for s in stems if s in SPEECH or s in BLAME), word)
+    stems = (
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+        word.removesuffix("d"),
+        word.removesuffix("ed"),
+        word.removesuffix("ing"),
+        word.removesuffix("ing") + "e",
+        word.removesuffix("ied") + "y",
+        word.removesuffix("ies") + "y",
+    )
+    return next((s for s in stems if s in words()["speech"] or s in words()["blame"]), word)
 
 
 def _place(page: Page, name: Name) -> Verdict | None:
@@ -421,21 +418,21 @@ def _place(page: Page, name: Name) -> Verdict | None:
     entity = page.entity(name)
     label = entity.label_ if entity is not None else ""
     single = " " not in key
-    if key in _REGIONAL:
+    if key in words()["regional"]:
         return Verdict("demonym", "a nationality")
     if _PARTY.search(before):
         return Verdict("place", "behind a party letter")
-    if label != "GPE" and single and weight(name) < 6 and _SPOKE.match(after):  # noqa: PLR2004
+    if label != "GPE" and single and weight(name) < 6 and _SPOKE.match(after):
         return Verdict("person", "speaks or acts as a person", sure=False)
-    if GENERIC.match(after) and weight(name) < 8 and not _is_region(name):  # noqa: PLR2004 - below a sea or a state
+    if GENERIC.match(after) and weight(name) < 8 and not _is_region(name):
         return None
     own = bool(name.places) and name.places[0].id.startswith(("im:", "country:"))
-    if len(name.text.replace(".", "")) <= 2 and not own and "." not in name.text:  # noqa: PLR2004
+    if len(name.text.replace(".", "")) <= 2 and not own and "." not in name.text:
         # Postal codes are words too (IN, OR, ME): they count only behind a name and a comma.
         return Verdict("place", "postal code behind a name") if re.search(r"[A-Za-z.]\s*,\s*$", before) or after.startswith(".") else None
     if label in {"GPE", "LOC", "FAC"}:
         return Verdict("place", "the parse takes it for a place")
-    if own and (weight(name) >= 7 or not single):  # noqa: PLR2004
+    if own and (weight(name) >= 7 or not single):
         return Verdict("place", "a name of the gazetteer's own tables")
     return _unsupported(page, name, label, single=single, before=before, after=after)
 
@@ -448,8 +445,8 @@ def _unsupported(page: Page, name: Name, label: str, *, single: bool, before: st
     if single and fold(name.text) in page.lower:
         return None
     if page.doc is None:
-        if known >= 5.5 or (cue and known >= 3) or container or (not single and known >= 3):  # noqa: PLR2004
-            return Verdict("place", "a known name" if known >= 5.5 else "where a place is named", sure=known >= 5.5 or container)  # noqa: PLR2004
+        if known >= 5.5 or (cue and known >= 3) or container or (not single and known >= 3):
+            return Verdict("place", "a known name" if known >= 5.5 else "where a place is named", sure=known >= 5.5 or container)
         return None
     token = page.token(name.start)
     if token is not None and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and single:

@@ -137,9 +137,11 @@ def part(area: BaseGeometry, *, bearing_deg: float) -> BaseGeometry:
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
     weak = 0.3  # a component below this is no direction: "south" cuts no east or west
     window = box(
-        middle_x if east_part > weak else west, middle_y if north_part > weak else south,
-        middle_x if east_part < -weak else east, middle_y if north_part < -weak else north,
-    )  # fmt: skip
+        middle_x if east_part > weak else west,
+        middle_y if north_part > weak else south,
+        middle_x if east_part < -weak else east,
+        middle_y if north_part < -weak else north,
+    )
     cut = area.intersection(window)
     return area if cut.is_empty else cut
 
@@ -153,7 +155,9 @@ def radius_km(geometry: BaseGeometry, longitude: float, latitude: float) -> floa
     return float(np.max(ellipsoid().inv(*here, corners[:, 0], corners[:, 1])[2])) / 1000
 
 
-def _reach(longitude: float, latitude: float, bearings: NDArray[np.float64], distance: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _reach(
+    longitude: float, latitude: float, bearings: NDArray[np.float64], distance: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the points at a distance (km) along many bearings."""
     count = len(bearings)
     lons, lats, _ = ellipsoid().fwd(np.full(count, longitude), np.full(count, latitude), bearings, np.full(count, distance * 1000))
@@ -194,7 +198,9 @@ def _grow_part(geometry: BaseGeometry, distance: float) -> BaseGeometry:
     plain = shapely.simplify(shapely.transform(geometry, there), distance * 50)
     grown = shapely.transform(plain.buffer(distance * 1000, quad_segs=6), back)
     middle = (west + east) / 2
-    turned = shapely.transform(grown, lambda c: np.column_stack([middle + (c[:, 0] - middle + _DATE_LINE) % _FULL_TURN - _DATE_LINE, c[:, 1]]))
+    turned = shapely.transform(
+        grown, lambda c: np.column_stack([middle + (c[:, 0] - middle + _DATE_LINE) % _FULL_TURN - _DATE_LINE, c[:, 1]])
+    )
     return turned if turned.is_valid else shapely.make_valid(turned)
 
 

