@@ -13,6 +13,7 @@ import csv
 import datetime as dt
 import importlib
 import io
+import logging
 import os
 import re
 import shutil
@@ -117,9 +118,8 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     _takes_reports(export)
     export.add_argument("-o", dest="out", metavar="FILE", required=True, help="the file to write: .geojson, .csv, .gpkg or .fgb")
     explain = _command(commands, "explain", _explain, "say why a mention or record is where it is", "geo explain report.txt Aruba")
-    explain.add_argument("reports", metavar="REPORT", nargs=1, help="a file, a folder, .jsonl, or - for stdin")
+    _takes_reports(explain, number=1)
     explain.add_argument("name", metavar="NAME", help="words of a mention, a place, a title, or a record's id")
-    _takes_published(explain)
 
 
 def _add_zones(commands: Any) -> None:  # noqa: ANN401 - as above
@@ -140,14 +140,9 @@ def _command(commands: Any, name: str, run: Callable[..., int], words: str, exam
     return added
 
 
-def _takes_reports(command: argparse.ArgumentParser) -> None:
-    """Let a command take reports and their publication date."""
-    command.add_argument("reports", metavar="REPORT", nargs="+", help="a file, a folder, .jsonl, or - for stdin")
-    _takes_published(command)
-
-
-def _takes_published(command: argparse.ArgumentParser) -> None:
-    """Let a command take the date that relative dates are read against."""
+def _takes_reports(command: argparse.ArgumentParser, *, number: int | str = "+") -> None:
+    """Let a command take reports and the date that their relative dates are read against."""
+    command.add_argument("reports", metavar="REPORT", nargs=number, help="a file, a folder, .jsonl, or - for stdin")
     command.add_argument("--published", metavar="DATE", help="publication date (2025-11-11) of reports that do not say theirs")
 
 
@@ -290,6 +285,8 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
     # Asked for only when named: a program that waits for stdin unasked seems to hang.
     stdin = sys.stdin.buffer if "-" in options.reports else None
     strict = "GEO_TRACEBACK" in os.environ
+    # It logs what our own message says better.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     _progress("reading")
     for item in pipeline.readings(options.reports, published=options.published, stdin=stdin, records=records, strict=strict):
         _progress("")
