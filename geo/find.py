@@ -283,7 +283,39 @@ def _zones(text: str, judged: Sequence[tuple[Name, Verdict]], gazetteer: Gazette
             owners = [Span(begin, begin + len(word.group()), word.group())]
         start = owners[0].start if owners else start
         end = anchors[0].end if anchors else end
-        yield _Found(_ZONES, Mention(start, end, m["group"], "place", ("a group of territories; " + why,), label=_GROUPS[owner]))
+        yield _Found(
+            _ZONES,
+            Mention(
+                start, end, text[start:end], "zone_claim", (f"says whose waters: {m['zone']!r}",), anchors=tuple((anchors or owners)[:1])
+            ),
+        )
+
+
+def _ships(text: str) -> Iterator[_Found]:
+    """Yield the names of ships, so that no ship is taken for the town it is named after."""
+    for pattern, cue in ((_SHIP, "after a ship's prefix or type"), (_SHIP_IN_BRACKETS, "a ship's name in brackets")):
+        for m in pattern.finditer(text):
+            start = m.start("name") if m.group().startswith("the") or cue.endswith("brackets") else m.start()
+            yield _Found(_SHIPS, Mention(start, m.end("name"), text[start : m.end("name")], "ship", (cue,)))
+
+
+def _groups(page: Page, judged: Sequence[tuple[Name, Verdict]]) -> Iterator[_Found]:
+    """Yield "its Caribbean territories" as the territories of the state that "its" stands for."""
+    for m in _GROUP.finditer(page.text):
+        whose = re.sub(r"['’]s?$", "", m["whose"])
+        owner, why = _state(page, whose), f"{whose!r} says whose"
+        if owner is None:
+            before = [(n, _state(page, n.text)) for n, _ in judged if n.end <= m.start()]
+            before += [(Name(s, e, page.text[s:e], ()), iso3) for s, e, iso3 in _nationalities(page) if e <= m.start()]
+            # The state that the sentence is about comes first in it, and a pronoun takes up what was said last at its start.
+            begin = max(page.text.rfind(". ", 0, m.start()), page.text.rfind("\n", 0, m.start())) + 1
+            owners = sorted(((n.start < begin, n.start if n.start >= begin else -n.start, n.text, c) for n, c in before if c in _GROUPS))
+            if not owners:
+                continue
+            owner, why = owners[0][3], f"{whose!r} stands for {owners[0][2]!r}"
+        if owner in _GROUPS:
+            start, end = m.span("group")
+            yield _Found(_ZONES, Mention(start, end, m["group"], "place", ("a group of territories; " + why,), label=_GROUPS[owner]))
 
 
 def _state(page: Page, word: str) -> str | None:

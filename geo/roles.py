@@ -267,11 +267,13 @@ def _person(page: Page, name: Name) -> Verdict | None:
         return None
     if title := TITLES.search(page.before(name, 30)):
         return Verdict("person", f"after the title {title.group().strip()!r}")
+    if whole := _first_name(page, name):
+        return Verdict("person", f"first name in {whole!r}")
     entity = page.entity(name)
     if entity is not None and entity.label_ == "PERSON":
-        words = entity.text.removesuffix("'s").removesuffix("’s")
-        if len(words.split()) > len(name.text.split()):
-            return Verdict("person", f"inside the person's name {words!r}")
+        whole = entity.text.removesuffix("'s").removesuffix("’s")
+        if len(whole.split()) > len(name.text.split()):
+            return Verdict("person", f"inside the person's name {whole!r}")
         if fold(name.text) in page.people:
             return Verdict("person", "surname of a person named in the text")
     if (
@@ -281,6 +283,19 @@ def _person(page: Page, name: Name) -> Verdict | None:
     ):
         return Verdict("person", "surname of a person named in the text")
     return None
+
+
+def _first_name(page: Page, name: Name) -> str | None:
+    """Read "London Breed met": a name that the parse hangs on an unknown name behind it which does something."""
+    token = page.head(name)
+    if token is None or token.dep_ != "compound" or token.i + 1 != token.head.i or token.head.pos_ != "PROPN":
+        return None
+    last = token.head
+    entity = page.entity(name)
+    known = last.lower_ in words()["common"] | words()["parts"] | words()["body"] | words()["ground"] or bool(page.gazetteer.lookup(last.text))
+    if known or last.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj"} or (entity is not None and entity.label_ in {"GPE", "LOC", "FAC"}):
+        return None
+    return f"{name.text} {last.text}" if not INSTITUTION_AFTER.match(page.after(name)) and not last.text.isupper() else None
 
 
 def _institution(page: Page, name: Name) -> Verdict | None:
