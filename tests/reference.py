@@ -128,6 +128,35 @@ def schema() -> str:
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
 
+def method() -> str:
+    """Write the widths of the settings into the page on the method, which is written by hand otherwise."""
+    page = (DOCS / "method.md").read_text(encoding="utf-8")
+    head, rest = page.split("<!-- widths:", 1)
+    first, _, tail = rest.partition("-->\n")
+    return head + "<!-- widths:" + first + "-->\n" + _widths() + "<!-- /widths -->" + tail.split("<!-- /widths -->", 1)[1]
+
+
+def _widths() -> str:
+    """Write the table of shapes."""
+    s = settings
+    rows = {
+        "a position": "a point; its radius is one unit of the last digit written (whole minutes 1.9 km, tenths 0.2 km)",
+        "N nautical miles in a direction from X": f"below {s.OFFSET_DISC_BELOW_KM:g} km a disc of {s.OFFSET_DISC_RADIUS_KM:g} km (and half the size of X); "
+        f"beyond, a piece of a ring: ±{s.OFFSET_BEARING_DEG_8_WINDS:g}° for eight winds, ±{s.OFFSET_BEARING_DEG_16_WINDS:g}° for sixteen, "
+        f"±{100 * s.OFFSET_DISTANCE_SHARE:g} % of the distance, at least {s.OFFSET_DISTANCE_MIN_KM:g} km",
+        "N nautical miles off X": "a band to seaward of X's coast",
+        "a direction from X": f"a wedge of {s.DIRECTION_ONLY_KM:g} km",
+        "near X": f"a disc of {s.NEAR_KM:g} km",
+        "off X": f"a band from the coast to {s.OFF_COAST_KM:g} km",
+        "between X and Y": f"a corridor, a quarter of the distance wide, at least {s.BETWEEN_MIN_WIDTH_KM:g} km",
+        "an anchorage, berth or terminal": f"a disc of {s.ANCHORAGE_RADIUS_KM:g} km to seaward of the port",
+        "an island, city or base": "a point with the feature's own extent",
+        "a state, a sea, “the eastern Pacific”": "its area with a label, never a point",
+        "two seas, a campaign": "several areas, never a point",
+    }
+    return "| the text gives | geometry |\n|---|---|\n" + "".join(f"| {words} | {shape} |\n" for words, shape in rows.items())
+
+
 def _command(name: str, parser: argparse.ArgumentParser) -> str:
     """Write one command: what it does, its example, its options."""
     example = (parser.epilog or "").removeprefix("Example:").strip()
@@ -204,6 +233,7 @@ def _crosswalk() -> str:
 
 PAGES = {
     DOCS / "commands.md": commands,
+    DOCS / "method.md": method,
     DOCS / "records.md": records,
     DOCS / "schema" / f"record-{settings.SCHEMA_VERSION}.json": schema,
 }

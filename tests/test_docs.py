@@ -11,7 +11,7 @@ import nouns
 import pytest
 import reference
 
-from geo import model, settings
+from geo import model
 
 PAGES = sorted(reference.DOCS.glob("*.md"))
 
@@ -51,20 +51,3 @@ def test_links_lead_somewhere(page):
 def test_the_index_leads_to_every_page():
     index = (reference.DOCS / "index.md").read_text(encoding="utf-8")
     assert [page.name for page in PAGES if page.name != "index.md" and f"]({page.name})" not in index] == []
-
-
-def test_the_method_page_has_the_widths_of_the_settings():
-    page = (reference.DOCS / "method.md").read_text(encoding="utf-8")
-    said = (
-        f"below {settings.OFFSET_DISC_BELOW_KM:g} km a disc of {settings.OFFSET_DISC_RADIUS_KM:g} km",
-        f"±{settings.OFFSET_BEARING_DEG_8_WINDS:g}° for eight winds, ±{settings.OFFSET_BEARING_DEG_16_WINDS:g}° for sixteen",
-        f"±{settings.OFFSET_DISTANCE_SHARE:.0%}".replace("%", " % of the distance") + f", at least {settings.OFFSET_DISTANCE_MIN_KM:g} km",
-        f"a wedge of {settings.DIRECTION_ONLY_KM:g} km",
-        f"a disc of {settings.NEAR_KM:g} km",
-        f"from the coast to {settings.OFF_COAST_KM:g} km",
-        f"at least {settings.BETWEEN_MIN_WIDTH_KM:g} km",
-        f"a disc of {settings.ANCHORAGE_RADIUS_KM:g} km",
-        f"further apart than {settings.POSITION_DISAGREEMENT_KM:g} km",
-        f"at least {settings.ZONE_CONSISTENT_SHARE:.0%}".replace("%", " %"),
-    )
-    assert [words for words in said if words not in page] == []
