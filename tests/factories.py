@@ -54,7 +54,12 @@ SENTENCES = {
 
 def report(name: str = "alpha", *, keys: tuple[str, ...] = tuple(SENTENCES), **source: str) -> Report:
     """Write a report out of the sentences, one a line."""
-    values = {"title": "Boats, strikes and denials: a week at sea", "publisher": "The Example Courier", "published": "2025-11-14", "url": "https://courier.example/a-week-at-sea"}
+    values = {
+        "title": "Boats, strikes and denials: a week at sea",
+        "publisher": "The Example Courier",
+        "published": "2025-11-14",
+        "url": "https://courier.example/a-week-at-sea",
+    }
     return Report(name, "\n".join(SENTENCES[key] for key in keys), Source(**{**values, **source}))
 
 
@@ -88,14 +93,24 @@ def sector(longitude: float, latitude: float, *, near_km: float, far_km: float, 
     return shapely.Polygon([*(at(far_km, t) for t in turns), *(at(near_km, t) for t in reversed(turns))])
 
 
-CARIBBEAN = shapely.Polygon([(-87, 16), (-83, 10.5), (-77, 9), (-72, 12.4), (-67, 10.8), (-61.8, 11), (-61.3, 15), (-65, 17.7), (-72, 17.7), (-78, 19.2), (-86, 20)])
+CARIBBEAN = shapely.Polygon(
+    [(-87, 16), (-83, 10.5), (-77, 9), (-72, 12.4), (-67, 10.8), (-61.8, 11), (-61.3, 15), (-65, 17.7), (-72, 17.7), (-78, 19.2), (-86, 20)]
+)
 EASTERN_PACIFIC = shapely.Polygon([(-112, 16), (-105, 19), (-96, 15.4), (-88, 12.6), (-84, 8), (-80, 5), (-81.5, 0), (-90, -2), (-112, 2)])
-VENEZUELA = shapely.Polygon([(-73.2, 9.2), (-71.5, 12), (-66, 10.6), (-62, 10.6), (-60, 8.4), (-61.5, 4.5), (-67, 1.5), (-67.5, 6.2), (-72, 7.2)])
+VENEZUELA = shapely.Polygon(
+    [(-73.2, 9.2), (-71.5, 12), (-66, 10.6), (-62, 10.6), (-60, 8.4), (-61.5, 4.5), (-67, 1.5), (-67.5, 6.2), (-72, 7.2)]
+)
 
 
 def zone(kind: str = "eez", territory: str = "ABW", share: float = 1.0, **fields: object) -> Zone:
     """Give a zone with plausible fields."""
-    values: dict[str, object] = {"sovereign": territory, "status": "computed_median", "basis": "computed equidistance", "distance_to_coast_nm": 38.0, "distance_to_boundary_nm": 11.0}
+    values: dict[str, object] = {
+        "sovereign": territory,
+        "status": "computed_median",
+        "basis": "computed equidistance",
+        "distance_to_coast_nm": 38.0,
+        "distance_to_boundary_nm": 11.0,
+    }
     values |= {"claimed_breadth_nm": None, "strait": False, "layer": "zones", "layer_version": "1", **fields}
     return Zone(zone_type=kind, territory=territory, share=share, **values)  # type: ignore[arg-type]
 
@@ -103,21 +118,38 @@ def zone(kind: str = "eez", territory: str = "ABW", share: float = 1.0, **fields
 def incident(text: Report, key: str, event: str, title: str, **fields: object) -> Incident:
     """Give an incident on one sentence."""
     proof = evidence(text, key)
-    values: dict[str, object] = {"id": record_id(text.id, "incident", event, proof.text), "source": text.source, "evidence": (proof,), **fields}
+    values: dict[str, object] = {
+        "id": record_id(text.id, "incident", event, proof.text),
+        "source": text.source,
+        "evidence": (proof,),
+        **fields,
+    }
     return Incident(event_type=event, title=title, **values)  # type: ignore[arg-type]
 
 
 def deployment(text: Report, key: str, status: str, title: str, **fields: object) -> Deployment:
     """Give a deployment on one sentence."""
     proof = evidence(text, key)
-    values: dict[str, object] = {"id": record_id(text.id, "deployment", status, proof.text), "source": text.source, "evidence": (proof,), **fields}
+    values: dict[str, object] = {
+        "id": record_id(text.id, "deployment", status, proof.text),
+        "source": text.source,
+        "evidence": (proof,),
+        **fields,
+    }
     return Deployment(status=status, title=title, **values)  # type: ignore[arg-type]
 
 
 def point(longitude: float, latitude: float, uncertainty_m: float, method: str, where: str) -> dict[str, object]:
     """Give the fields of a located point."""
     shape = shapely.Point(longitude, latitude) if method == "coordinates" else disc(longitude, latitude, uncertainty_m / 1000)
-    return {"geometry_method": method, "geometry": shape, "longitude": longitude, "latitude": latitude, "coordinate_uncertainty_m": uncertainty_m, "where_text": where}
+    return {
+        "geometry_method": method,
+        "geometry": shape,
+        "longitude": longitude,
+        "latitude": latitude,
+        "coordinate_uncertainty_m": uncertainty_m,
+        "where_text": where,
+    }
 
 
 def area(shape: shapely.Geometry, where: str, method: str = "region_polygon", **fields: object) -> dict[str, object]:
@@ -157,14 +189,38 @@ def incidents(text: Report) -> tuple[Incident, ...]:
         **point(-71.3383, 12.5083, 185.0, "coordinates", "12-30.5N 071-20.3W"), **day("2025-10-20", "20 October"),
         zones=(zone("eez", "COL"),), vessels=(Vessel("Morning Heron", "tanker", "PAN", "9000001"),), review=Review("confirmed", "A. Reader", "2025-11-15"),
     )  # fmt: skip
-    approach = incident(text, "approach", "suspicious_approach", "Skiff approached a bulk carrier", **point(-68.93, 12.11, 25_000.0, "near", "near Willemstad"), **day("2025-11-02", "2 November"))
+    approach = incident(
+        text,
+        "approach",
+        "suspicious_approach",
+        "Skiff approached a bulk carrier",
+        **point(-68.93, 12.11, 25_000.0, "near", "near Willemstad"),
+        **day("2025-11-02", "2 November"),
+    )
     robbery = incident(
         text, "anchorage", "robbery", "Container ship robbed at anchor", **point(-77.2, -12.03, 15_000.0, "facility", "Callao anchorage"),
         date_start="2025-10-06", date_end="2025-10-12", date_prec=3, casualties=Casualties(injured=Count(0, 0, 0, "none_reported", "Nobody", 0, 5)),
         legal_characterisation="armed_robbery_against_ships",
     )  # fmt: skip
-    cannon = incident(text, "water", "water_cannon", "Water cannon used against a fishing boat", **point(-66.93, 10.75, 26_000.0, "off_coast", "off La Guaira"), **day("2025-11-09", "Sunday"))
-    past = incident(text, "past", "armed_clash", "Troops landed in Panama", auxiliary_mode="historical", **point(-79.5, 9.0, 20_000.0, "place_point", "Panama"), date_start="1989-01-01", date_end="1989-12-31", date_prec=5)
+    cannon = incident(
+        text,
+        "water",
+        "water_cannon",
+        "Water cannon used against a fishing boat",
+        **point(-66.93, 10.75, 26_000.0, "off_coast", "off La Guaira"),
+        **day("2025-11-09", "Sunday"),
+    )
+    past = incident(
+        text,
+        "past",
+        "armed_clash",
+        "Troops landed in Panama",
+        auxiliary_mode="historical",
+        **point(-79.5, 9.0, 20_000.0, "place_point", "Panama"),
+        date_start="1989-01-01",
+        date_end="1989-12-31",
+        date_prec=5,
+    )
     rumour = incident(text, "rumour", "explosion", "Explosion at sea, alleged", assertion="alleged")
     return strike, campaign, boarding, approach, robbery, cannon, past, rumour
 
@@ -188,7 +244,10 @@ def dossier() -> Dossier:
     text = report()
     happened = incidents(text)
     lost = Match(Mention(0, 13, "Port Nowhere", "place"), reasons=("no such place in the gazetteer",))
-    return Dossier((Reading(text, matches=(lost,), incidents=happened, deployments=deployments(text, happened[1].id)),), (Failure("b.pdf", None, "unreadable", "the file is empty"),))
+    return Dossier(
+        (Reading(text, matches=(lost,), incidents=happened, deployments=deployments(text, happened[1].id)),),
+        (Failure("b.pdf", None, "unreadable", "the file is empty"),),
+    )
 
 
 def many(count: int) -> Dossier:
@@ -198,7 +257,21 @@ def many(count: int) -> Dossier:
     rows = []
     for i in range(count):
         j = i - 1 if i % 5 == 4 else i
-        spot = point(-62 - 24 * ((j * 0.618034) % 1), 10.5 + 8 * ((j * 0.754878) % 1), (185.0, 1852.0, 18_500.0)[i % 3], "coordinates", f"position {j}")
-        one = incident(text, ("boarding", "approach", "strike")[i % 3], kinds[i % 4], f"Event number {i} reported at sea", **spot, **day(f"2025-{1 + i % 11:02d}-{1 + i % 28:02d}", "that day"), zones=(zone(),))
+        spot = point(
+            -62 - 24 * ((j * 0.618034) % 1),
+            10.5 + 8 * ((j * 0.754878) % 1),
+            (185.0, 1852.0, 18_500.0)[i % 3],
+            "coordinates",
+            f"position {j}",
+        )
+        one = incident(
+            text,
+            ("boarding", "approach", "strike")[i % 3],
+            kinds[i % 4],
+            f"Event number {i} reported at sea",
+            **spot,
+            **day(f"2025-{1 + i % 11:02d}-{1 + i % 28:02d}", "that day"),
+            zones=(zone(),),
+        )
         rows.append(replace(one, id=f"{i:012x}"))
     return Dossier((Reading(text, incidents=tuple(rows)),))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
+from shapely.ops import polylabel
 
 from geo import layers
 from geo.draw import window
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 LEVELS: Final = 6
 SOURCE_SCALE: Final = 100_000
+LEAST_CORNER: Final = 12
+"""A piece of a country smaller than this part of the view, squared, has no room for its name."""
+
 MOST_POINTS: Final = 14_000
 """Points of land that a page may carry; the finest level that stays below is taken."""
 
@@ -30,7 +34,7 @@ def names() -> dict[str, str]:
     return {"CLP": "Clipperton Island", **{row["code"]: row["name"] for row in _labels(layers.built("basemap"))["countries"]}}
 
 
-def cut(box: Box) -> dict[str, Any]:
+def cut(view: window.Window) -> dict[str, Any]:
     """Give the land, borders and labels inside a window, ready for the page.
 
     Raises
@@ -39,7 +43,7 @@ def cut(box: Box) -> dict[str, Any]:
         The basemap is not built.
 
     """
-    path = layers.built("basemap")
+    path, box = layers.built("basemap"), view.carried
     for level in range(LEVELS):
         land = _lines(path, f"land_{level}", box)
         if level == LEVELS - 1 or sum(map(len, land)) < MOST_POINTS * 4:
@@ -50,7 +54,7 @@ def cut(box: Box) -> dict[str, Any]:
     return {
         "land": [ring for piece in pieces for ring in window.rings(piece)],
         "borders": [line for piece in borders for line in window.lines(piece)],
-        "labels": _inside(_labels(path), box),
+        "labels": _inside(_labels(path), view),
     }
 
 
@@ -74,12 +78,29 @@ def _lines(path: Path, name: str, box: Box) -> list[NDArray[np.float64]]:
     return [coordinates[offsets[i] : offsets[i + 1]] / SOURCE_SCALE for i in wanted]
 
 
-def _inside(labels: dict[str, list[dict[str, Any]]], box: Box) -> list[list[Any]]:
-    """Give the labels in the window as [name, longitude, latitude, size, is_water], the roomiest first."""
+def _inside(labels: dict[str, list[dict[str, Any]]], view: window.Window) -> list[list[Any]]:
+    """Give the labels in the window as [name, size, is_water, places to write it], the roomiest first."""
     found = []
     for kind, is_water in (("countries", 0), ("waters", 1)):
         for row in labels[kind]:
-            longitude = window.shift(row["longitude"], box)
-            if box[0] < longitude < box[2] and box[1] < row["latitude"] < box[3]:
-                found.append([row["name"], round(longitude, 3), round(row["latitude"], 3), row["size"], is_water])
-    return sorted(found, key=lambda label: (-label[3], label[0]))
+            spots = _spots(row, view)
+            if spots:
+                found.append([row["name"], row["size"], is_water, spots])
+    return sorted(found, key=lambda label: (-label[1], label[0]))
+
+
+def _spots(row: dict[str, Any], view: window.Window) -> list[list[float]]:
+    """Give the places where a name may stand: its own, and first the middle of the corner that the first view shows of a country."""
+    west, south, east, north = view.carried
+    own = [round(window.shift(row["longitude"], view.carried), 2), row["latitude"]]
+    seen = view.fit[0] < own[0] < view.fit[2] and view.fit[1] < own[1] < view.fit[3]
+    spots = [own] if west < own[0] < east and south < own[1] < north else []
+    if seen or not row.get("outline"):
+        return spots
+    pieces = shapely.get_parts(window.clip(shapely.Polygon(row["outline"]), view.fit))
+    polygons = [piece for piece in pieces if isinstance(piece, shapely.Polygon)]
+    largest = max(polygons, key=lambda piece: piece.area, default=None)
+    if largest is None or largest.area < ((view.fit[2] - view.fit[0]) / LEAST_CORNER) ** 2:
+        return spots
+    spot = polylabel(largest, tolerance=largest.length / 200)
+    return [[round(spot.x, 2), round(spot.y, 2)], *spots]

@@ -61,7 +61,7 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
         "fit": view.fit,
         "window": view.carried,
         "scale": window.SCALE,
-        "base": ground.cut(view.carried),
+        "base": ground.cut(view),
         "zones": waters.cut(view, ground.names()) if shown or named else [],
         "legend": [[name, text] for name, text in LEGEND.items() if any(row["glyph"] == name for row in rows)],
         "records": rows,

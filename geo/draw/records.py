@@ -170,8 +170,9 @@ def _within(inner: Evidence, outer: Evidence) -> bool:
 
 def _evidence(evidence: Evidence, record: Record, index: Mapping[str, int]) -> dict[str, Any]:
     """Give an evidence sentence in pieces, with the words that carried the reading marked, and its source."""
-    text = evidence.text[: settings.EVIDENCE_CHARACTERS]
-    cut = len(evidence.text) > len(text)
+    text = evidence.text
+    if cut := len(text) > settings.EVIDENCE_CHARACTERS:
+        text = text[: settings.EVIDENCE_CHARACTERS].rpartition(" ")[0] or text[: settings.EVIDENCE_CHARACTERS]
     return {
         "pieces": pieces(text, _marks(text, evidence, record)) + ([["…", ""]] if cut else []),
         "source": index.get(evidence.report_id, -1),

@@ -30,8 +30,8 @@ LEAST_SPAN: Final = 4.0
 MARGIN: Final = 0.08
 """Part of the records' extent left free on each side of the first view."""
 
-SURROUNDINGS: Final = 0.8
-"""Half the side of the carried window, in sides of the first view: any screen finds map on all sides."""
+SURROUNDINGS: Final = ((20.0, 1.1), (360.0, 0.8))
+"""Half the side of the carried window, in sides of the first view, for views up to so many degrees: any screen finds map on all sides."""
 
 MERCATOR_LIMIT: Final = 84.0
 WORLD: Final = (-180.0, -60.0, 180.0, 75.0)
@@ -64,7 +64,8 @@ def choose(boxes: Iterable[tuple[float, float, float, float]]) -> Window:
     width, height = max((east - west) * (1 + 2 * MARGIN), LEAST_SPAN), max((north - south) * (1 + 2 * MARGIN), LEAST_SPAN)
     fit = _around((west + east) / 2, (south + north) / 2, width / 2, height / 2)
     side = max(fit[2] - fit[0], fit[3] - fit[1])
-    return Window(fit, _around((fit[0] + fit[2]) / 2, (fit[1] + fit[3]) / 2, side * SURROUNDINGS, side * SURROUNDINGS))
+    half = side * next(share for widest, share in SURROUNDINGS if side <= widest)
+    return Window(fit, _around((fit[0] + fit[2]) / 2, (fit[1] + fit[3]) / 2, half, half))
 
 
 def _around(longitude: float, latitude: float, half_width: float, half_height: float) -> tuple[float, float, float, float]:

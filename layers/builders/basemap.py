@@ -23,6 +23,9 @@ INPUTS: tuple[str, ...] = ("layers/gazetteer",)
 LEVELS: tuple[float, ...] = (0.0, 0.01, 0.02, 0.04, 0.08, 0.3)
 """Tolerances in degrees. 0 keeps the source's own detail, about 0.002 degrees; the page takes the finest level that stays small."""
 
+LARGE = 1.0
+"""Side in degrees of the square as big as a country whose outline is kept beside its name."""
+
 SPECKS = 0.08
 """From this tolerance on, islands smaller than its square are left off: whoever sees the world at once sees no islet."""
 
@@ -120,8 +123,16 @@ def _countries(tables: Path, parts: np.ndarray) -> list[dict[str, Any]]:
         for row in csv.DictReader(file):
             longitude, latitude = float(row["longitude"]), float(row["latitude"])
             land = parts[tree.nearest(shapely.Point(longitude, latitude))]
-            labels.append({"code": row["iso3"], "name": row["name"], "longitude": longitude, "latitude": latitude, "size": _size(land)})
+            label = {"code": row["iso3"], "name": row["name"], "longitude": longitude, "latitude": latitude, "size": _size(land)}
+            labels.append({**label, "outline": _outline(land)})
     return labels
+
+
+def _outline(land: shapely.Polygon) -> list[list[float]]:
+    """Give the rough outline of a country: a map of one of its corners finds there where to write its name."""
+    size = _size(land)
+    ring = shapely.simplify(land.exterior, size / 100) if size >= LARGE else shapely.LinearRing()
+    return np.round(shapely.get_coordinates(ring), 2).tolist()  # type: ignore[no-any-return]
 
 
 def _waters(tables: Path) -> list[dict[str, Any]]:

@@ -110,17 +110,21 @@ export function drawGraticule(context, { meridians, parallels }, view, frame, co
   context.restore();
 }
 
-export function drawFigures(context, { meridians, parallels }, view, colours, font) {
+export function drawFigures(context, { meridians, parallels }, view, colours, font, room) {
   context.font = `10px ${font}`;
   context.fillStyle = colours.gridtext;
   context.strokeStyle = colours.halo;
   context.lineWidth = 2.5;
-  context.textBaseline = "top";
-  context.textAlign = "center";
-  for (const [x, degrees] of meridians) if (x > 70 && x < view.width - 30) lettering(context, figure(degrees, "E", "W"), x, 4);
   context.textBaseline = "middle";
-  context.textAlign = "right";
-  for (const [y, degrees] of parallels) if (y > 26 && y < view.height - 40) lettering(context, figure(degrees, "N", "S"), view.width - 5, y);
+  const write = (text, x, y, align) => {
+    const half = context.measureText(text).width / 2 + 2;
+    const middle = align === "right" ? x - half : x;
+    if (!room.ask(middle - half, y - 6, middle + half, y + 6)) return;
+    context.textAlign = align;
+    lettering(context, text, x, y);
+  };
+  for (const [x, degrees] of meridians) write(figure(degrees, "E", "W"), x, 9, "center");
+  for (const [y, degrees] of parallels) write(figure(degrees, "N", "S"), view.width - 5, y, "right");
 }
 
 export function lettering(context, text, x, y) {

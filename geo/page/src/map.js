@@ -88,15 +88,22 @@ export class Chart extends Picture {
 
   /** Draws for the first time, once everything that covers the map stands in its place. */
   begin() {
-    const [legend] = this.covered();
-    const under = this.onMap.some(({ mark, area }) => {
-      const spot = mark ? [mark.latitude, mark.longitude] : area === null ? null : [this.data.areas[area].label[1], this.data.areas[area].label[0]];
-      const { x, y } = spot ? this.map.latLngToContainerPoint(spot) : { x: -1, y: -1 };
-      return x > legend[0] && x < legend[2] + 16 && y > legend[1] - 16 && y < legend[3];
+    const [[left, top, right, bottom]] = this.covered();
+    const under = this.onMap.some(({ mark }) => {
+      const { x, y } = mark ? this.map.latLngToContainerPoint([mark.latitude, mark.longitude]) : { x: -1, y: -1 };
+      return x > left && x < right + 16 && y > top - 16 && y < bottom;
     });
-    // Beside the legend rather than below it, where there is room for both.
-    if (under && this.map.getSize().x > 2.4 * legend[2]) this.fit(legend[2]);
+    if (under) this.giveWay(right);
     this.painter.addTo(this.map);
+  }
+
+  /** Moves the marks out from under the legend, or shuts it where that would cost too much of the map. */
+  giveWay(right) {
+    const zoom = this.map.getZoom();
+    this.fit(right);
+    if (this.map.getZoom() > zoom - 0.6) return;
+    this.fit();
+    this.map.getContainer().parentElement.querySelector(".legend").open = false;
   }
 
   /** Looks again where the legend, the scale and the buttons lie, so that no name is written under them. */

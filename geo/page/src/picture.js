@@ -32,9 +32,8 @@ export class Picture {
     for (const mark of near) if (mark.record === this.selected) this.drawMark(context, mark, view);
     for (const area of this.areas()) this.labelArea(context, area, view);
     if (near.length <= MOST_NUMBERS) for (const mark of near) this.labelMark(context, mark, view);
+    drawFigures(context, lines, view, colours, FONT, this.room);
     if (this.shown.names) this.drawNames(context, view);
-    drawFigures(context, lines, view, colours, FONT);
-    context.strokeStyle = colours.coast;
   }
 
   drawArea(context, area, view) {
@@ -239,26 +238,34 @@ export class Picture {
 
   /** Names of seas and countries where they have room: the larger the thing, the earlier it is named. */
   drawNames(context, view) {
-    const perDegree = view.size / 360;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const [name, longitude, latitude, size, water] of this.data.base.labels) {
-      const room = size * perDegree;
-      const [x, y] = [unitX(longitude) * view.size - view.left, unitY(latitude) * view.size - view.top];
-      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-      if (water ? room < 90 || room > 2600 : room < 26 && perDegree < 24) continue;
+    context.lineWidth = 2.5;
+    for (const [name, size, water, spots] of this.data.base.labels) {
+      const room = (size * view.size) / 360;
+      if (water ? room < 90 || room > 2600 : room < 26 && view.size / 360 < 24) continue;
       const height = water ? Math.min(16, Math.max(11, room / 28)) : Math.min(13.5, Math.max(10.5, room / 22));
       context.font = water ? `italic ${height}px Georgia, "Times New Roman", serif` : `550 ${height}px ${FONT}`;
       const lines = water ? wrapped(name) : [name];
       const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
-      const tall = (lines.length * height * 1.2) / 2 + 1;
       if (water && half * 2 > room * 1.3) continue;
-      if (!this.room.ask(x - half, y - tall, x + half, y + tall)) continue;
       context.fillStyle = water ? this.colours.water : this.colours.country;
       context.strokeStyle = water ? this.colours.sea : this.colours.land;
-      context.lineWidth = 2.5;
-      lines.forEach((line, i) => lettering(context, line, x, y + (i - (lines.length - 1) / 2) * height * 1.2));
+      this.write(context, lines, spots, { half, height, water, view });
+    }
+  }
+
+  /** Writes a name at the first of its places that is free; a small island's name may also stand above or below it. */
+  write(context, lines, spots, { half, height, water, view }) {
+    const tall = (lines.length * height * 1.2) / 2 + 1;
+    const shifts = water || spots.length > 1 ? [0] : [0, 1.5 * height, -1.5 * height];
+    for (const [longitude, latitude] of spots) {
+      const [x, y] = [unitX(longitude) * view.size - view.left, unitY(latitude) * view.size - view.top];
+      const shift = shifts.find((down) => this.room.ask(x - half, y + down - tall, x + half, y + down + tall));
+      if (shift === undefined) continue;
+      lines.forEach((line, i) => lettering(context, line, x, y + shift + (i - (lines.length - 1) / 2) * height * 1.2));
+      return;
     }
   }
 }
