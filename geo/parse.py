@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,17 +51,19 @@ def model() -> Language | None:
 def _paragraphs(doc: Doc) -> Doc:
     """Start a sentence after a heading, a blank line or a closed line, and after a position that closes one ("... 070-31W. A ...")."""
     text, line_start = doc.text, 0  # doc.text is put together anew at each call
+    starts: Any = np.zeros((len(doc), 1), dtype=np.uint64)
     for token in doc[:-1]:
-        if _POSITION_END.search(text, max(0, token.idx - 4), token.idx + len(token)) and doc[token.i + 1].text[:1].isupper():
-            doc[token.i + 1].is_sent_start = True
+        following = doc[token.i + 1]
+        if _POSITION_END.search(text, max(0, token.idx - 4), token.idx + len(token)) and following.text[:1].isupper():
+            starts[following.i] = 1
         if not token.is_space or "\n" not in token.text:
             continue
         line = text[line_start : token.idx].rstrip()
         line_start = token.idx + len(token)
-        following = doc[token.i + 1]
         if "\n\n" in token.text or line.endswith(_CLOSERS) or (_heading(line) and following.text[:1].isupper()):
-            following.is_sent_start = True
-    return doc
+            starts[following.i] = 1
+    # All at once: setting them one by one reads the whole document for each.
+    return doc.from_array(["SENT_START"], starts)
 
 
 def _heading(line: str) -> bool:

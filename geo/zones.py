@@ -74,12 +74,6 @@ class Areas:
         """Give the zones of each area, innermost first."""
         return tuple(tuple(sorted((self.rows[i] for i in rows), key=_innermost)) for rows in self.rows_of)
 
-    def edge(self, row: int) -> NDArray[np.float64]:
-        """Give the segments (n, 2, 2) where a zone meets another; neither shore nor window counts."""
-        mine = {i for i, zone in enumerate(self.rows) if _same(zone, self.rows[row])}
-        holds = np.array([not mine.isdisjoint(rows) for rows in self.rows_of])
-        return _segments(self.lines[holds[self.sides[:, 0]] != holds[self.sides[:, 1]]])
-
 
 def at(longitudes: ArrayLike, latitudes: ArrayLike) -> list[tuple[Zone, ...]]:
     """Give the zones of each point, innermost first; none where the layer does not reach.
@@ -145,6 +139,8 @@ def covers(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.bool_]:
     return np.asarray((lons >= west) & (lons <= east) & (lats >= south) & (lats <= north))
 
 
+# Reports name the same seas and states again and again.
+@lru_cache(maxsize=256)
 def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
     """Give the zones that hold a geometry, each with its share of it (equal area), innermost first.
 
@@ -170,6 +166,7 @@ def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
     return tuple(sorted(answers, key=_innermost))
 
 
+@lru_cache(maxsize=256)
 def seas(geometry: BaseGeometry) -> tuple[Sea, ...]:
     """Give the named seas that hold a geometry, each with its share of it: greatest first, of equals the smallest sea first.
 
@@ -349,10 +346,18 @@ def _edge_distances(found: NDArray[np.intp], lons: NDArray[np.float64], lats: ND
     held = {row for area in np.unique(found[found >= 0]).tolist() for row in areas.rows_of[area]}
     for row in sorted(held):
         who = np.flatnonzero([area >= 0 and row in areas.rows_of[area] for area in found.tolist()])
-        edge = areas.edge(row)
+        edge = _edge(row)
         for i in who.tolist():
             answer[i, areas.rows[row]] = _nearest_segment_nm(edge, float(lons[i]), float(lats[i]))
     return answer
+
+
+@lru_cache(maxsize=512)
+def _edge(row: int) -> NDArray[np.float64]:
+    """Give the segments (n, 2, 2) where a zone meets another; neither shore nor window counts."""
+    areas = open_areas()
+    holds = np.array([row in rows for rows in areas.rows_of])
+    return _segments(areas.lines[holds[areas.sides[:, 0]] != holds[areas.sides[:, 1]]])
 
 
 def _segments(lines: NDArray[Any]) -> NDArray[np.float64]:
@@ -438,7 +443,7 @@ def _placed(rows: list[Zone], share: float, points: NDArray[np.float64], found: 
     mine = points[np.isin(found, [i for i, held in enumerate(areas.rows_of) if not numbers.isdisjoint(held)])]
     middle = mine[np.argmin(((mine - mine.mean(axis=0)) ** 2).sum(axis=1))]
     shore = float(coast.distance_to_coast_nm(middle[:1], middle[1:])[0])
-    edge = _nearest_segment_nm(areas.edge(min(numbers)), float(middle[0]), float(middle[1]))
+    edge = _nearest_segment_nm(_edge(min(numbers)), float(middle[0]), float(middle[1]))
     basis = "; ".join(sorted({zone.basis for zone in rows}))
     return replace(rows[0], share=round(share, 3), basis=basis, distance_to_coast_nm=_tenth(shore), distance_to_boundary_nm=_tenth(edge))
 
