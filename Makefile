@@ -61,7 +61,7 @@ slow: setup $(DEV)
 	$(BIN)/pytest -m slow
 
 lint: setup $(DEV)
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format concise .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
