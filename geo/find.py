@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo import offsets, positions, roles
+from geo import offsets, positions, roles, settings
 from geo.gazetteer import fold
 from geo.model import Mention, Span
 from geo.roles import Name, Verdict
@@ -74,7 +74,7 @@ _DATELINE = re.compile(
     r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,3}|:\s*\()\s",
     re.MULTILINE,
 )
-_UNKNOWN_BEFORE = re.compile(r"(?:(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)\s+){0,4}[A-Z0-9][\w.'’-]*(?:\s*\([^)]{1,20}\))?\s*,\s*$")
+_UNKNOWN_BEFORE = re.compile(r"\b[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)){0,4}(?:\s*\([^)]{1,20}\))?\s*,\s*$")
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?P<whose>its|their|his|her|[A-Z][\w.]*(?:['’]s?)?"
@@ -108,6 +108,7 @@ _AREAS = frozenset(
 )
 _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(7)
 _CUES, _LINE_CHARACTERS = 2, 300
+_NEXT_WORDS = 40
 
 
 def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -144,13 +145,19 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     found += _groups(page, judged)
     found += _datelines(page)
     found += _relations(page, judged, maritime=maritime)
-    found += [
-        _Found(_NAMES, Mention(n.start, n.end, n.text, v.role, (v.reason,)))
-        for n, v in judged
-        if v.role != "person" or roles.weight(n) >= 4
-    ]
+    found += [_Found(_NAMES, _named(page, n, v)) for n, v in judged if v.role != "person" or roles.weight(n) >= settings.KNOWN_CUED]
     found += _demonyms(page)
     return tuple(_apart(found))
+
+
+def _named(page: Page, name: Name, verdict: Verdict) -> Mention:
+    """Make the mention of a name; a person's is as long as the parse says."""
+    start, end = name.start, name.end
+    entity = page.entity(name) if verdict.role == "person" else None
+    if entity is not None and entity.label_ == "PERSON":
+        words = entity.text.removesuffix("'s").removesuffix("’s")
+        start, end = min(start, entity.start_char), max(end, entity.start_char + len(words))
+    return Mention(start, end, page.text[start:end], verdict.role, (verdict.reason,))
 
 
 def is_message(text: str) -> bool:
@@ -265,30 +272,20 @@ def _offset(text: str, offset: Offset, anchors: Sequence[Name]) -> _Found:
 
 def _zones(text: str, judged: Sequence[tuple[Name, Verdict]], gazetteer: Gazetteer) -> Iterator[_Found]:
     """Yield the claims about waters, with the state they name."""
+    names = [Span(n.start, n.end, n.text) for n, _ in judged]
     for m in _ZONE.finditer(text):
         start, end = m.span("zone")
-        anchors = [
-            Span(n.start, n.end, n.text)
-            for n, _ in judged
-            if n.start >= end and n.start - end < 40 and _ZONE_OF.fullmatch(text[end : n.start])
-        ]
-        owners = [
-            Span(n.start, n.end, n.text)
-            for n, _ in judged
-            if n.end <= start and start - n.end < 40 and _ZONE_POSSESSOR.fullmatch(text[n.end : start])
-        ]
+        start += len(m["zone"]) - len(re.sub(r"^(?:the|its|their|his)\s+", "", m["zone"], flags=re.IGNORECASE))
+        anchors = [n for n in names if 0 <= n.start - end < _NEXT_WORDS and _ZONE_OF.fullmatch(text[end : n.start])]
+        owners = [n for n in names if 0 <= start - n.end < _NEXT_WORDS and _ZONE_POSSESSOR.fullmatch(text[n.end : start])]
         word = re.search(r"[A-Z][\w-]+(?=\s+$)", text[max(0, start - 40) : start])
         if not owners and word and gazetteer.demonym(word.group()):
             begin = max(0, start - 40) + word.start()
             owners = [Span(begin, begin + len(word.group()), word.group())]
         start = owners[0].start if owners else start
         end = anchors[0].end if anchors else end
-        yield _Found(
-            _ZONES,
-            Mention(
-                start, end, text[start:end], "zone_claim", (f"says whose waters: {m['zone']!r}",), anchors=tuple((anchors or owners)[:1])
-            ),
-        )
+        reason = f"says whose waters: {m['zone']!r}"
+        yield _Found(_ZONES, Mention(start, end, text[start:end], "zone_claim", (reason,), anchors=tuple((anchors or owners)[:1])))
 
 
 def _ships(text: str) -> Iterator[_Found]:

@@ -35,7 +35,7 @@ _BREAKS = re.compile(r"[^a-z0-9]+")
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?![^\W\d_])|&|(?<=[^\W_])['’]s\b|[^\W_]+(?:['’`](?!s\b)[^\W_]+)*")
 _SOFT_GAP = re.compile(r"[\s\-–'’/]*")
 _STOP_GAP = re.compile(r"\.[ \t\n]?")
-_CONTINENTS = frozenset({"continent", "ocean", "sea"})
+_ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "pt", "s", "n", "e", "w", "gt", "is"})
 
 
 class Token(NamedTuple):
@@ -382,7 +382,7 @@ def _tokens(text: str) -> Iterator[Token]:
         written = found.group()
         gap = text[end : found.start()]
         # A full stop inside a name follows an abbreviation (St. Lucia), never a whole word: that is the end of a sentence.
-        joined = bool(_SOFT_GAP.fullmatch(gap)) or (len(previous) <= 3 and bool(_STOP_GAP.fullmatch(gap)))
+        joined = bool(_SOFT_GAP.fullmatch(gap)) or (previous.lower() in _ABBREVIATIONS and bool(_STOP_GAP.fullmatch(gap)))
         key = "and" if written == "&" else fold(written)
         yield Token(found.start(), found.end(), key, joined and "\n\n" not in gap, written[0].isupper() or written[0].isdigit())
         previous, end = written, found.end()

@@ -263,10 +263,10 @@ def prominence(place: Place) -> float:
 
 def _person(page: Page, name: Name) -> Verdict | None:
     """Take a name for a person's by the parse, by a title before it, or by a full name elsewhere in the text."""
-    if name.places and name.places[0].kind == "country" and weight(name) >= 9:
-        return None
     if title := TITLES.search(page.before(name, 30)):
         return Verdict("person", f"after the title {title.group().strip()!r}")
+    if name.places and name.places[0].kind == "country" and weight(name) >= 9:
+        return None
     if whole := _first_name(page, name):
         return Verdict("person", f"first name in {whole!r}")
     entity = page.entity(name)
@@ -292,8 +292,10 @@ def _first_name(page: Page, name: Name) -> str | None:
         return None
     last = token.head
     entity = page.entity(name)
-    known = last.lower_ in words()["common"] | words()["parts"] | words()["body"] | words()["ground"] or bool(page.gazetteer.lookup(last.text))
-    if known or last.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj"} or (entity is not None and entity.label_ in {"GPE", "LOC", "FAC"}):
+    lists = words()
+    if any(last.lower_ in lists[k] for k in ("common", "parts", "body", "ground")) or page.gazetteer.lookup(last.text):
+        return None
+    if last.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj"} or (entity is not None and entity.label_ in {"GPE", "LOC", "FAC"}):
         return None
     return f"{name.text} {last.text}" if not INSTITUTION_AFTER.match(page.after(name)) and not last.text.isupper() else None
 

@@ -1,0 +1,168 @@
+"""Finding: what a text names, in which role, and the relations it is said in. The sentences are ours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import offsets, parse
+from geo.find import at_sea, find, is_message
+from geo.gazetteer import open_gazetteer
+from geo.model import MAPPED_ROLES, Mention, Report
+
+
+def _found(text: str, *, parsed: bool = True) -> tuple[Mention, ...]:
+    """Find the mentions of a text, with or without the parse."""
+    return find(Report("a", text), parse.parse(text) if parsed else None, gazetteer=open_gazetteer())
+
+
+def _roles(text: str, *, parsed: bool = True) -> dict[str, str]:
+    """Give the role of each mention's text."""
+    return {m.text: m.role for m in _found(text, parsed=parsed)}
+
+
+@pytest.mark.parametrize("parsed", [True, False])
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Washington said the strike was lawful.", "Washington", "metonym"),
+        ("Caracas rejected the claim on Monday.", "Caracas", "metonym"),
+        ("The minister accused Washington of piracy.", "Washington", "metonym"),
+        ("The plan was described by Moscow as a threat.", "Moscow", "metonym"),
+        ("London does not wish to comment.", "London", "metonym"),
+        ("Protesters marched in Caracas on Friday.", "Caracas", "place"),
+        ("The delegation flew to London yesterday.", "London", "place"),
+        ("The US military moved a carrier.", "US", "metonym"),
+        ("A study by the University of Georgia was quoted.", "Georgia", "institution"),
+        ("Bank of America closed two branches.", "America", "institution"),
+        ("The UK Foreign Office would not comment.", "UK", "institution"),
+        ("A Venezuelan patrol boat turned back.", "Venezuelan", "demonym"),
+        ("The destroyer USS Newport News left port.", "USS Newport News", "ship"),
+        ("The boat was in international waters at the time.", "international waters", "zone_claim"),
+        ("The boat entered the territorial waters of Guyana at dawn.", "territorial waters of Guyana", "zone_claim"),
+        ("BOGOTA, Nov. 11 (Agencia) - Two boats were lost.", "BOGOTA", "dateline"),
+        ("Ships gathered in the eastern Pacific.", "eastern Pacific", "place"),
+        ("Two boats were seized in the Caribbean.", "Caribbean", "place"),
+    ],
+)
+def test_roles(text: str, name: str, role: str, *, parsed: bool) -> None:
+    assert _roles(text, parsed=parsed)[name] == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [("London Breed met reporters.", "person"), ("Sen. Lincoln Chafee asked for a vote.", "person"), ("Mr. Jordan left early.", "person")],
+)
+def test_people_named_like_places_are_not_mapped(text: str, role: str) -> None:
+    assert {m.role for m in _found(text)} <= {role}
+
+
+def test_the_place_of_one_sentence_is_the_government_of_the_next() -> None:
+    text = "In London, the prime minister met his cabinet. London said it would wait."
+    assert [m.role for m in _found(text)] == ["place", "metonym"]
+
+
+def test_its_territories_are_those_of_the_state_that_is_spoken_of() -> None:
+    text = "The United Kingdom keeps radar stations in its Caribbean territories. France does the same in its Caribbean territories."
+    labels = [m.label for m in _found(text) if m.label]
+    assert labels == ["im:british-caribbean-territories", "im:french-caribbean"]
+
+
+def test_two_seas_are_two_mentions() -> None:
+    names = [m.text for m in _found("Strikes on boats in Caribbean and eastern Pacific waters went on.") if m.role == "place"]
+    assert names == ["Caribbean", "eastern Pacific waters"]
+
+
+@pytest.mark.parametrize("parsed", [True, False])
+@pytest.mark.parametrize(
+    ("phrase", "method", "bearing", "low", "high"),
+    [
+        ("45 nautical miles northwest of Aruba", "bearing_offset", 315.0, 83.3, 83.3),
+        ("about 12nm SSW of Aruba", "bearing_offset", 202.5, 22.2, 22.2),
+        ("60 km off Aruba", "distance_only", None, 60.0, 60.0),
+        ("twenty-five miles east of Aruba", "bearing_offset", 90.0, 40.2, 46.3),
+        ("10 to 15 nm north of Aruba", "bearing_offset", 0.0, 18.5, 27.8),
+        ("045 degrees, 12 nm from Aruba", "bearing_offset", 45.0, 22.2, 22.2),
+        ("north-east of Aruba", "direction_only", 45.0, None, None),
+        ("off the coast of Aruba", "off_coast", None, None, None),
+        ("near Aruba", "near", None, None, None),
+        ("in the vicinity of Aruba", "near", None, None, None),
+        ("between Aruba and Curaçao", "between", None, None, None),
+    ],
+)
+def test_offsets(phrase: str, method: str, bearing: float | None, low: float | None, high: float | None, *, parsed: bool) -> None:
+    text = f"The report says that a boat sank {phrase}."
+    (mention,) = [m for m in _found(text, parsed=parsed) if m.role == "offset"]
+    assert mention.text == phrase
+    assert mention.offset is not None
+    assert (mention.offset.method, mention.offset.bearing_deg) == (method, bearing)
+    assert mention.anchors[0].text == "Aruba"
+    if low is not None and high is not None:
+        assert mention.offset.distance_low_km == pytest.approx(low, abs=0.1)
+        assert mention.offset.distance_high_km == pytest.approx(high, abs=0.1)
+
+
+def test_the_coast_of_a_nationality_is_an_offset() -> None:
+    (mention,) = [m for m in _found("Two boats were stopped off the Venezuelan coast.") if m.role == "offset"]
+    assert (mention.text, mention.anchors[0].text) == ("off the Venezuelan coast", "Venezuelan")
+
+
+def test_a_mile_is_nautical_in_a_message_from_the_sea() -> None:
+    message = "Robbers boarded an anchored bulk carrier, 10 miles north of Lagos. The master raised the alarm."
+    (mention,) = [m for m in _found(message) if m.role == "offset"]
+    assert mention.offset is not None
+    assert mention.offset.distance_low_km == mention.offset.distance_high_km == pytest.approx(18.52)
+
+
+def test_an_anchorage_in_a_message_is_a_facility() -> None:
+    (mention,) = [
+        m for m in _found("Robbers boarded an anchored tanker, Callao inner anchorage, Peru. The crew mustered.") if m.role == "offset"
+    ]
+    assert (mention.text, mention.offset and mention.offset.method) == ("Callao inner anchorage", "facility")
+
+
+def test_an_unknown_anchor_falls_back_to_the_place_that_holds_it() -> None:
+    text = "Robbers boarded an anchored tanker around 4nm south of Blue Heron Rock, Batam, Indonesia. The master raised the alarm."
+    offset = next(m for m in _found(text) if m.role == "offset")
+    assert offset.anchors[0].text == "Batam"
+
+
+def test_given_spans_are_taken_as_they_are() -> None:
+    text = "Lima, then Oz, then 12.5N 68.2W, then Peruvian."
+    spans = tuple((text.index(w), text.index(w) + len(w)) for w in ("Peruvian", "Lima", "Oz", "12.5N 68.2W"))
+    mentions = find(Report("a", text, spans=spans), None, gazetteer=open_gazetteer())
+    assert [(m.text, m.role) for m in mentions] == [
+        ("Peruvian", "demonym"),
+        ("Lima", "place"),
+        ("Oz", "place"),
+        ("12.5N 68.2W", "position"),
+    ]
+
+
+def test_the_kind_of_text() -> None:
+    news = "The president said the economy would grow. Shops in Lima were open."
+    assert not at_sea(news)
+    assert not is_message(news * 6)
+    assert is_message("UKMTO WARNING 017 - the master reports that four men in a skiff fired upon the vessel underway.")
+
+
+@given(st.text(alphabet=st.sampled_from("ab NSEW.,0123456789-'’\nLimaPeruofnm "), max_size=120))
+def test_mentions_are_sorted_apart_and_say_their_text(text: str) -> None:
+    last = 0
+    for m in _found(text, parsed=False):
+        assert last <= m.start < m.end
+        assert text[m.start : m.end] == m.text
+        assert m.reasons
+        last = m.end
+
+
+def test_offsets_read_every_wind() -> None:
+    for wind, bearing in offsets.WINDS.items():
+        found = offsets.before(f"30 nm {wind} of ", len(f"30 nm {wind} of "), maritime=True)
+        assert found is not None
+        assert found.bearing_deg == bearing
+
+
+def test_only_places_positions_and_offsets_are_mapped() -> None:
+    assert set(MAPPED_ROLES) == {"place", "position", "offset"}
