@@ -158,7 +158,9 @@ export class Picture {
     const only = here.length - badges.length;
     const count = only ? `${only} ${only === 1 ? "record" : "records"}, area only` : "";
     const name = area.name.length > 34 ? `${area.name.slice(0, 33)}…` : area.name;
-    const lines = [name, badges.length > 1 ? `${badges.length} totals` : badges[0], count].filter(Boolean);
+    const narrow = view.width < 520;
+    const title = name ? wrapped(name, narrow ? 20 : 40) : [];
+    const lines = [...title, badges.length > 1 ? `${badges.length} totals` : badges[0], count].filter(Boolean);
     let [x, y] = [unitX(area.label[0]) * view.size - view.left, unitY(area.label[1]) * view.size - view.top];
     if (x < 0 || y < 0 || x > view.width || y > view.height) {
       // Inside an area whose label lies elsewhere, its name stands at the top.
@@ -167,7 +169,7 @@ export class Picture {
     }
     context.textAlign = "center";
     context.textBaseline = "middle";
-    const font = (i) => `${i === 0 && area.name ? "650 12.5px" : "500 11px"} ${FONT}`;
+    const font = (i) => `${i < title.length ? `650 ${narrow ? 11.5 : 12.5}px` : `500 ${narrow ? 10.5 : 11}px`} ${FONT}`;
     const half = Math.max(...lines.map((line, i) => ((context.font = font(i)), context.measureText(line).width))) / 2 + 9;
     const height = lines.length * 15 + 7;
     const [left, top] = this.spot(x - half, y - height / 2, 2 * half, height) ?? [x - half, y - height / 2];
