@@ -1,0 +1,216 @@
+"""Locating: geometry with honest uncertainty, or a reason. The sentences are ours."""
+
+from __future__ import annotations
+
+import pytest
+from geopy.location import Location
+from geopy.point import Point as GeopyPoint
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import Point
+
+from geo import coast, parse, settings
+from geo.find import find
+from geo.gazetteer import open_gazetteer
+from geo.locate import extent_km, locate
+from geo.model import AREA_METHODS, MAPPED_ROLES, Match, Report
+
+
+def _located(text: str, *, parsed: bool = True) -> tuple[Match, ...]:
+    """Find and locate the mentions of a text."""
+    report, names = Report("a", text), open_gazetteer()
+    return locate(report, find(report, parse.parse(text) if parsed else None, gazetteer=names), gazetteer=names)
+
+
+def _one(text: str, name: str) -> Match:
+    """Locate a text and give the match of one mention."""
+    return next(m for m in _located(text) if m.mention.text == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "method", "place"),
+    [
+        ("A storm crossed Venezuela.", "Venezuela", "country_polygon", "country:VEN"),
+        ("Boats were struck in the eastern Pacific.", "eastern Pacific", "region_polygon", "im:eastern-pacific"),
+        ("Boats were struck in the Caribbean.", "Caribbean", "region_polygon", "im:caribbean-sea"),
+        ("A plant was built in Zulia, Venezuela.", "Zulia", "region_polygon", None),
+    ],
+)
+def test_areas_have_no_pin(text: str, name: str, method: str, place: str | None) -> None:
+    match = _one(text, name)
+    assert match.geometry_method == method
+    assert (match.longitude, match.latitude, match.coordinate_uncertainty_m) == (None, None, None)
+    assert match.geometry is not None
+    assert match.geometry.area > 1
+    assert match.label_longitude is not None
+    assert place is None or (match.place is not None and match.place.id == place)
+
+
+def test_a_city_is_a_point_with_its_extent() -> None:
+    match = _one("A plant was built in Maracaibo, Venezuela.", "Maracaibo")
+    assert match.geometry_method == "place_point"
+    assert match.coordinate_uncertainty_m is not None
+    assert 2000 <= match.coordinate_uncertainty_m <= 1000 * settings.CITY_EXTENT_MAX_KM
+    assert match.place is not None
+    assert match.place.country == "VEN"
+    assert match.score is not None
+    assert match.score > 0.5
+
+
+def test_the_territories_of_a_state_are_its_territories() -> None:
+    match = _one("The United Kingdom keeps radar stations in its Caribbean territories.", "Caribbean territories")
+    names = open_gazetteer()
+    assert match.geometry is not None
+    for code in ("AIA", "VGB", "CYM", "MSR", "TCA"):
+        area = names.polygon(f"country:{code}")
+        assert area is not None
+        assert match.geometry.intersects(area)
+    curacao = names.polygon("country:CUW")
+    assert curacao is not None
+    assert not match.geometry.intersects(curacao)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Caracas rejected the claim.", "Caracas", "gn:3646738"),
+        ("Washington said it would answer.", "Washington", "gn:4140963"),
+        ("A Venezuelan boat turned back.", "Venezuelan", "country:VEN"),
+        ("It happened in the territorial waters of Guyana.", "territorial waters of Guyana", "country:GUY"),
+    ],
+)
+def test_what_is_not_mapped_keeps_its_place_and_a_reason(text: str, name: str, place: str) -> None:
+    match = _one(text, name)
+    assert match.geometry is None
+    assert match.geometry_method == "none"
+    assert match.place is not None
+    assert match.place.id == place
+    assert "not mapped" in match.reasons[-1]
+
+
+def test_a_name_that_nobody_knows_is_listed_with_a_reason() -> None:
+    spans = ((0, 10),)
+    report = Report("a", "Qwertyburg was hit.", spans=spans)
+    (match,) = locate(report, find(report, None, gazetteer=open_gazetteer()), gazetteer=open_gazetteer())
+    assert match.place is None
+    assert match.geometry is None
+    assert match.reasons == ("not in the gazetteer",)
+
+
+def test_an_offset_lies_where_it_says() -> None:
+    match = _one("A boat was hit 45 nm northwest of Aruba.", "45 nm northwest of Aruba")
+    assert match.geometry_method == "bearing_offset"
+    assert match.anchor is not None
+    assert (match.anchor.name, match.anchor.bearing_deg) == ("Aruba", 315.0)
+    assert match.anchor.distance_m == pytest.approx(83340)
+    assert match.longitude is not None
+    assert match.latitude is not None
+    assert match.geometry is not None
+    assert match.longitude < -70.4
+    assert match.latitude > 12.9
+    assert match.geometry.covers(Point(match.longitude, match.latitude))
+
+
+def test_a_bare_mile_widens_the_band_in_news() -> None:
+    statute = _one("A house burnt 100 km east of Aruba.", "100 km east of Aruba")
+    bare = _one("A house burnt 62.1 miles east of Aruba.", "62.1 miles east of Aruba")
+    assert statute.geometry is not None
+    assert bare.geometry is not None
+    assert bare.geometry.area > 1.1 * statute.geometry.area
+    assert any("statute to nautical" in r for r in bare.reasons)
+
+
+def test_shapes_at_sea_are_clipped_to_the_sea() -> None:
+    text = "Two boats were stopped by the navy off the Venezuelan coast."
+    match = _one(text, "off the Venezuelan coast")
+    assert match.geometry is not None
+    inland = Point(-66.0, 8.0)
+    assert not match.geometry.covers(inland)
+    assert match.geometry.covers(Point(-67.0, 10.9))
+    dry = coast.clip_to_land(match.geometry)
+    assert dry.area < 0.2 * match.geometry.area
+
+
+@pytest.mark.parametrize(
+    ("phrase", "method"),
+    [
+        ("near Aruba", "near"),
+        ("off Aruba", "off_coast"),
+        ("between Aruba and Curaçao", "between"),
+        ("north of Aruba", "direction_only"),
+        ("60 km off Aruba", "distance_only"),
+    ],
+)
+def test_every_relation_has_its_shape(phrase: str, method: str) -> None:
+    match = _one(f"Two boats were stopped by the navy {phrase}.", phrase)
+    assert match.geometry_method == method
+    assert match.geometry is not None
+    assert match.geometry.is_valid
+    assert not match.geometry.is_empty
+    assert (match.longitude is None) == (method in AREA_METHODS)
+
+
+def test_a_part_of_a_sea_is_part_of_it() -> None:
+    match = _one("Two boats were stopped in the southern Red Sea.", "southern Red Sea")
+    whole = open_gazetteer().polygon("im:red-sea")
+    assert whole is not None
+    assert match.geometry is not None
+    assert match.geometry.area < 0.9 * whole.area
+    assert match.geometry.centroid.y < whole.centroid.y
+
+
+def test_a_position_far_from_the_place_beside_it_is_flagged_not_mended() -> None:
+    text = "Two boats were stopped 20 nm north of Aruba in position 12-55.0N 070-00.0E by the navy."
+    match = next(m for m in _located(text) if m.mention.role == "position")
+    assert match.longitude == pytest.approx(70.0)
+    assert len(match.flags) == 1
+    assert "E/W" in match.flags[0]
+    right = next(m for m in _located(text.replace("000-00", "070-00").replace("0E", "0W")) if m.mention.role == "position")
+    assert right.flags == ()
+
+
+def test_one_sense_a_report() -> None:
+    text = "Valencia lies west of Caracas. Police in Valencia and in Maracay, Venezuela, confirmed it."
+    assert {m.place.country for m in _located(text) if m.mention.text == "Valencia" and m.place} == {"VEN"}
+
+
+def test_runners_up_and_reasons_tell_why() -> None:
+    match = _one("The fair was held in Georgetown, Guyana.", "Georgetown")
+    assert match.place is not None
+    assert match.place.country == "GUY"
+    assert 1 <= len(match.runners_up) <= settings.RUNNERS_UP
+    assert any("Guyana" in r for r in match.reasons)
+
+
+class _Geocoder:
+    """A geocoder of geopy's form that knows one place."""
+
+    def geocode(self, query: str) -> Location | None:
+        """Answer as geopy does."""
+        return Location("Somewhere", GeopyPoint(1.5, 2.5), {}) if query == "Lima" else None
+
+
+def test_any_geopy_geocoder_can_stand_in() -> None:
+    report, names = Report("a", "The fair was held in Lima, not in Cusco."), open_gazetteer()
+    mentions = find(report, None, gazetteer=names)
+    matches = {m.mention.text: m for m in locate(report, mentions, gazetteer=names, geocoder=_Geocoder())}
+    assert (matches["Lima"].longitude, matches["Lima"].latitude) == (2.5, 1.5)
+    assert matches["Cusco"].place is None
+
+
+def test_the_extent_of_a_place_is_never_nothing() -> None:
+    village = min(open_gazetteer().lookup("San José"), key=lambda p: p.population)
+    assert extent_km(village) >= settings.CITY_EXTENT_KM
+
+
+@given(st.lists(st.sampled_from(["in Lima", "off Aruba", "12.5N 68.2W", "Caracas said", "near Peru", "US troops", "10 nm north of", "Caribbean"]), max_size=6))
+def test_every_mention_has_one_match_that_holds_the_invariants(pieces: list[str]) -> None:
+    text = ". ".join(pieces)
+    names, report = open_gazetteer(), Report("a", text)
+    mentions = find(report, None, gazetteer=names)
+    matches = locate(report, mentions, gazetteer=names)
+    assert tuple(m.mention for m in matches) == mentions
+    for m in matches:
+        assert (m.geometry is None) or m.mention.role in MAPPED_ROLES
+        assert m.reasons
+        assert (m.longitude is None) == (m.coordinate_uncertainty_m is None)
