@@ -108,9 +108,12 @@ def _count(number: int, noun: str) -> str:
 
 def _under(shown: Sequence[Record], dossier: Dossier) -> str:
     """Say the span of dates and the newest publication date."""
-    dates = [(text, r.date_prec) for r in shown if r.auxiliary_mode == "actual" for text in (r.date_start, r.date_end) if text]
+    actual = [r for r in shown if r.auxiliary_mode == "actual"]
+    dates = [(text, r.date_prec) for r in actual for text in (r.date_start, r.date_end) if text]
+    # What began and has no end named runs on: "since", not "in".
+    running = any(r.date_start and not r.date_end for r in actual)
     as_of = f"As of {words.day(dossier.as_of)}" if dossier.as_of else "Publication date not known" if dossier.readings else ""
-    return " · ".join(part for part in (words.span(dates), as_of) if part)
+    return " · ".join(part for part in (words.span(dates, running=running), as_of) if part)
 
 
 def _review(shown: Sequence[Record], dossier: Dossier) -> str:

@@ -311,16 +311,20 @@ def asset(item: Asset) -> str:
     return f"{named}: {item.count.text.lower()}" if item.count and item.count.text else named
 
 
-def span(dates: Sequence[tuple[str, int | None]]) -> str:
-    """Say from when to when, for the line under the title; each date comes with its precision.
+def span(dates: Sequence[tuple[str, int | None]], *, running: bool = False) -> str:
+    """Say from when to when, for the line under the title; each date comes with its precision. What runs on has no last day.
 
     >>> span([("2025-11-14", 1), ("2025-09-01", 4)])
     'September to 14 November 2025'
+    >>> span([("2025-09-01", 4)], running=True)
+    'since September 2025'
     """
     known = sorted((text, precision or DAY) for text, precision in dates if _is_date(text))
     if not known:
         return ""
     first, last = coarse(*known[0]), coarse(*known[-1])
+    if running:
+        return f"since {day(first)}"
     return day(first) if first == last else f"{_shortened(first, last)} to {day(last)}"
 
 
