@@ -267,6 +267,19 @@ def test_zones_of_a_table_keep_the_order_and_the_failures(tmp_path, capsys):
     assert "not on the globe" in beyond["error"]["message"]
 
 
+def test_a_table_may_come_through_a_pipe_and_with_semicolons():
+    told = run("zones", "-", "--format", "csv", input=b"lat;lon\n10.48;-66.9\n13.5;-70.5\n")
+    assert told.returncode == 0, told.stderr
+    assert [row["territory"] for row in csv.DictReader(io.StringIO(told.stdout.decode()))][0] == "VEN"
+
+
+def test_a_table_in_another_encoding_is_refused(tmp_path, capsys):
+    table = tmp_path / "points.csv"
+    table.write_bytes("lon,lat,île\n1,2,é\n".encode("latin-1"))
+    assert cli.main(["zones", str(table)]) == 2
+    assert "not UTF-8" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", ["geojson", "csv", "table"])
 def test_zones_answer_in_every_format(form, capsys):
     assert cli.main(["zones", "10.48N 66.9W", "--format", form]) == 0
