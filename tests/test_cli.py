@@ -270,7 +270,7 @@ def test_zones_of_a_table_keep_the_order_and_the_failures(tmp_path, capsys):
 def test_a_table_may_come_through_a_pipe_and_with_semicolons():
     told = run("zones", "-", "--format", "csv", input=b"lat;lon\n10.48;-66.9\n13.5;-70.5\n")
     assert told.returncode == 0, told.stderr
-    assert [row["territory"] for row in csv.DictReader(io.StringIO(told.stdout.decode()))][0] == "VEN"
+    assert next(row["territory"] for row in csv.DictReader(io.StringIO(told.stdout.decode()))) == "VEN"
 
 
 def test_a_table_in_another_encoding_is_refused(tmp_path, capsys):
