@@ -37,6 +37,7 @@ _MESSAGE = re.compile(
     r"local time|utc|m/v|dhow|cargo ship|merchant vessel|outer roads)\b|\d\s?nm\b|\b\d{4}\s?(?:lt|z)\b",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"\b(?:Port|Anchorage|Roads|Breakwater|Straits?|SPM|SBM|Terminal|Buoy|Offshore)\b")
 _SEA = re.compile(
     r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard"
     r"|maritime|at sea|sailors?|seized|freighters?|trawlers?)\b",
@@ -106,7 +107,7 @@ _AREAS = frozenset(
         "island_group",
     }
 )
-_POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(7)
+_FIGURE, _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(8)
 _CUES, _LINE_CHARACTERS = 2, 300
 _NEXT_WORDS = 40
 
@@ -136,10 +137,12 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     page = roles.page(text, doc, gazetteer)
     maritime = is_message(text)
     judged = _judged(page, maritime=maritime)
+    written = positions.find(text)
     found = [
-        _Found(_POSITION, Mention(p.start, p.end, p.text, "position", (f"coordinates ({p.notation})",), position=p))
-        for p in positions.find(text)
+        _Found(_FIGURE, Mention(f.start, f.end, f.text, "position", (f"{f.kind} of positions",), figure=f))
+        for f in positions.figures(text, written)
     ]
+    found += [_Found(_POSITION, Mention(p.start, p.end, p.text, "position", (f"coordinates ({p.notation})",), position=p)) for p in written]
     found += _zones(text, judged, gazetteer)
     found += _ships(text)
     found += _groups(page, judged)
@@ -166,7 +169,10 @@ def is_message(text: str) -> bool:
     >>> is_message("Robbers boarded an anchored bulk carrier and the master raised the alarm."), is_message("12 nm off Pulau Aur")
     (True, True)
     """
-    return len({m.group().lower() for m in _MESSAGE.finditer(text)}) > (_CUES if len(text) > _LINE_CHARACTERS else 0)
+    cues = {m.group().lower() for m in _MESSAGE.finditer(text)}
+    if len(text) <= _LINE_CHARACTERS:
+        return bool(cues) or bool(_LINE.search(text))
+    return len(cues) > _CUES
 
 
 def at_sea(text: str) -> bool:

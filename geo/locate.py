@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shapely.geometry import Point
+from shapely.errors import GEOSException
+from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points
 
 from geo import settings, shapes
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.gazetteer import Gazetteer
-    from geo.model import Mention, Method, Offset, Position, Report
+    from geo.model import Figure, Mention, Method, Offset, Position, Report
 
 
 class _Shape(NamedTuple):
@@ -165,6 +166,8 @@ def _container(text: str, spans: Sequence[tuple[Mention, str, int]], index: int,
 
 def _match(scene: _Scene, mention: Mention) -> Match:
     """Locate one mention."""
+    if mention.figure is not None:
+        return _figure(mention, mention.figure)
     if mention.position is not None:
         return _position(mention, mention.position)
     named = [scene.answers.get(_key(mention, name), ()) for name, _ in _names(mention)]
@@ -215,6 +218,41 @@ def _why(candidates: Sequence[Candidate]) -> tuple[str, ...]:
 def _described(place: Place) -> str:
     """Name a place with what tells it from its namesakes."""
     return f"{place.name} ({place.kind}, {place.admin1 or place.country or 'no country'})"
+
+
+def _figure(mention: Mention, figure: Figure) -> Match:
+    """Draw an area, a track or a circle as its positions say."""
+    first = figure.positions[0]
+    if figure.kind == "circle":
+        radius_km = figure.radius_km or settings.NEAR_KM
+        disc = shapes.disc(first.longitude, first.latitude, radius_km=radius_km)
+        why = f"a circle of {radius_km:g} km, as stated"
+        return Match(mention, "coordinates", disc, first.longitude, first.latitude, radius_km * 1000, score=1.0, reasons=(why,))
+    points = _unwrapped(figure.positions)
+    if figure.kind == "track":
+        return Match(mention, "line", shapes.within_world(LineString(points)), score=1.0, reasons=("a line through its positions",))
+    area = Polygon(points)
+    crossed = not area.is_valid
+    inside = shapes.within_world(area.convex_hull if crossed else area)
+    label = inside.representative_point()
+    return Match(
+        mention,
+        "region_polygon",
+        inside,
+        label_longitude=label.x,
+        label_latitude=label.y,
+        score=1.0,
+        reasons=("the area that its positions bound",),
+        flags=("corners_cross",) if crossed else (),
+    )
+
+
+def _unwrapped(positions: Sequence[Position]) -> list[tuple[float, float]]:
+    """Give points whose longitudes run on over 180 degrees instead of jumping."""
+    points = [(p.longitude, p.latitude) for p in positions]
+    if max(x for x, _ in points) - min(x for x, _ in points) <= 180:
+        return points
+    return [(x % 360, y) for x, y in points]
 
 
 def _position(mention: Mention, position: Position) -> Match:
@@ -428,7 +466,11 @@ def _sea(geometry: BaseGeometry, *, at_sea: bool) -> BaseGeometry:
         return geometry
     from geo import coast  # noqa: PLC0415 - the coast is read only for shapes at sea
 
-    clipped = coast.clip_to_sea(geometry)
+    try:
+        clipped = coast.clip_to_sea(geometry)
+    except GEOSException:
+        # Rounding can leave a coast polygon that crosses itself; a shape that runs over land there is coarser, not wrong.
+        return geometry
     if clipped.is_empty:
         return geometry
     return geometry.intersection(shapes.band(clipped, low_km=0.0, high_km=settings.SHORE_SLACK_KM))

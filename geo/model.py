@@ -112,6 +112,21 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """Several positions that make one shape: the corners of an area, the points of a track, or a circle around one.
+
+    `kind` is `area`, `track` or `circle`; `radius_km` is the stated radius of a circle.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["area", "track", "circle"]
+    positions: tuple[Position, ...]
+    radius_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offset:
     """A relation to an anchor: "45 nm northwest of X", "off X", "near X", "between X and Y".
 
@@ -157,6 +172,7 @@ class Mention:
     reasons: tuple[str, ...] = ()
     label: str = ""
     position: Position | None = None
+    figure: Figure | None = None
     offset: Offset | None = None
     anchors: tuple[Span, ...] = ()
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geo.errors import CoordinateError
-from geo.model import Position
+from geo.model import Figure, Position
+from geo.settings import KM_PER_NM, KM_PER_STATUTE_MILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,23 @@ _MGRS = re.compile(
 )
 
 
+_LEAD_CHARACTERS, _CORNERS = 60, 3
+_LISTED = re.compile(r"[\s,;:.\-–]*(?:(?:and|to|thence|then|also|TO|AND|THENCE)\b)?[\s,;:]*(?:[A-Z]\.|\d\.|\([a-z\d]\))?\s*")
+_AREA_LEAD = re.compile(
+    r"\bareas?\s+(?:of\s+\w+\s+)?(?:bound(?:ed)?|enclosed|delimited|formed)\s+by\b[^\d]{0,40}$|\bbounded\s+by\b[^\d]{0,30}$", re.IGNORECASE
+)
+_TRACK_LEAD = re.compile(
+    r"\b(?:along\s+)?(?:track\s?lines?|lines?|route)\s+(?:joining|between|connecting|from)\b[^\d]{0,30}$|\balong\s+(?:track\s?)?lines?\b[^\d]{0,30}$",
+    re.IGNORECASE,
+)
+_CIRCLE_LEAD = re.compile(
+    r"\bwithin\s+(?:a\s+radius\s+of\s+)?(?P<number>\d+(?:[.,]\d+)?)[\s-]?(?P<unit>nautical\s+miles?|miles?|NM|nm|km|kilomet(?:re|er)s?|statute\s+miles?)\s+(?:radius\s+)?(?:of|around)\b[^\d]{0,20}$",
+    re.IGNORECASE,
+)
+_UNITS_KM = {"n": KM_PER_NM, "m": KM_PER_NM, "k": 1.0, "s": KM_PER_STATUTE_MILE}
+"""Kilometres in a unit by its first letter: nautical miles, miles at sea, kilometres, statute miles."""
+
+
 def find(text: str) -> tuple[Position, ...]:
     """Find the positions in a text, in order, none overlapping.
 
@@ -112,6 +130,52 @@ def find(text: str) -> tuple[Position, ...]:
         if not kept or position.start >= kept[-1].end:
             kept.append(position)
     return tuple(kept)
+
+
+def figures(text: str, found: tuple[Position, ...]) -> tuple[Figure, ...]:
+    """Find the shapes that positions make together, as navigational warnings write them.
+
+    "In area bound by" three or more positions is an area, "trackline joining" two or more a track, "within 5 miles of" one a circle
+    (miles at sea are nautical). A position without a reading makes no shape.
+
+    >>> text = "HAZARDOUS OPERATIONS WITHIN 5 MILES OF 12-30N 070-10W."
+    >>> [(f.kind, f.radius_km) for f in figures(text, find(text))]
+    [('circle', 9.26)]
+
+    """
+    shapes: list[Figure] = []
+    for run in _runs(text, found):
+        before = text[max(0, run[0].start - _LEAD_CHARACTERS) : run[0].start]
+        if any(UNUSABLE_FLAGS & set(p.flags) for p in run):
+            continue
+        if len(run) >= _CORNERS and (lead := _AREA_LEAD.search(before)):
+            shapes.append(_figure(text, "area", run, lead))
+        elif len(run) > 1 and (lead := _TRACK_LEAD.search(before)):
+            shapes.append(_figure(text, "track", run, lead))
+        elif lead := _CIRCLE_LEAD.search(before):
+            radius = float(lead["number"].replace(",", ".")) * _UNITS_KM[lead["unit"][0].lower() if lead["unit"] != "NM" else "n"]
+            shapes.append(_figure(text, "circle", run[:1], lead, radius_km=round(radius, 3)))
+    return tuple(shapes)
+
+
+def _figure(
+    text: str, kind: Literal["area", "track", "circle"], run: list[Position], lead: re.Match[str], *, radius_km: float | None = None
+) -> Figure:
+    """Make a figure that spans from its first words to its last position."""
+    start = run[0].start - (len(lead.string) - lead.start())
+    return Figure(start, run[-1].end, text[start : run[-1].end], kind, tuple(run), radius_km)
+
+
+def _runs(text: str, found: tuple[Position, ...]) -> Iterator[list[Position]]:
+    """Group positions with nothing but list marks between them."""
+    run: list[Position] = []
+    for position in found:
+        if run and not _LISTED.fullmatch(text, run[-1].end, position.start):
+            yield run
+            run = []
+        run.append(position)
+    if run:
+        yield run
 
 
 def parse(text: str) -> Position:

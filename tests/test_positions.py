@@ -173,3 +173,26 @@ def test_a_hostile_text_takes_no_longer_than_its_length_warrants(line: str) -> N
     start = time.perf_counter()
     positions.find(text)
     assert time.perf_counter() - start < 5
+
+
+FIGURES = [
+    ("GUNNERY IN AREA BOUND BY 13-30.0N 069-40.0W, 13-30.0N 068-50.0W,\n12-55.0N 068-50.0W, 12-55.0N 069-40.0W.", "area", 4, None),
+    ("Operations in an area bounded by:\nA. 10-00N 060-00W\nB. 10-00N 059-00W\nC. 09-00N 059-30W", "area", 3, None),
+    ("Cable operations along trackline joining 10-00N 060-00W, 11-00N 061-00W.", "track", 2, None),
+    ("Wide berth of vessel within 5 miles of 12-30N 070-10W.", "circle", 1, 9.26),
+    ("Keep clear within 10 km radius of position 12-30N 070-10W.", "circle", 1, 10.0),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "count", "radius"), FIGURES)
+def test_positions_that_make_a_shape(text: str, kind: str, count: int, radius: float | None) -> None:
+    found = positions.figures(text, positions.find(text))
+    assert [(f.kind, len(f.positions), f.radius_km) for f in found] == [(kind, count, radius)]
+    assert text[found[0].start : found[0].end] == found[0].text
+
+
+@pytest.mark.parametrize(
+    "text", ["Boarded in position 12-30N 070-10W.", "Seen at 12-30N 070-10W and at 13-30N 071-10W.", "In area bound by 12-30N 070-10W."]
+)
+def test_positions_that_stand_alone_make_none(text: str) -> None:
+    assert positions.figures(text, positions.find(text)) == ()
