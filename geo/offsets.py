@@ -126,7 +126,7 @@ _AND = re.compile(r"\s*,?\s+and\s+(?:the\s+)?(?:(?:port|island|islands|coast|cit
 _FACILITY = re.compile(
     r"(?:['’]s)?\s*(?:\(?[A-Z]\)?\s+|No\.?\s*\d+\s+)?(?:(?:inner|outer|quarantine|bunker(?:ing)?|explosives?|general|main|port|sea|oil"
     r"|eastern|western|northern|southern|east|west|"
-    r"north|south|OTB|STS|OPL|pilot|waiting|designated|[A-Z]\d?)\s+)*(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
+    r"north|south|OTB|STS|OPL|pilot|waiting|designated|tanker|cargo|container|international|SPM|SBM|LNG|LPG|loading|[A-Z]\d?)\s+)*(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
     r"|buoy|fairway(?:\s+buoy)?|pilot\s+station|port\s+limits|"
     r"harbou?r|port|waiting\s+area|anch(?:orage)?\.?|OPL|shipyard|docks?|quay)\b",
     re.IGNORECASE,

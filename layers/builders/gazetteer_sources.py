@@ -149,6 +149,8 @@ def _feature_row(r: dict[str, str], file: str) -> Row:
     names = {r["name"]: MAIN}
     for column in ("aliases", "aliases_es", "aliases_fr", "aliases_pt", "aliases_nl"):
         names |= {n.strip(): names.get(n.strip(), CODE if is_code(n) else CURATED) for n in r[column].split("|") if n.strip()}
+    # Mariners write "Malacca Straits" for one strait.
+    names |= {n.replace("Strait", "Straits"): CURATED for n in names if re.search(r"\bStrait\b", n)}
     owners = [c for c in r["countries"].split("|") if c]
     return Row(
         r["id"],
