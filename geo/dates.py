@@ -80,6 +80,8 @@ _PATTERNS: dict[str, str] = {
     "year_first": r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d|[/.]\d)",
     "numeric": r"(?P<d>\d\d?)(?P<sep>[./-])(?P<m>\d\d?)(?P=sep)(?P<y>\d{4})(?!\d|[/.]\d)",
     "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})\s?(?P<z>Z|UTC)\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
+    "groups": rf"(?P<d>\d\d)\d{{4}}\s?(?:Z|UTC)(?:\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?)?"
+    rf"\s*(?:-|–|(?i:to|thru|until|and))\s*(?P<d2>\d\d)\d{{4}}\s?(?:Z|UTC)\s+(?P<m2>{_MONTH_EN})(?:\s+(?P<y2>\d{{4}}|\d\d)(?!\d))?",
     "compact": rf"(?P<d>\d\d)(?P<m>{_any([name.upper() for name in _ABBREVIATED])})(?P<y>\d{{4}}|\d\d)",
     "days_months": rf"(?:{_NAMED})?(?P<d>{_DAY})\s+(?:de\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?:{_NAMED})?"
     rf"(?P<d2>{_DAY})\s+(?:de\s+)?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
@@ -370,6 +372,17 @@ def _read_group(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     return reading and replace(reading, time=f"{match['time'][:2]}:{match['time'][2:]}Z")
 
 
+def _read_groups(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
+    """Read two date-time groups with "to" between them; the first may leave month and year to the second."""
+    month2, day2 = _month(match["m2"]), int(match["d2"])
+    year2 = int(match["y2"]) if match["y2"] else _guess_year(month2, day2, anchor)
+    if year2 is None:
+        return _Reading()
+    last = _make(_full_year(str(year2)), month2, day2)
+    first = _make(_full_year(match["y"] or str(year2)), _month(match["m"] or match["m2"]), int(match["d"]))
+    return _period(first, last, dated=bool(match["y2"]))
+
+
 def _read_day(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     """Read a day and month, in either order, or a range of days."""
     groups = match.groupdict()
@@ -544,6 +557,7 @@ _READERS: dict[str, Callable[[re.Match[str], _Anchor], _Reading | None]] = {
     "year_first": _read_iso,
     "numeric": _read_numeric,
     "group": _read_group,
+    "groups": _read_groups,
     "days_months": _read_day,
     "day_month": _read_day,
     "months_days": _read_day,

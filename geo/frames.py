@@ -202,6 +202,11 @@ def date_fields(found: When | None) -> dict[str, Any]:
     return {k: getattr(found, k) for k in ("date_start", "date_end", "date_prec", "date_text", "anchor_date", "time_utc", "valid_until")}
 
 
+def validity(scene: Scene) -> dict[str, Any]:
+    """Give the end of a warning, which stands in a sentence of its own ("cancel this message 142300Z NOV 25")."""
+    return next(({"valid_until": w.valid_until} for w in scene.dates if w.valid_until), {})
+
+
 def historical(scene: Scene, found: When | None) -> bool:
     """Tell whether a date lies far before publication: background, not news."""
     last = found and (found.date_end or found.date_start)

@@ -424,6 +424,9 @@ def _record(scene: Scene, draft: Draft, name: str) -> Incident:
     if draft.aggregate:
         where = frames.without_point(where)
     claims = tuple(sorted((*draft.claims, *draft.character), key=lambda c: c.start))
+    dated = frames.date_fields(draft.when)
+    if draft.trigger.type.name == "advisory" and not dated.get("valid_until"):
+        dated |= frames.validity(scene)
     incident = Incident(
         id=name,
         title="",
@@ -445,7 +448,7 @@ def _record(scene: Scene, draft: Draft, name: str) -> Incident:
         events_count=draft.events,
         casualties=Casualties(**draft.casualties),
         **where,
-        **frames.date_fields(draft.when),
+        **dated,
     )
     return replace(incident, title=titles.incident(incident, draft.trigger.type.words))
 

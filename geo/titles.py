@@ -20,6 +20,7 @@ _STATUS_WORDS = {
     "denied": "Deployment denied",
     "hypothetical": "Possible deployment",
 }
+_PLACE_CHARACTERS = 60
 _MODE_WORDS = {"future": "planned", "hypothetical": "hypothetical", "negation": "said not to have happened", "historical": "earlier"}
 
 
@@ -37,7 +38,7 @@ def incident(record: Incident, words: tuple[str, str]) -> str:
     if record.record_kind == "aggregate":
         parts.append(f"total of {_events(record.events_count)}")
     if record.where_text:
-        parts.append(record.where_text)
+        parts.append(_short(record.where_text))
     if (killed := record.casualties.killed) is not None:
         parts.append(f"{people(killed)} reported killed")
     if record.target_status:
@@ -52,6 +53,11 @@ def deployment(record: Deployment) -> str:
     by = f" by {record.actor}" if record.actor else ""
     line = f"{_STATUS_WORDS[record.status]}{by}: {assets}" + (f", {where}" if where else "")
     return _voiced(record, line)
+
+
+def _short(words: str) -> str:
+    """Cut the words for a place to what a title holds: an area named by its corners is longer than a line."""
+    return words if len(words) <= _PLACE_CHARACTERS else f"{words[:_PLACE_CHARACTERS].rsplit(' ', 1)[0]} …"
 
 
 def people(count: Count) -> str:

@@ -204,3 +204,8 @@ def test_a_long_text_takes_no_longer_than_its_length_warrants(line: str) -> None
     start = time.perf_counter()
     dates.find(text, published=PUBLISHED)
     assert time.perf_counter() - start < 5
+
+
+def test_two_date_time_groups_are_a_range() -> None:
+    found = dates.find("GUNNERY 121200Z TO 142200Z NOV 25 IN AREA BOUND BY", published="2025-11-11")
+    assert [(w.date_start, w.date_end, w.date_prec) for w in found] == [("2025-11-12", "2025-11-14", 2)]

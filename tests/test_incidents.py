@@ -183,3 +183,14 @@ def test_lines_of_capitals_are_read() -> None:
 def test_ids_do_not_move_with_the_text_above() -> None:
     text = EVENTS[0][0]
     assert one(text).id == one(f"A first line of other news.\n\n{text}").id
+
+
+def test_a_warning_has_its_area_and_its_end() -> None:
+    record = one(
+        "1. HAZARDOUS OPERATIONS 121200Z TO 142200Z NOV 25 IN AREA BOUND BY\n13-30.0N 069-40.0W, 13-30.0N 068-50.0W,\n"
+        "12-55.0N 068-50.0W, 12-55.0N 069-40.0W.\n2. CANCEL THIS MSG 142300Z NOV 25."
+    )
+    assert (record.event_type, record.geometry_method, record.longitude) == ("advisory", "region_polygon", None)
+    assert record.geometry is not None
+    assert record.geometry.geom_type == "Polygon"
+    assert (record.date_start, record.date_end, record.valid_until) == ("2025-11-12", "2025-11-14", "2025-11-14T23:00Z")
