@@ -6,7 +6,7 @@ Nothing here is read from the environment or changed at run time: same input, sa
 from __future__ import annotations
 
 ANCHORAGE_RADIUS_KM = 25.0
-"""Reach of an anchorage, roads or berth, seaward of its port. Measured on IMB and ASAM: 80 % lie within 22 km of the town, 90 % within 31."""
+"""Reach of an anchorage, roads or berth, seaward of its port. Measured on IMB and ASAM: 80 % within 22 km of the town, 90 % within 31."""
 
 AT_SEA_EXTENT_KM = 30.0
 """Least radius of a town that a message from the sea names as the place: the ship lies off it. Measured: 80 % within 33 km."""

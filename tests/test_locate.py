@@ -203,7 +203,12 @@ def test_the_extent_of_a_place_is_never_nothing() -> None:
     assert extent_km(village) >= settings.CITY_EXTENT_KM
 
 
-@given(st.lists(st.sampled_from(["in Lima", "off Aruba", "12.5N 68.2W", "Caracas said", "near Peru", "US troops", "10 nm north of", "Caribbean"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(["in Lima", "off Aruba", "12.5N 68.2W", "Caracas said", "near Peru", "US troops", "10 nm north of", "Caribbean"]),
+        max_size=6,
+    )
+)
 def test_every_mention_has_one_match_that_holds_the_invariants(pieces: list[str]) -> None:
     text = ". ".join(pieces)
     names, report = open_gazetteer(), Report("a", text)

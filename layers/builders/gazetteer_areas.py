@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon, shape
+from shapely import affinity
+from shapely.geometry import Point, Polygon, shape
 from shapely.ops import unary_union
 
 if TYPE_CHECKING:
@@ -144,15 +145,22 @@ def features(rows: Iterable[Row], lands: dict[str, BaseGeometry]) -> dict[str, B
     """Give the area of every feature with a footprint or members, by id, clipped to the sea or the land it lies on."""
     tree = Land(lands.values())
     listed = [r for r in rows if r.footprint or r.members]
+    discs = {r.id: disc(r) for r in rows if r.extent_km and not r.footprint and not r.members}
     areas = {r.id: tree.clip(rings(r.footprint), r.on) for r in listed if r.footprint}
     waiting = [r for r in listed if r.members and not r.footprint]
     # Groups may hold groups: three passes settle any nesting that a person can keep in mind.
     for _ in range(3):
         for r in waiting:
-            pieces = [lands.get(m.removeprefix("country:")) if m.startswith("country:") else areas.get(m) for m in r.members]
+            pieces = [lands.get(m.removeprefix("country:")) if m.startswith("country:") else areas.get(m, discs.get(m)) for m in r.members]
             if any(p is not None for p in pieces):
                 areas[r.id] = coarse(unary_union([p for p in pieces if p is not None]), len(r.members))
     return {k: a for k, a in areas.items() if not a.is_empty}
+
+
+def disc(row: Row) -> BaseGeometry:
+    """Draw the disc that holds a feature without an outline, for the group that it belongs to (degrees, by its latitude)."""
+    radius = row.extent_km / 111.2
+    return affinity.scale(Point(row.longitude, row.latitude).buffer(radius, quad_segs=4), 1 / np.cos(np.radians(row.latitude)), 1.0)
 
 
 def rings(footprint: str) -> BaseGeometry:

@@ -146,7 +146,7 @@ def feature_rows() -> Iterator[Row]:
 
 def _feature_row(r: dict[str, str], file: str) -> Row:
     """Turn a line of our tables into a row."""
-    names = {r["name"]: MAIN}
+    names = {r["name"]: CODE if is_code(r["name"]) else MAIN}
     for column in ("aliases", "aliases_es", "aliases_fr", "aliases_pt", "aliases_nl"):
         names |= {n.strip(): names.get(n.strip(), CODE if is_code(n) else CURATED) for n in r[column].split("|") if n.strip()}
     # Mariners write "Malacca Straits" for one strait.

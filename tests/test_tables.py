@@ -1,0 +1,122 @@
+"""Our own tables of the gazetteer: every row has an id, a kind, a place on earth and a source that a reader can check."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import shapely
+from shapely.geometry import Point, Polygon
+
+from geo.gazetteer import open_gazetteer
+
+_FOLDER = Path(__file__).resolve().parents[1] / "layers" / "gazetteer"
+_HEADER = (
+    "id,name,kind,longitude,latitude,extent_km,footprint,members,countries,aliases,aliases_es,aliases_fr,aliases_pt,aliases_nl,parent,on,source,note"
+).split(",")
+_KINDS = set(
+    "ocean sea gulf bay strait channel passage sound sea_sector bank reef shoal islet island island_group territory territory_group cape peninsula "
+    "delta river_mouth canal base port terminal region continent".split()
+)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """Read a table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+_TABLES = {path.name: _rows(path) for path in sorted(_FOLDER.glob("*.csv"))}
+_FEATURES = {name: rows for name, rows in _TABLES.items() if set(_HEADER) <= set(rows[0])}
+_ALL = [row for rows in _FEATURES.values() for row in rows]
+_IDS = {row["id"] for row in _ALL}
+_CODES = {row["iso3"] for row in _TABLES["countries.csv"]}
+
+
+def _rings(row: dict[str, str]) -> list[Polygon]:
+    """Read the rings of a footprint."""
+    rings = [ring for ring in row["footprint"].split(";") if ring.strip()]
+    return [Polygon([tuple(map(float, point.split())) for point in ring.split(",")]) for ring in rings]
+
+
+def test_the_tables_are_there() -> None:
+    assert len(_ALL) > 500
+    assert len(_CODES) == 250
+
+
+@pytest.mark.parametrize("name", sorted(_FEATURES))
+def test_one_header_for_all(name: str) -> None:
+    assert list(_FEATURES[name][0]) == _HEADER
+
+
+def test_ids_are_unique() -> None:
+    assert [i for i, n in Counter(row["id"] for row in _ALL).items() if n > 1] == []
+    assert [i for i in _IDS if not i.startswith("im:")] == []
+
+
+def test_kinds_are_of_the_list() -> None:
+    assert {row["kind"] for row in _ALL} - _KINDS == set()
+
+
+def test_every_row_names_its_source() -> None:
+    rows = [row for table in _TABLES.values() for row in table]
+    assert [row.get("id") or row.get("iso3") for row in rows if len(row["source"].strip()) < 5] == []
+
+
+def test_every_row_lies_on_earth_with_a_size() -> None:
+    for row in _ALL:
+        assert -180 <= float(row["longitude"]) <= 180, row["id"]
+        assert -90 <= float(row["latitude"]) <= 90, row["id"]
+        sized = bool(row["extent_km"]) + bool(row["footprint"] or row["members"])
+        assert sized == 1, row["id"]
+        assert not row["extent_km"] or float(row["extent_km"]) > 0, row["id"]
+
+
+def test_rings_are_valid_and_hold_the_label() -> None:
+    for row in _ALL:
+        rings = _rings(row)
+        assert all(ring.is_valid for ring in rings), row["id"]
+        if rings:
+            assert shapely.union_all(rings).covers(Point(float(row["longitude"]), float(row["latitude"]))), row["id"]
+
+
+def test_members_parents_and_owners_exist() -> None:
+    for row in _ALL:
+        for member in filter(None, row["members"].split("|")):
+            assert member in _IDS or member.removeprefix("country:") in _CODES, (row["id"], member)
+        assert not row["parent"] or row["parent"] in _IDS, (row["id"], row["parent"])
+        assert set(filter(None, row["countries"].split("|"))) <= _CODES, row["id"]
+
+
+def test_no_member_holds_itself() -> None:
+    members = {row["id"]: [m for m in row["members"].split("|") if m] for row in _ALL}
+
+    def reaches(start: str, seen: tuple[str, ...]) -> bool:
+        return any(m in seen or reaches(m, (*seen, m)) for m in members.get(start, ()))
+
+    assert [i for i in members if reaches(i, (i,))] == []
+
+
+def test_every_row_reaches_the_index_under_its_name() -> None:
+    names = open_gazetteer()
+    missing = [row["id"] for row in _ALL if row["id"] not in {p.id for p in names.lookup(row["name"])}]
+    assert missing == []
+
+
+def test_every_footprint_has_an_area_in_the_index() -> None:
+    names = open_gazetteer()
+    assert [row["id"] for row in _ALL if (row["footprint"] or row["members"]) and names.polygon(row["id"]) is None] == []
+
+
+def test_countries_have_a_capital_and_a_label_inside() -> None:
+    names = open_gazetteer()
+    for row in _TABLES["countries.csv"]:
+        area = names.polygon(f"country:{row['iso3']}")
+        if area is not None and row["sovereign"] == row["iso3"]:
+            assert area.buffer(0.3).covers(Point(float(row["longitude"]), float(row["latitude"]))), row["iso3"]
+    for iso3, capital in (("VEN", "Caracas"), ("USA", "Washington"), ("GBR", "London"), ("COL", "Bogotá")):
+        found = names.capital(iso3)
+        assert found is not None
+        assert found.name == capital
