@@ -66,6 +66,8 @@ _MODALS: dict[str, Mode] = {
 }
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())
+_MATTERS = frozenset({"incident", "event", "attack", "matter", "case", "report"})
+"""Subjects that are told of and tell nothing: "incident reported to the coast guard"."""
 _SAME_IN_PAST = frozenset({"hit", "cut", "set", "put", "cast", "shed", "split"})
 _HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 _TYPES: dict[str, ClaimantType] = {
@@ -141,7 +143,7 @@ def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
 def claim_by(verb: Token, actors: Sequence[Actor], *, stance: Stance | None = None, cue: Token | None = None) -> Claim | None:
     """Build the claim of a verb of speech, denial or judgement; None when nobody is named."""
     who = agent(verb)
-    if who is None:
+    if who is None or who.lemma_.lower() in _MATTERS:
         return None
     name, kind = claimant(who, actors)
     if stance is None:

@@ -41,7 +41,7 @@ _TOWARDS = frozenset({"to", "into", "towards", "toward", "in", "off", "near", "a
 class Arsenal:
     """The lexicon: asset rows in order of precedence, statuses of verbs, verbs that move their subject, nominal triggers."""
 
-    assets: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+    assets: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...]
     verbs: dict[str, str]
     intransitive: frozenset[str]
     nouns: frozenset[str]
@@ -62,7 +62,7 @@ class Move:
 def arsenal() -> Arsenal:
     """Read the lexicon once."""
     data = tomllib.loads((layers.folder() / "lexicon" / "assets.toml").read_text(encoding="utf-8"))
-    rows = tuple((r["type"], frozenset(r["nouns"]), frozenset(r.get("modifiers", ()))) for r in data["assets"])
+    rows = tuple((r["type"], *(frozenset(r.get(k, ())) for k in ("nouns", "modifiers", "not"))) for r in data["assets"])
     return Arsenal(rows, data["verbs"], frozenset(data["subjects"]["verbs"]), frozenset(data["nouns"]["nouns"]))
 
 
@@ -131,8 +131,8 @@ def _type(noun: Token) -> str | None:
     words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
     lemmas = {c.lemma_.lower() for c in noun.lefts} if noun.pos_ == "PROPN" else {noun.lemma_.lower()}
-    for kind, nouns, modifiers in arsenal().assets:
-        if lemmas & nouns and (not modifiers or words & modifiers):
+    for kind, nouns, modifiers, excluded in arsenal().assets:
+        if lemmas & nouns and (not modifiers or words & modifiers) and not words & excluded:
             return kind
     return "warship" if noun.pos_ == "PROPN" and any(t.text in _PREFIXES for t in noun.lefts) else None
 
@@ -165,7 +165,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     origin = next((m.mention.text for m in governed if _preposition(scene, m) == "from"), None)
     counted = any(a.count is not None or a.name for a in move.assets)
     where, role = _where(scene, move, places)
-    if where["geometry_method"] == "none" and not (counted or origin) and mode.mode == "actual":
+    if where["geometry_method"] == "none" and mode.mode == "actual" and (not (counted or origin) or _answers_call(move)):
         return None
     found = frames.when(scene, move.token)
     about = claim_reader.attributions(move.token, scene.actors)
@@ -197,6 +197,11 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
         **frames.date_fields(found),
     )
     return replace(record, title=titles.deployment(record))
+
+
+def _answers_call(move: Move) -> bool:
+    """Tell help sent to a scene ("dispatched a patrol boat to investigate") from forces deployed."""
+    return move.token.lemma_ in {"send", "dispatch"} and {a.type for a in move.assets} <= {"patrol_vessel", "helicopter", "drone", "other"}
 
 
 def _where(scene: Scene, move: Move, places: list[Match]) -> tuple[dict[str, Any], Literal["destination", "base"]]:

@@ -11,6 +11,7 @@ from shapely import unary_union
 from geo import actors as actor_reader
 from geo import dates, quantities, shapes
 from geo.claims import actor_at, antecedent
+from geo.find import is_message
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Report, When, ZoneClaim
 from geo.parse import bounds, climb
 
@@ -68,6 +69,7 @@ _ACLED = {
     "direction_only": 2,
 }
 """ACLED `geo_precision`; 3 for regions and countries."""
+_MESSAGE_CHARACTERS = 1500
 HISTORICAL_DAYS = 548
 """An event dated this long before publication is background, not news: a year and a half."""
 
@@ -115,10 +117,30 @@ def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list
     return sorted([finest, *joined], key=lambda m: m.mention.start)
 
 
-def sole_position(scene: Scene) -> list[Match]:
-    """Give the one position of a report that has no other: messages write it in a line of its own."""
-    positions = [m for m in scene.matches if m.mention.role == "position" and m.geometry is not None]
-    return positions[:1] if len({(m.longitude, m.latitude) for m in positions}) == 1 else []
+def message_place(scene: Scene) -> list[Match]:
+    """Give the place of a whole message, which writes it in a line or a heading of its own; none in a news article.
+
+    A report with a single position has that; a short message from the sea has the finest place it names.
+    """
+    mapped = [m for m in scene.matches if m.geometry is not None and m.mention.role in MAPPED_ROLES]
+    positions = [m for m in mapped if m.mention.role == "position"]
+    if len({(m.longitude, m.latitude) for m in positions}) == 1:
+        return positions[:1]
+    if positions or not _is_message(scene):
+        return []
+    finest = sorted(mapped, key=lambda m: (_FINENESS.index(m.geometry_method), m.coordinate_uncertainty_m or 0.0, m.mention.start))
+    return finest[:1]
+
+
+def message_when(scene: Scene) -> When | None:
+    """Give the date of a whole message, when it names one day alone."""
+    days = [w for w in scene.dates if w.valid_until is None and w.date_prec == 1]
+    return days[0] if _is_message(scene) and len({w.date_start for w in days}) == 1 else None
+
+
+def _is_message(scene: Scene) -> bool:
+    """Tell a short message from the sea, which tells one event, from an article."""
+    return len(scene.report.text) < _MESSAGE_CHARACTERS and is_message(scene.report.text)
 
 
 def place_fields(matches: Sequence[Match], text: str) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
     if mode is None or not in_context(trigger, sentence):
         return None
-    found = frames.when(scene, trigger.token)
+    found = frames.when(scene, trigger.token) or frames.message_when(scene)
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
     places = frames.where(scene, trigger.token, within=near)
     events, plural = _events(scene, trigger)
@@ -119,7 +119,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         plural,
         mode,
         actor,
-        tuple(places or _message_position(scene, plural=plural)),
+        tuple(places or ([] if plural else frames.message_place(scene))),
         found,
         events,
         {},
@@ -213,11 +213,6 @@ def _head(trigger: Trigger) -> Token:
     """Give the word whose clause is attributed: the light verb of a nominal, or the event word itself."""
     head = trigger.token.head
     return head if trigger.nominal and head.lemma_ in _LIGHT else trigger.token
-
-
-def _message_position(scene: Scene, *, plural: bool) -> list[Match]:
-    """Use a message's one position for an event that names no place of its own."""
-    return [] if plural else frames.sole_position(scene)
 
 
 def _about_target(trigger: Trigger, actors: Sequence[Actor]) -> Iterator[Claim]:

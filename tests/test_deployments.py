@@ -85,3 +85,10 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_moves_no_forces_is_no_deployment(text: str) -> None:
     assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["The coast guard dispatched a patrol boat to the scene.", "A bulk carrier prepared to depart Tema for Lagos."]
+)
+def test_help_and_trade_are_no_deployments(text: str) -> None:
+    assert read(text) == ()

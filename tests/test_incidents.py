@@ -194,3 +194,13 @@ def test_a_warning_has_its_area_and_its_end() -> None:
     assert record.geometry is not None
     assert record.geometry.geom_type == "Polygon"
     assert (record.date_start, record.date_end, record.valid_until) == ("2025-11-12", "2025-11-14", "2025-11-14T23:00Z")
+
+
+def test_a_message_gives_its_one_place_and_day_to_its_event() -> None:
+    record = one("GHANA: A tanker lay at anchor off Tema on 9 November 2025. The duty officer raised the alarm. Three robbers boarded the vessel.")
+    assert (record.where_text, record.geometry_method, record.date_start) == ("off Tema", "off_coast", "2025-11-09")
+
+
+def test_an_article_lends_no_place_to_an_event_that_names_none() -> None:
+    text = "The minister spoke in Paris about trade and taxes. " * 40 + "Gunmen boarded a tanker, he said."
+    assert [i.where_text for i in read(text)] == [None]
