@@ -6,6 +6,7 @@ Offsets are Unicode code points, half open; mentions come sorted by start and ne
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -231,12 +232,18 @@ def _names(page: Page) -> Iterator[Name]:
             continue
         yield Name(begin, end, page.text[begin:end], places)
     for entity in page.entities:
-        if entity.label_ not in {"GPE", "LOC"} or any(s < entity.end_char and e > entity.start_char for s, e in taken):
+        if entity.label_ not in {"GPE", "LOC"} or _taken(taken, entity.start_char, entity.end_char):
             continue
         written = entity.text.strip()
         name = Name(entity.start_char, entity.start_char + len(written), written, ())
         if roles.foreign(page, name, entity.label_):
             yield name._replace(places=page.gazetteer.lookup(written))
+
+
+def _taken(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether one of the sorted spans overlaps a stretch."""
+    at = bisect.bisect_left(spans, (end,))
+    return at > 0 and spans[at - 1][1] > start
 
 
 def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: bool) -> Iterator[_Found]:
@@ -278,8 +285,10 @@ def _offset(text: str, offset: Offset, anchors: Sequence[Name]) -> _Found:
 
 def _zones(text: str, judged: Sequence[tuple[Name, Verdict]], gazetteer: Gazetteer) -> Iterator[_Found]:
     """Yield the claims about waters, with the state they name."""
-    names = [Span(n.start, n.end, n.text) for n, _ in judged]
+    every = [Span(n.start, n.end, n.text) for n, _ in judged]
+    starts = [n.start for n in every]
     for m in _ZONE.finditer(text):
+        names = every[bisect.bisect_left(starts, m.start() - 2 * _NEXT_WORDS) : bisect.bisect_right(starts, m.end() + _NEXT_WORDS)]
         start, end = m.span("zone")
         start += len(m["zone"]) - len(re.sub(r"^(?:the|its|their|his)\s+", "", m["zone"], flags=re.IGNORECASE))
         anchors = [n for n in names if 0 <= n.start - end < _NEXT_WORDS and _ZONE_OF.fullmatch(text[end : n.start])]
@@ -304,21 +313,28 @@ def _ships(text: str) -> Iterator[_Found]:
 
 def _groups(page: Page, judged: Sequence[tuple[Name, Verdict]]) -> Iterator[_Found]:
     """Yield "its Caribbean territories" as the territories of the state that "its" stands for."""
+    spoken: list[tuple[int, str, str]] = []
     for m in _GROUP.finditer(page.text):
         whose = re.sub(r"['’]s?$", "", m["whose"])
         owner, why = _state(page, whose), f"{whose!r} says whose"
         if owner is None:
-            before = [(n, _state(page, n.text)) for n, _ in judged if n.end <= m.start()]
-            before += [(Name(s, e, page.text[s:e], ()), iso3) for s, e, iso3 in _nationalities(page) if e <= m.start()]
+            spoken = spoken or _spoken(page, judged)
+            before = spoken[: bisect.bisect_left(spoken, (m.start(),))][-_NEXT_WORDS:]
             # The state that the sentence is about comes first in it, and a pronoun takes up what was said last at its start.
             begin = max(page.text.rfind(". ", 0, m.start()), page.text.rfind("\n", 0, m.start())) + 1
-            owners = sorted(((n.start < begin, n.start if n.start >= begin else -n.start, n.text, c) for n, c in before if c in _GROUPS))
+            owners = sorted((at < begin, at if at >= begin else -at, name, iso3) for at, name, iso3 in before if iso3 in _GROUPS)
             if not owners:
                 continue
             owner, why = owners[0][3], f"{whose!r} stands for {owners[0][2]!r}"
         if owner in _GROUPS:
             start, end = m.span("group")
             yield _Found(_ZONES, Mention(start, end, m["group"], "place", ("a group of territories; " + why,), label=_GROUPS[owner]))
+
+
+def _spoken(page: Page, judged: Sequence[tuple[Name, Verdict]]) -> list[tuple[int, str, str]]:
+    """List the states that the text speaks of, by name or nationality: where, how, which."""
+    named = [(n.start, n.text, iso3) for n, _ in judged if (iso3 := _state(page, n.text))]
+    return sorted([*named, *((start, page.text[start:end], iso3) for start, end, iso3 in _nationalities(page))])
 
 
 def _state(page: Page, word: str) -> str | None:
@@ -376,9 +392,12 @@ def _demonyms(page: Page) -> Iterator[_Found]:
 
 def _apart(found: Iterable[_Found]) -> Iterator[Mention]:
     """Keep of overlapping mentions the one of lower order, then the longer; yield them by start."""
-    kept: list[Mention] = []
+    # Kept spans stay sorted, so that a long report costs a bisection a mention and not a walk over all of them.
+    kept: list[tuple[int, int, Mention]] = []
     for f in sorted(found, key=lambda f: (f.order, f.mention.start - f.mention.end, f.mention.start)):
         m = f.mention
-        if m.end > m.start and not any(k.start < m.end and k.end > m.start for k in kept):
-            kept.append(m)
-    return iter(sorted(kept, key=lambda m: m.start))
+        at = bisect.bisect_left(kept, (m.start,))
+        free = (at == 0 or kept[at - 1][1] <= m.start) and (at == len(kept) or kept[at][0] >= m.end)
+        if m.end > m.start and free:
+            kept.insert(at, (m.start, m.end, m))
+    return (m for _, _, m in kept)

@@ -130,6 +130,7 @@ class Page:
     capitals: bool
     offsets: tuple[int, ...] = ()
     entities: tuple[Span, ...] = ()
+    entity_starts: tuple[int, ...] = ()
     places: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     lower: frozenset[str] = field(default_factory=frozenset)
@@ -150,7 +151,7 @@ class Page:
 
     def entity(self, name: Name) -> Span | None:
         """Give the entity of the parse that overlaps a name."""
-        index = bisect.bisect_right([e.start_char for e in self.entities], name.end - 1)
+        index = bisect.bisect_right(self.entity_starts, name.end - 1)
         for e in self.entities[max(0, index - 2) : index]:
             if e.start_char < name.end and e.end_char > name.start:
                 return e
@@ -179,7 +180,18 @@ def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
         if e.label_ == "PERSON" and len(e) > 1:
             people.add(fold(e[-1].text if e[-1].text not in {"'s", "’s"} else e[-2].text))
     places = frozenset(fold(e.text) for e in entities if e.label_ in {"GPE", "LOC"})
-    return Page(text, doc, gazetteer, capitals, tuple(t.idx for t in doc), entities, places, frozenset(people), lower)
+    return Page(
+        text,
+        doc,
+        gazetteer,
+        capitals,
+        tuple(t.idx for t in doc),
+        entities,
+        tuple(e.start_char for e in entities),
+        places,
+        frozenset(people),
+        lower,
+    )
 
 
 def _within_unknown(page: Page, name: Name) -> bool:
