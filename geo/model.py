@@ -42,6 +42,8 @@ Method = Literal[
 AREA_METHODS: frozenset[str] = frozenset({"region_polygon", "country_polygon", "multi_region", "line", "direction_only", "none"})
 """Methods whose longitude, latitude and radius stay null, so that no table turns a country into a pin."""
 
+_METRES_PER_DEGREE = 111_120.0
+_SHAPE_DECIMALS = 4
 _T = TypeVar("_T")
 
 
@@ -584,15 +586,14 @@ def record_id(report_id: str, record_type: str, event_type: str, evidence: str, 
 def digits(uncertainty_m: float | None) -> int:
     """Say how many decimals of a degree an uncertainty warrants, at most 6, at least 1.
 
-    >>> digits(1900), digits(20), digits(None)
-    (2, 4, 2)
+    The last decimal written is finer than half the uncertainty, so that rounding never moves a point by what is known of it.
+
+    >>> digits(1900), digits(20), digits(15_000), digits(None)
+    (3, 5, 2, 2)
     """
     if uncertainty_m is None:
         return 2
-    for decimals, resolution_m in enumerate((11_000, 1_100, 110, 11, 1.1), start=1):
-        if uncertainty_m >= resolution_m:
-            return decimals
-    return 6
+    return next((decimals for decimals in range(1, 6) if _METRES_PER_DEGREE * 10.0**-decimals <= uncertainty_m / 2), 6)
 
 
 def to_json(value: Any, *, decimals: int = 5) -> Any:  # noqa: ANN401 - any noun or part of one
@@ -601,10 +602,11 @@ def to_json(value: Any, *, decimals: int = 5) -> Any:  # noqa: ANN401 - any noun
     Geometry becomes GeoJSON (RFC 7946: exterior rings counterclockwise) rounded to `decimals`.
     """
     if isinstance(value, BaseGeometry):
-        return _geojson(value, decimals)
+        # The corners of a shape are computed: rounding them as coarsely as a point would make another shape.
+        return _geojson(value, decimals if value.geom_type == "Point" else max(decimals, _SHAPE_DECIMALS))
     if is_dataclass(value) and not isinstance(value, type):
         if isinstance(value, Record | Match):
-            decimals = digits(value.coordinate_uncertainty_m) if value.longitude is not None else 4
+            decimals = digits(value.coordinate_uncertainty_m) if value.longitude is not None else _SHAPE_DECIMALS
         return {f.name: _number(f.name, to_json(getattr(value, f.name), decimals=decimals), decimals) for f in fields(value)}
     if isinstance(value, tuple | list):
         return [to_json(v, decimals=decimals) for v in value]

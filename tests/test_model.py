@@ -77,8 +77,8 @@ def test_records_survive_the_json_round_trip() -> None:
 
 def test_coordinates_carry_no_more_digits_than_the_uncertainty_warrants() -> None:
     data = model.to_json(full_incident())
-    assert (data["longitude"], data["latitude"]) == (-70.12, 12.5)
-    assert data["geometry"] == {"type": "Point", "coordinates": [-70.12, 12.5]}
+    assert (data["longitude"], data["latitude"]) == (-70.123, 12.5)
+    assert data["geometry"] == {"type": "Point", "coordinates": [-70.123, 12.5]}
 
 
 @pytest.mark.parametrize("method", sorted(model.AREA_METHODS))
