@@ -184,7 +184,7 @@ def _tiles_of(bounds: Bounds) -> list[int]:
 
 
 @lru_cache(maxsize=512)
-def _tile_land(tile: int) -> tuple[tuple[shapely.Polygon, str], ...]:
+def _tile_land(tile: int) -> tuple[tuple[shapely.Polygon | shapely.MultiPolygon, str], ...]:
     """Build the land polygons of a tile, prepared for many questions, each with its owner."""
     lookup = _lookup()
     column = lookup.columns
@@ -195,6 +195,9 @@ def _tile_land(tile: int) -> tuple[tuple[shapely.Polygon, str], ...]:
     rings = np.asarray(column["land_rings"][polygons[0] : polygons[-1] + 1], dtype=np.int64)
     points = np.asarray(column["land_points"][rings[0] : rings[-1]]) / _UNITS_PER_DEG
     shapes = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (rings - rings[0], polygons - polygons[0]))
+    # Rounding to the stored unit can make a ring cross itself, and set operations refuse that.
+    crossed = ~shapely.is_valid(shapes)
+    shapes[crossed] = shapely.make_valid(shapes[crossed], method="structure")
     shapely.prepare(shapes)
     return tuple(zip(shapes, (lookup.owners[owner] for owner in column["land_owner"][first:last].tolist()), strict=True))
 

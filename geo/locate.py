@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shapely.errors import GEOSException
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points
 
@@ -466,11 +465,7 @@ def _sea(geometry: BaseGeometry, *, at_sea: bool) -> BaseGeometry:
         return geometry
     from geo import coast  # noqa: PLC0415 - the coast is read only for shapes at sea
 
-    try:
-        clipped = coast.clip_to_sea(geometry)
-    except GEOSException:
-        # Rounding can leave a coast polygon that crosses itself; a shape that runs over land there is coarser, not wrong.
-        return geometry
+    clipped = coast.clip_to_sea(geometry)
     if clipped.is_empty:
         return geometry
     return geometry.intersection(shapes.band(clipped, low_km=0.0, high_km=settings.SHORE_SLACK_KM))

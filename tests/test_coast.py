@@ -84,3 +84,9 @@ def test_clips_of_nothing_are_nothing() -> None:
 def test_points_must_pair() -> None:
     with pytest.raises(ValueError, match="do not pair"):
         coast.is_land([1.0, 2.0], [1.0])
+
+
+def test_a_shore_that_rounding_crossed_can_still_be_clipped() -> None:
+    """A ring in Sardinia crosses itself once its corners are rounded to the stored unit."""
+    near = shapely.Point(8.54, 39.78).buffer(0.5)
+    assert 0 < coast.clip_to_sea(near).area < near.area
