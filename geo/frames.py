@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,9 @@ _ACLED = {
     "direction_only": 2,
 }
 """ACLED `geo_precision`; 3 for regions and countries."""
+_OUTSIDE = re.compile(
+    r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
+)
 _MESSAGE_CHARACTERS = 1500
 HISTORICAL_DAYS = 548
 """An event dated this long before publication is background, not news: a year and a half."""
@@ -100,7 +104,16 @@ def scene(report: Report, doc: Doc | None, matches: Sequence[Match]) -> Scene | 
     if doc is None:
         return None
     text = report.text
-    return Scene(report, doc, tuple(matches), actor_reader.find(text), dates.find(text, published=report.published), quantities.find(text))
+    return Scene(report, doc, tuple(matches), _actors(text, doc.text), dates.find(text, published=report.published), quantities.find(text))
+
+
+def _actors(text: str, calm: str) -> tuple[Actor, ...]:
+    """Read the actors as written, and in lines of capitals as the parse calmed them: the same letters, so the same offsets."""
+    found = actor_reader.find(text)
+    if calm == text:
+        return found
+    more = (a for a in actor_reader.find(calm) if not any(f.start < a.end and a.start < f.end for f in found))
+    return tuple(sorted((*found, *more), key=lambda a: a.start))
 
 
 def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list[Match]:
@@ -263,11 +276,16 @@ def quote(scene: Scene, start: int, end: int, rule: str) -> Evidence:
 def zone_claims(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[ZoneClaim, ...]:
     """List what a sentence says about the waters ("in international waters"), with the claimant if there is one."""
     who = claims[0].claimant if claims else None
-    return tuple(
-        ZoneClaim(m.mention.text, m.mention.label or "unknown", who, m.mention.start, m.mention.end)
-        for m in scene.within(scene.matches, sentence.start_char, sentence.end_char)
-        if m.mention.role == "zone_claim"
-    )
+    said = [m.mention for m in scene.within(scene.matches, sentence.start_char, sentence.end_char) if m.mention.role == "zone_claim"]
+    return tuple(_zone_claim(scene.report.text, m.start, m.end, who) for m in said)
+
+
+def _zone_claim(text: str, start: int, end: int, who: str | None) -> ZoneClaim:
+    """Make a zone claim; "outside its territorial waters" claims all that lies beyond them."""
+    outside = _OUTSIDE.search(text, max(0, start - 40), start)
+    if outside is None:
+        return ZoneClaim(text[start:end], "unknown", who, start, end)
+    return ZoneClaim(text[outside.start() : end], "international_waters", who, outside.start(), end)
 
 
 def actor_of(scene: Scene, token: Token | None) -> Actor | None:
@@ -277,6 +295,10 @@ def actor_of(scene: Scene, token: Token | None) -> Actor | None:
     found = actor_at(token, scene.actors)
     if found is None and token.pos_ == "PRON":
         found = antecedent(token, scene.actors)
+    if found is None:
+        # "a boarding team of the US Coast Guard"
+        whose = (t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj")
+        found = next((a for t in whose if (a := actor_at(t, scene.actors)) is not None), None)
     return found
 
 

@@ -25,6 +25,7 @@ _SERIES = frozenset("string series wave spate campaign number dozen score succes
 _ECHO = frozenset("echo share endorse back repeat".split())
 _DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
+_MEASURES = frozenset("kilogram kilo kg tonne ton pound bale barrel litre gallon".split())
 _SHIPS = frozenset({"vessel"})
 _OUTCOMES = {
     "destroy": "destroyed",
@@ -226,7 +227,11 @@ def _about_target(trigger: Trigger, actors: Sequence[Actor]) -> Iterator[Claim]:
 
 def _target_text(trigger: Trigger) -> str | None:
     """Give the target in the report's words, without its clauses."""
-    return frames.phrase(trigger.target) if trigger.target is not None else None
+    if trigger.target is None:
+        return None
+    # "1,200 kilograms of cocaine": what is measured, not the measure.
+    measured = next((t for p in trigger.target.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
+    return frames.phrase(measured if measured is not None and trigger.target.lemma_.lower() in _MEASURES else trigger.target)
 
 
 def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:

@@ -26,6 +26,7 @@ _SHORT_LINE = 50
 """A shorter line is a heading or a list entry, not a wrapped line of running text."""
 _SHOUT_LETTERS = 12
 """A line with fewer letters is a heading or an acronym, not telegraph style."""
+_DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "nautical"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
@@ -156,11 +157,22 @@ def patient(verb: Token) -> Token | None:
         return _past_pronoun(verb.head) if verb.dep_ == "acl" else subject(verb)
     for child in verb.children:
         if child.dep_ in {"dobj", "obj"}:
-            return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+            return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else _past_measure(child)
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in {"at", "on", "upon", "into", "against"}:
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
+    # "seized a boat 45 miles northwest of Aruba": the boat may hang below the miles, and these below the direction.
+    measured = (_past_measure(t) for c in verb.rights for t in c.lefts if t.lemma_.lower() in _DISTANCES)
+    return next((t for t in measured if t.lemma_.lower() not in _DISTANCES), None)
+
+
+def _past_measure(noun: Token) -> Token:
+    """Step from the miles in "a boat 45 nautical miles off Aruba" to the boat, which the parser hangs below them."""
+    if noun.lemma_.lower() not in _DISTANCES:
+        return noun
+    return next(
+        (c for c in noun.lefts if c.dep_ in {"nmod", "compound"} and c.pos_ in {"NOUN", "PROPN"} and c.lower_ not in _DISTANCES), noun
+    )
 
 
 def _past_pronoun(noun: Token) -> Token:

@@ -45,6 +45,8 @@ _STOP_WORDS = {
 }
 _PROFILES = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
+_OURS, _HEAD_BYTES = b'<meta name="generator" content="incident-mapper">', 4096
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -116,16 +118,27 @@ def _inputs(path: str, stdin: BinaryIO | None) -> list[_Input]:
 
 
 def _folder(folder: Path) -> list[_Input]:
-    """List the reports of a folder and all below it, sorted; hidden files and unknown kinds are left out."""
+    """List the reports of a folder and all below it, sorted; hidden files, unknown kinds, read-me files and our own pages are left out."""
+    known = {*_READERS, ".jsonl"}
     found = []
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if path.suffix.lower() in {*_READERS, ".jsonl"} and path.is_file() and not any(part.startswith(".") for part in inside.parts):
+        if path.suffix.lower() in known and path.is_file() and not any(p.startswith(".") for p in inside.parts) and not _about(path):
             found.append(_Input(inside.as_posix(), path))
     if not found:
         message = f"{str(folder)!r} holds no report; known kinds are {', '.join(sorted({*_READERS, '.jsonl'}))}"
         raise UsageError(message)
     return sorted(found, key=lambda entry: entry.id)
+
+
+def _about(path: Path) -> bool:
+    """Tell what lies beside reports and is none: a read-me file, or a map that this program drew."""
+    if path.stem.upper() == "README":
+        return True
+    if path.suffix.lower() not in {".html", ".htm"}:
+        return False
+    with path.open("rb") as file:
+        return _OURS in file.read(_HEAD_BYTES)
 
 
 def _reports(inputs: Sequence[_Input], published: str | None) -> Iterator[tuple[str, Report | Failure]]:

@@ -24,6 +24,7 @@ ROLES = [
     ("A tanker was seized by the navy.", "seized", "navy", "tanker"),
     ("The navy chased the boat, sinking it.", "sinking", "navy", "it"),
     ("The boats that the navy seized were empty.", "seized", "navy", "boats"),
+    ("The navy seized a boat 45 nautical miles northwest of Aruba.", "seized", "navy", "boat"),
     ("Gunmen fired at a tanker.", "fired", "Gunmen", "tanker"),
     ("Two boats were among those destroyed.", "destroyed", None, "boats"),
 ]
