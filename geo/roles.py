@@ -368,6 +368,12 @@ def _body(page: Page, name: Name, *, political: bool) -> str | None:
     return None
 
 
+_RAISING = frozenset({"report", "say", "believe", "think", "understand", "know", "expect", "allege", "rumour"})
+"""Verbs that lift the doer of a clause into their own subject: "Britain is reported to have stopped ..."."""
+
+_GIVING = frozenset({"pass", "give", "supply", "provide", "offer", "hand", "sell", "lend"})
+
+
 def _acts(page: Page, name: Name) -> str | None:
     """Find on the parse what a name does or suffers that only a government can."""
     token = page.head(name)
@@ -384,12 +390,8 @@ def _acts(page: Page, name: Name) -> str | None:
         return f"is spoken to as a government: {head.text!r}"
     if token.dep_ == "pobj" and head.dep_ == "agent" and head.head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.head.text!r}"
-    if (
-        token.dep_ == "pobj"
-        and head.lower_ in {"between", "with", "against", "on", "from", "to"}
-        and head.head.lower_ in words()["relation"]
-    ):
-        return f"is a party: {head.head.text!r}"
+    if (party := _party(token)) is not None:
+        return party
     if (
         token.dep_ in {"compound", "nmod", "amod"}
         and head.pos_ == "NOUN"
@@ -400,6 +402,22 @@ def _acts(page: Page, name: Name) -> str | None:
     if token.dep_ in {"nsubj", "compound", "npadvmod"} and head.tag_ == "VBG" and head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.text!r}"
     return None
+
+
+def _party(token: Token) -> str | None:
+    """Find a name that is one side of a relation, is given something, or is said to have done something."""
+    head = token.head
+    if (
+        token.dep_ == "nsubjpass"
+        and head.lemma_.lower() in _RAISING
+        and (deed := next((c for c in head.children if c.dep_ == "xcomp"), None))
+    ):
+        return f"is {head.text!r} to have done: {deed.text!r}"
+    if token.dep_ != "pobj":
+        return None
+    if head.lower_ in {"between", "with", "against", "on", "from", "to"} and head.head.lower_ in words()["relation"]:
+        return f"is a party: {head.head.text!r}"
+    return f"is given something: {head.head.text!r}" if head.lower_ == "to" and head.head.lemma_.lower() in _GIVING else None
 
 
 def _acts_by_words(page: Page, name: Name) -> str | None:

@@ -204,3 +204,13 @@ def test_a_message_gives_its_one_place_and_day_to_its_event() -> None:
 def test_an_article_lends_no_place_to_an_event_that_names_none() -> None:
     text = "The minister spoke in Paris about trade and taxes. " * 40 + "Gunmen boarded a tanker, he said."
     assert [i.where_text for i in read(text)] == [None]
+
+
+def test_what_lies_outside_territorial_waters_is_claimed_as_such() -> None:
+    record = one("A cutter boarded a fishing boat off Aruba on Sunday, outside Venezuelan territorial waters.")
+    assert [(c.claimed_zone, c.text) for c in record.zone_claims] == [("international_waters", "outside Venezuelan territorial waters")]
+
+
+def test_a_doer_may_stand_behind_a_team_or_in_capitals() -> None:
+    assert one("A boarding team of the US Coast Guard seized a fishing boat off Aruba on Sunday.").actor_country == "USA"
+    assert one("A BULK CARRIER WAS FIRED UPON BY FOUR ARMED MEN IN TWO SKIFFS OFF ADEN ON 9 NOV 2025.").actor == "armed men"

@@ -329,3 +329,10 @@ def test_any_bytes_are_text_or_a_clear_error(data: bytes) -> None:
 def test_a_header_never_swallows_more_than_known_lines(text: str) -> None:
     draft = read._headed("Launch. " + text)
     assert draft.text == "Launch. " + text
+
+
+def test_a_folder_leaves_out_what_lies_beside_reports(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("A boat sank off Aruba.", encoding="utf-8")
+    (tmp_path / "README.md").write_text("What lies here.", encoding="utf-8")
+    (tmp_path / "map.html").write_text('<!doctype html><meta name="generator" content="incident-mapper"><p>A map.</p>', encoding="utf-8")
+    assert [report.id for report in read.read([str(tmp_path)])] == ["note.txt"]
