@@ -26,6 +26,7 @@ _ECHO = frozenset("echo share endorse back repeat".split())
 _DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
 _MEASURES = frozenset("kilogram kilo kg tonne ton pound bale barrel litre gallon".split())
+_ALLEGED = frozenset({"vessel", "person"})
 _SHIPS = frozenset({"vessel"})
 _OUTCOMES = {
     "destroy": "destroyed",
@@ -236,7 +237,7 @@ def _target_text(trigger: Trigger) -> str | None:
 
 def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
     """Say what is only alleged of the target; a drug link is never stated in our voice."""
-    if trigger.target is None or not _DRUGS.search(sentence.text):
+    if not is_a(trigger.target, _ALLEGED, lexicon()) or not _DRUGS.search(sentence.text):
         return None
     drugs = [m.start() for m in _DRUGS.finditer(sentence.text)]
     hedges = sorted(_HEDGED.finditer(sentence.text), key=lambda h: min(abs(h.start() - d) for d in drugs))

@@ -6,13 +6,13 @@ import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 LOCAL = ("file:", "data:", "blob:", "about:")
 DESKTOP, PHONE = (1280, 800), (360, 740)
