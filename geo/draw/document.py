@@ -68,7 +68,9 @@ def assemble(data: dict[str, Any], *, script: str, style: str) -> str:
 def pack(data: dict[str, Any]) -> str:
     """Write data as JSON, gzip, base64: characters that no parser of HTML can take for a tag."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 9, mtime=0)).decode("ascii")
+    packed = gzip.compress(text.encode("utf-8", "replace"), 9, mtime=0)
+    # Byte 9 names the system that packed it (RFC 1952, 2.3.1), which Python versions write differently: unknown.
+    return base64.b64encode(packed[:9] + b"\xff" + packed[10:]).decode("ascii")
 
 
 def _policy(script: str, style: str) -> str:
