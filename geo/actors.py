@@ -59,6 +59,9 @@ _ACT = (
     r"|frigate|cruiser|submarine|jet|bomber|helicopter|aircraft|carrier|warplane|gunboat|deployment|blockade|exercise)s?\b)"
 )
 _LED_BY = re.compile(r"(?:,?\s+(?:which\s+is\s+)?(?:led|headed|run)\s+by|['’]s)\s+")
+_MOST_SMALL = 16
+"""Texts of a process that get patterns of their own; then those of all names pay."""
+
 _UN_TITLE = (
     r"(?:\s+(?:Secretary[- ]General|High Commissioner(?: for (?:Human Rights|Refugees))?|special (?:rapporteur|envoy)"
     r"|spokes(?:man|woman|person)|experts?|officials?|chief|mission)\b)"
@@ -75,13 +78,14 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """Compiled patterns and what the words in them mean."""
+    """What the words mean: `expressions` as in the table, and every proper name by its first word (`names_by_word`)."""
 
+    expressions: dict[str, dict[str, list[str]]]
     countries: dict[str, _Form]
     capitals: dict[str, str]
     adjectives: dict[str, str]
     names: dict[str, tuple[str, str, str | None]]
-    scans: tuple[tuple[str, re.Pattern[str]], ...]
+    names_by_word: dict[str, tuple[str, ...]]
     nouns: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -106,7 +110,7 @@ def find(text: str) -> tuple[Actor, ...]:
 
 def _all(text: str, lexicon: _Lexicon) -> Iterator[Actor]:
     """Give every reading, overlaps included."""
-    for rule, scan in lexicon.scans:
+    for rule, scan in _scans(text, lexicon):
         for match in scan.finditer(text):
             actor = _read(rule, match, lexicon)
             if actor and not (actor.kind in {"state", "government"} and _PLACE_BEFORE.search(text, max(0, actor.start - 30), actor.start)):
@@ -196,10 +200,10 @@ def _person(actor: Actor) -> list[str]:
     return match[1].split() if match else []
 
 
-# Half a second of compiling, so once a process and only when a text is read.
+# Read once a process and only when a text is read.
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
-    """Read the tables and compile the patterns, once."""
+    """Read the tables, once."""
     data = _loosened(tomllib.loads((layers.folder() / "lexicon" / "actors.toml").read_text(encoding="utf-8")))
     countries, capitals, adjectives = _countries()
     owners: dict[str, str] = data["country"]
@@ -209,8 +213,12 @@ def _lexicon() -> _Lexicon:
         for name, others in table.items()
         for form in (name, *others)
     }
+    by_word: dict[str, tuple[str, ...]] = {}
+    for form in {**countries, **capitals, **names}:
+        word = re.split(r"\W", form, maxsplit=1)[0]
+        by_word[word] = (*by_word.get(word, ()), form)
     nouns = tuple((kind, re.compile("|".join(forms))) for kind, forms in data["nouns"].items())
-    return _Lexicon(countries, capitals, adjectives, names, tuple(_scans(data, countries, capitals, names)), nouns)
+    return _Lexicon(data, countries, capitals, adjectives, names, by_word, nouns)
 
 
 def _loosened(data: dict[str, Any]) -> dict[str, Any]:
@@ -222,10 +230,29 @@ def _loosened(data: dict[str, Any]) -> dict[str, Any]:
     return data | expressions
 
 
-def _scans(
+def _scans(text: str, lexicon: _Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Give the patterns for a text, each with the rule that reads its matches."""
+    # Patterns of all proper names take half a second to compile, those of one text's names a hundredth: only a long run gets all.
+    if _compiled.cache_info().currsize >= _MOST_SMALL:
+        return _compiled(None)
+    # Every pattern wants a name between word boundaries, so leaving out a name that the text lacks changes no match.
+    words, plain = lexicon.names_by_word.keys() & re.findall(r"\w+", text), _key(text)
+    return _compiled(frozenset(name for word in words for name in lexicon.names_by_word[word] if name in plain))
+
+
+@lru_cache(maxsize=_MOST_SMALL + 1)
+def _compiled(present: frozenset[str] | None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Compile the patterns with these proper names in them, or with all."""
+    lexicon = _lexicon()
+    countries = {form: entry for form, entry in lexicon.countries.items() if present is None or form in present}
+    capitals, names = ([form for form in table if present is None or form in present] for table in (lexicon.capitals, lexicon.names))
+    return tuple((rule, re.compile(pattern)) for rule, pattern in _patterns(lexicon.expressions, countries, capitals, names))
+
+
+def _patterns(
     data: dict[str, dict[str, list[str]]], countries: dict[str, _Form], capitals: Iterable[str], names: Iterable[str]
-) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Compile a pattern for each way to name an actor, with the rule that reads its matches."""
+) -> tuple[tuple[str, str], ...]:
+    """Write a pattern for each way to name an actor, with its rule."""
     country = rf"(?P<country>{_trie(countries)})"
     bare = [form for form, entry in countries.items() if entry.name]
     plural = [form for form, entry in countries.items() if not entry.name and form.endswith("s")]
@@ -235,7 +262,7 @@ def _scans(
     seats = rf"(?P<seat>Pentagon|Kremlin|{_trie(seat for seat in capitals if ' ' in seat)})"
     post = r"(?P<noun>spokes(?:man|woman|person)|press secretary|officials?)\b"
     person, modifiers = rf"(?P<person>{_PERSON})", rf"(?P<modifiers>(?:{_MODIFIER}\s+){{0,3}})"
-    patterns = [
+    return (
         ("force", rf"\b{_QUANTITY}{{0,3}}(?:Royal\s+)?{country}(?:['’]s?)?(?:-led|-flagged)?\s+{modifiers}{noun}(?:\s+{person})?"),
         ("force", rf"\b(?:[Tt]he\s+)?(?P<noun>{_OF})\s+of\s+(?:the\s+)?{country}\b"),
         ("title", rf"\b(?:[Tt]he\s+)?(?P<noun>{_OFFICE_OF})\s+of\s+(?:the\s+)?{country}\b(?:,?\s+{person})?"),
@@ -251,8 +278,7 @@ def _scans(
         # "Washington Square" and "Douglas County" are no governments.
         ("capital", rf"\b{_trie(capitals)}(?![\w-]|\s+(?!{_STOP})[A-Z])"),
         *((f"alone:{kind}", rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])") for kind, forms in data["alone"].items()),
-    ]
-    return ((rule, re.compile(pattern)) for rule, pattern in patterns)
+    )
 
 
 def _countries() -> tuple[dict[str, _Form], dict[str, str], dict[str, str]]:
@@ -294,7 +320,7 @@ def _cells(text: str) -> list[str]:
 
 
 def _trie(words: Iterable[str]) -> str:
-    """Write words as one pattern that shares their beginnings; longest reading first.
+    """Write words as one pattern that shares their beginnings; longest reading first. Of no words, one that never matches.
 
     >>> re.fullmatch(_trie(["US", "USA", "UK"]), "USA").group()
     'USA'
@@ -305,7 +331,7 @@ def _trie(words: Iterable[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})  # type: ignore[assignment]
         node[""] = {}
-    return _branch(tree)
+    return _branch(tree) or r"(?!)"
 
 
 def _branch(node: dict[str, dict[str, object]]) -> str:
