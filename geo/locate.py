@@ -98,7 +98,7 @@ def _answers(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> di
         weight = 1.0 + min(1.0, 0.25 * (known.weight if known else 0.0))
         spot = mention.offset is not None and mention.offset.method in {"facility", "bearing_offset", "distance_only", "near"}
         questions[_key(mention, name)] = Question(name, places, inside, weight, spot or bool(known and known.spot))
-    ranked = rank(list(questions.values()), capitals=gazetteer.capitals())
+    ranked = rank(list(questions.values()), capitals=gazetteer.capitals(), sovereign=gazetteer.sovereign)
     return dict(zip(questions, ranked, strict=True))
 
 

@@ -16,7 +16,7 @@ from geo.model import Candidate
 from geo.roles import prominence
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from numpy.typing import NDArray
 
@@ -47,10 +47,13 @@ class _Table(NamedTuple):
     wide: NDArray[np.bool_]
 
 
-def rank(questions: Sequence[Question], *, capitals: Container[str] = frozenset()) -> tuple[tuple[Candidate, ...], ...]:
+def rank(
+    questions: Sequence[Question], *, capitals: Container[str] = frozenset(), sovereign: Callable[[str], str] = str
+) -> tuple[tuple[Candidate, ...], ...]:
     """Score the candidates of each name, best first; the scores of a name and of "none of these" sum to 1.
 
-    `capitals` holds the ids of capital cities, which are talked of more than their size says.
+    `capitals` holds the ids of capital cities, which are talked of more than their size says. `sovereign` gives the state of a
+    territory: a report of the US Coast Guard speaks for San Juan in Puerto Rico as for any in the States.
 
     >>> from geo.gazetteer import open_gazetteer
     >>> look = open_gazetteer().lookup
@@ -62,7 +65,7 @@ def rank(questions: Sequence[Question], *, capitals: Container[str] = frozenset(
     asked = [q for q in questions if q.places]
     if not asked:
         return tuple(() for _ in questions)
-    table = _table(asked, capitals)
+    table = _table(asked, capitals, sovereign)
     weights = np.array([q.weight for q in asked])
     share = _softmax(table.base, table.name, len(asked))
     score = table.base
@@ -73,12 +76,12 @@ def rank(questions: Sequence[Question], *, capitals: Container[str] = frozenset(
     return tuple(next(answers) if q.places else () for q in questions)
 
 
-def _table(asked: Sequence[Question], capitals: Container[str]) -> _Table:
+def _table(asked: Sequence[Question], capitals: Container[str], sovereign: Callable[[str], str]) -> _Table:
     """Lay the candidates of all names out as columns."""
     rows = [(i, q, p) for i, q in enumerate(asked) for p in q.places]
     countries: dict[str, int] = {}
     states: dict[str, int] = {}
-    country = np.array([countries.setdefault(p.country or "", len(countries)) if p.country else -1 for _, _, p in rows])
+    country = np.array([countries.setdefault(sovereign(p.country), len(countries)) if p.country else -1 for _, _, p in rows])
     state = np.array([states.setdefault(p.admin1 or "", len(states)) if p.admin1 else -1 for _, _, p in rows])
     lon, lat = (np.radians([getattr(p, axis) for _, _, p in rows]) for axis in ("longitude", "latitude"))
     unit = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

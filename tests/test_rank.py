@@ -68,3 +68,9 @@ def test_signals_say_what_spoke() -> None:
 def test_no_candidates_no_answer() -> None:
     assert rank([Question("Nowhere", ())]) == ((),)
     assert rank([]) == ()
+
+
+def test_a_state_speaks_for_its_territories() -> None:
+    look, sovereign = open_gazetteer().lookup, open_gazetteer().sovereign
+    questions = [Question("San Juan", look("San Juan")), Question("United States", look("United States")), Question("Mona Passage", look("Mona Passage"))]
+    assert rank(questions, sovereign=sovereign)[0][0].place.country == "PRI"
