@@ -13,7 +13,7 @@ from geo.model import Actor, Assertion, Claim, ClaimantType, Mode, Span, Stance
 from geo.parse import agent, bounds, climb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -102,6 +102,8 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     doubted = _of_noun(trigger) if nominal else None
     if doubted is not None:
         return doubted
+    if nominal and trigger.dep_ == "dobj" and trigger.head.lemma_ in _FUTURE_HEADS:
+        return Modality("future", _cue(trigger.head))  # "ordered the deployment"
     node = _clause(trigger) if nominal else trigger
     cued = next(_cues(node, trigger), None)
     if cued is not None:
@@ -185,14 +187,15 @@ def antecedent(pronoun: Token, actors: Sequence[Actor]) -> Actor | None:
     return before[-1] if before else None
 
 
-def disputes(sentence: Sequence[Token], actors: Sequence[Actor]) -> list[Claim]:
-    """List the denials in a sentence of what was claimed before it ("dismissed those claims", "rejected the allegation")."""
+def disputes(sentence: Sequence[Token], actors: Sequence[Actor], *, things: Container[str] = ()) -> list[Claim]:
+    """List the denials in a sentence of what was told before: "dismissed those claims", "denied the seizure" (of `things`)."""
     found = []
     for verb in sentence:
         if verb.lemma_ not in DENIAL or verb.pos_ != "VERB":
             continue
         target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-        if target is not None and (target.lemma_ in _CLAIM_NOUNS or target.lower_ in {"it", "this", "that"}):
+        event = target is not None and target.lemma_ in things and any(c.lower_ == "the" for c in target.children)
+        if target is not None and (event or target.lemma_ in _CLAIM_NOUNS or target.lower_ in {"it", "this", "that"}):
             claim = claim_by(verb, actors, stance="disputes", cue=target)
             if claim is not None:
                 found.append(claim)

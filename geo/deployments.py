@@ -86,7 +86,12 @@ def _move(scene: Scene, token: Token) -> Move | None:
     if token.pos_ == "VERB" and lemma in lex.verbs:
         moved = subject(token) if lemma in lex.intransitive else patient(token)
         doer = None if lemma in lex.intransitive else agent(token)
-    elif token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound":
+    elif (
+        token.pos_ == "NOUN"
+        and lemma in lex.nouns
+        and token.dep_ != "compound"
+        and not (token.dep_ == "dobj" and token.head.lemma_ in lex.verbs)
+    ):
         moved = next((t for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
         doer = next((c for c in token.children if c.dep_ in {"poss", "nmod", "compound", "amod"}), None)
     else:
@@ -161,8 +166,13 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
         return None
     sentence = move.token.sent
     governed = frames.where(scene, move.token, within=move.nouns)
-    places = [m for m in governed if _preposition(scene, m) in _TOWARDS]
-    origin = next((m.mention.text for m in governed if _preposition(scene, m) == "from"), None)
+    left = [
+        m
+        for m in governed
+        if _preposition(scene, m) == "from" or (_leaves(move) and _preposition(scene, m) not in {"to", "for", "towards"})
+    ]
+    places = [m for m in governed if m not in left and _preposition(scene, m) in _TOWARDS]
+    origin = left[0].mention.text if left else None
     counted = any(a.count is not None or a.name for a in move.assets)
     where, role = _where(scene, move, places)
     if where["geometry_method"] == "none" and mode.mode == "actual" and (not (counted or origin) or _answers_call(move)):
@@ -199,6 +209,11 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     return replace(record, title=titles.deployment(record))
 
 
+def _leaves(move: Move) -> bool:
+    """Tell a departure: the place beside it is where the forces come from."""
+    return move.token.lemma_ in {"leave", "depart"}
+
+
 def _answers_call(move: Move) -> bool:
     """Tell help sent to a scene ("dispatched a patrol boat to investigate") from forces deployed."""
     return move.token.lemma_ in {"send", "dispatch"} and {a.type for a in move.assets} <= {"patrol_vessel", "helicopter", "drone", "other"}
@@ -232,7 +247,7 @@ def _preposition(scene: Scene, match: Match) -> str:
     if token is None or match.mention.role == "offset":
         return "off"
     found = next((t for t in token.ancestors if t.pos_ == "ADP"), None)
-    return found.lower_ if found is not None else "to"
+    return found.lower_ if found is not None else "at"
 
 
 def _status(move: Move, mode: str) -> str:

@@ -121,7 +121,10 @@ def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list
 
     A place inside somebody's words, or inside a clause about something else, is not the event's.
     """
-    near = [m for m in _mapped(scene, trigger.sent) if _governs(scene, trigger, m, within)]
+    inside = _mapped(scene, trigger.sent)
+    near = [m for m in inside if _governs(scene, trigger, m, within)] or [
+        m for m in inside if _governs(scene, trigger, m, _clauses(trigger))
+    ]
     if not near:
         return []
     finest = min(near, key=lambda m: (_FINENESS.index(m.geometry_method), m.mention.start))
@@ -322,7 +325,7 @@ def _governs(scene: Scene, trigger: Token, match: Match, within: Sequence[Token]
         return False
     roots = {trigger.i, *(w.i for w in within)}
     above = {t.i for t in climb(trigger)}
-    roots |= {t.i for t in _clauses(trigger)}
+    roots |= {t.i for t in _clauses(trigger)[:1]}
     for step in climb(token):
         if step.i in roots:
             return True

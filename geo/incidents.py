@@ -27,6 +27,8 @@ _DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
 _MEASURES = frozenset("kilogram kilo kg tonne ton pound bale barrel litre gallon".split())
 _ALLEGED = frozenset({"vessel", "person"})
+_REPLY_CHARACTERS = 1500
+"""A denial answers what was told at most this far before it: a few paragraphs of news."""
 _SHIPS = frozenset({"vessel"})
 _OUTCOMES = {
     "destroy": "destroyed",
@@ -106,7 +108,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     found = frames.when(scene, trigger.token) or frames.message_when(scene)
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
     places = frames.where(scene, trigger.token, within=near)
-    events, plural = _events(scene, trigger)
+    events, plural = _events(scene, trigger, found)
     hurt = bool(casualties.find(scene, sentence))
     if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
         return None
@@ -138,12 +140,16 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     )
 
 
-def _events(scene: Scene, trigger: Trigger) -> tuple[EventsCount | None, bool]:
-    """Tell a total from an event, and how many it sums: "more than a dozen strikes" is low 13."""
-    if not trigger.nominal or trigger.token.pos_ != "NOUN" or trigger.rule.startswith("phrase"):
+def _events(scene: Scene, trigger: Trigger, found: When | None) -> tuple[EventsCount | None, bool]:
+    """Tell a total from an event, and how many it sums: "more than a dozen strikes" is low 13, and so is "attacked 13 ships since May"."""
+    if trigger.rule.startswith("phrase"):
         return None, False
-    count = frames.count_of(scene, trigger.token)
-    plural = trigger.token.tag_ == "NNS" or bool(_series(trigger.token))
+    open_ended = found is not None and found.date_start is not None and found.date_end is None
+    counted = trigger.token if trigger.nominal else trigger.target if open_ended else None
+    if counted is None or counted.pos_ != "NOUN":
+        return None, False
+    count = frames.count_of(scene, counted)
+    plural = trigger.nominal and (counted.tag_ == "NNS" or bool(_series(counted)))
     if count is None or (count.low or 0) < 2:
         return None, plural
     return EventsCount(count.low, count.best, count.high), True
@@ -273,36 +279,38 @@ def _bind_casualties(drafts: list[Draft], hurt: dict[str, tuple[Count, Token]]) 
 
 
 def _with_judgements(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Add what others say of the events: denials of a claim, and judgements of their character."""
+    """Add what others say of the events: denials of a claim or of the event, and judgements of their character."""
     out = list(drafts)
-    last_judged: int | None = None
+    nouns = frozenset(noun for event in lexicon().types for noun in event.nouns)
+    judged: int | None = None
     for sentence in scene.doc.sents:
-        for claim in claim_reader.disputes(list(sentence), scene.actors):
-            index = next(
-                (i for i in reversed(range(len(out))) if out[i].claims and 0 < sentence.start_char - out[i].sentence.start_char < 1500),
-                None,
-            )
-            if index is not None and claim.claimant not in {c.claimant for c in out[index].claims}:
-                out[index] = replace(
-                    out[index],
-                    claims=(*out[index].claims, claim),
-                    evidence=(*out[index].evidence, frames.evidence(scene, sentence, f"disputed: {claim.cue!r}")),
-                )
-        for claim in _judgements(scene, sentence, pending=last_judged is not None):
-            index = (
-                next((i for i in reversed(range(len(out))) if out[i].aggregate or len(out) == 1), None)
-                if last_judged is None
-                else last_judged
-            )
+        for claim in claim_reader.disputes(list(sentence), scene.actors, things=nouns):
+            index = next((i for i in reversed(range(len(out))) if _contested(out[i], sentence, claim, nouns)), None)
+            if index is not None:
+                out[index] = _told(scene, out[index], sentence, f"disputed: {claim.cue!r}", claims=(*out[index].claims, claim))
+        for claim in _judgements(scene, sentence, pending=judged is not None):
+            last = next((i for i in reversed(range(len(out))) if out[i].aggregate or len(out) == 1), None)
+            index = last if judged is None else judged
             if index is not None and claim not in out[index].character and out[index].sentence.start_char <= sentence.start_char:
-                last_judged = index
-                out[index] = replace(
-                    out[index],
-                    target_status=out[index].target_status or _drug_status(claim),
-                    character=(*out[index].character, claim),
-                    evidence=(*out[index].evidence, frames.evidence(scene, sentence, f"judged: {claim.cue!r}")),
-                )
+                judged = index
+                status = out[index].target_status or _drug_status(claim)
+                character = (*out[index].character, claim)
+                out[index] = _told(scene, out[index], sentence, f"judged: {claim.cue!r}", target_status=status, character=character)
     return out
+
+
+def _contested(draft: Draft, sentence: Sentence, claim: Claim, nouns: frozenset[str]) -> bool:
+    """Tell whether a denial is of this event: of what somebody claimed shortly before, or of the event by its own noun."""
+    distance = sentence.start_char - draft.sentence.start_char
+    named = {word.strip(".,") for word in claim.cue.lower().split()} & nouns
+    if claim.claimant in {c.claimant for c in draft.claims} or not 0 <= distance < _REPLY_CHARACTERS:
+        return False
+    return bool(named & draft.trigger.type.nouns) if named else bool(draft.claims) and distance > 0
+
+
+def _told(scene: Scene, draft: Draft, sentence: Sentence, rule: str, **changes: Any) -> Draft:  # noqa: ANN401 - fields of a draft
+    """Change a draft by what a sentence says of it, with the sentence as evidence."""
+    return replace(draft, evidence=(*draft.evidence, frames.evidence(scene, sentence, rule)), **changes)
 
 
 def _judgements(scene: Scene, sentence: Sentence, *, pending: bool) -> Iterator[Claim]:

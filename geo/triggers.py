@@ -191,7 +191,7 @@ def is_a(token: Token | None, classes: frozenset[str], lex: Lexicon) -> bool:
     """Tell whether a word, or one coordinated with it, is of a class; a proper name that is a ship's counts as named."""
     if token is None:
         return False
-    words = {t.lemma_.lower() for t in group(token)}
+    words = {w for t in group(token) for w in (t.lemma_.lower(), *(f"{c.lemma_.lower()} {t.lemma_.lower()}" for c in t.lefts))}
     if any(words & lex.classes.get(c, frozenset()) for c in classes):
         return True
     return "named" in classes and token.pos_ == "PROPN" and token.ent_type_ in {"PRODUCT", "ORG", "WORK_OF_ART", "FAC", ""}

@@ -92,3 +92,13 @@ def test_what_moves_no_forces_is_no_deployment(text: str) -> None:
 )
 def test_help_and_trade_are_no_deployments(text: str) -> None:
     assert read(text) == ()
+
+
+def test_an_order_for_a_deployment_is_still_to_be_carried_out() -> None:
+    record = one("Venezuelan President Nicolás Maduro ordered the deployment of 4.5 million militia members across Venezuela.")
+    assert (record.status, record.auxiliary_mode, record.assets[0].type) == ("ordered", "future", "militia")
+
+
+def test_where_forces_leave_is_where_they_come_from() -> None:
+    record = one("The destroyer USS Stockdale left San Diego on Monday.")
+    assert (record.origin, record.destination, record.geometry) == ("San Diego", None, None)

@@ -214,3 +214,20 @@ def test_what_lies_outside_territorial_waters_is_claimed_as_such() -> None:
 def test_a_doer_may_stand_behind_a_team_or_in_capitals() -> None:
     assert one("A boarding team of the US Coast Guard seized a fishing boat off Aruba on Sunday.").actor_country == "USA"
     assert one("A BULK CARRIER WAS FIRED UPON BY FOUR ARMED MEN IN TWO SKIFFS OFF ADEN ON 9 NOV 2025.").actor == "armed men"
+
+
+def test_a_verb_with_a_number_and_no_end_is_a_total() -> None:
+    record = one("Houthi rebels have attacked more than 100 ships in the Red Sea since November 2023.")
+    assert record.record_kind == "aggregate"
+    assert record.events_count is not None
+    assert (record.events_count.low, record.events_count.high) == (101, None)
+
+
+def test_a_denial_of_the_event_by_its_noun_makes_it_disputed() -> None:
+    record = one("Two tankers were seized by Iran in the Strait of Hormuz last week, but Tehran denied the seizure.")
+    assert record.assertion == "disputed"
+    assert [c.stance for c in record.claims] == ["disputes"]
+
+
+def test_a_sea_drone_is_told_from_a_missile() -> None:
+    assert one("Sea drones struck two tankers in the Black Sea on Friday.").event_type == "naval_drone_attack"

@@ -45,17 +45,16 @@ def cut(view: window.Window) -> dict[str, Any]:
     """
     path, box = layers.built("basemap"), view.carried
     for level in range(LEVELS):
-        land = _lines(path, f"land_{level}", box)
-        if level == LEVELS - 1 or sum(map(len, land)) < MOST_POINTS * 4:
-            pieces = [window.clip(shapely.Polygon(ring), box) for ring in land]
-            if level == LEVELS - 1 or int(shapely.get_num_coordinates(pieces).sum()) < MOST_POINTS:
+        last, beside = level == LEVELS - 1, _beside(path, f"land_{level}", box)
+        # Most levels are left for the number of their points alone, which is known without reading them.
+        if last or int((beside[:, 1] - beside[:, 0]).sum()) < MOST_POINTS * 4:
+            coordinates, ring = _read(path, f"land_{level}", beside)
+            land = window.clip_each(np.asarray(shapely.polygons(shapely.linearrings(coordinates, indices=ring))), box)
+            if last or int(shapely.get_num_coordinates(land).sum()) < MOST_POINTS:
                 break
-    borders = [window.clip(shapely.LineString(line), box) for line in _lines(path, f"borders_{level}", box)]
-    return {
-        "land": [ring for piece in pieces for ring in window.rings(piece)],
-        "borders": [line for piece in borders for line in window.lines(piece)],
-        "labels": _inside(_labels(path), view),
-    }
+    coordinates, line = _read(path, f"borders_{level}", _beside(path, f"borders_{level}", box))
+    borders = window.clip_each(np.asarray(shapely.linestrings(coordinates, indices=line)), box)
+    return {"land": window.rings(*land), "borders": window.lines(*borders), "labels": _inside(_labels(path), view)}
 
 
 @lru_cache(maxsize=1)
@@ -65,17 +64,24 @@ def _labels(path: Path) -> dict[str, list[dict[str, Any]]]:
     return data
 
 
-def _lines(path: Path, name: str, box: Box) -> list[NDArray[np.float64]]:
-    """Read the rings or lines whose bounds touch the window; the rest stays on disk."""
+def _beside(path: Path, name: str, box: Box) -> NDArray[np.int64]:
+    """Give the first point and the one after the last of each ring or line whose bounds touch the window."""
     bounds = np.load(path / f"{name}_bounds.npy") / SOURCE_SCALE
-    offsets = np.load(path / f"{name}_offsets.npy")
-    coordinates = np.load(path / f"{name}.npy", mmap_mode="r")
+    offsets = np.load(path / f"{name}_offsets.npy").astype(np.int64)
     west, south, east, north = box
     beside = np.zeros(len(bounds), dtype=bool)
     for turn in (-360, 0, 360):
         beside |= (bounds[:, 0] + turn <= east) & (bounds[:, 2] + turn >= west)
-    wanted = np.flatnonzero(beside & (bounds[:, 1] <= north) & (bounds[:, 3] >= south))
-    return [coordinates[offsets[i] : offsets[i + 1]] / SOURCE_SCALE for i in wanted]
+    beside &= (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+    return np.stack([offsets[:-1], offsets[1:]], axis=1)[beside]
+
+
+def _read(path: Path, name: str, spans: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Read the points of some rings or lines, and which of them each point is of; the rest stays on disk."""
+    units = np.asarray(np.load(path / f"{name}.npy", mmap_mode="r"))
+    # An empty piece first, for a window that holds nothing.
+    points = np.concatenate([units[:0], *(units[first:end] for first, end in spans.tolist())]) / SOURCE_SCALE
+    return points, np.repeat(np.arange(len(spans)), spans[:, 1] - spans[:, 0])
 
 
 def _inside(labels: dict[str, list[dict[str, Any]]], view: window.Window) -> list[list[Any]]:
@@ -97,7 +103,7 @@ def _spots(row: dict[str, Any], view: window.Window) -> list[list[float]]:
     spots = [own] if west < own[0] < east and south < own[1] < north else []
     if seen or not row.get("outline"):
         return spots
-    pieces = shapely.get_parts(window.clip(shapely.Polygon(row["outline"]), view.fit))
+    pieces = shapely.get_parts(window.clip(shapely.polygons(row["outline"]), view.fit))
     polygons = [piece for piece in pieces if isinstance(piece, shapely.Polygon)]
     largest = max(polygons, key=lambda piece: piece.area, default=None)
     if largest is None or largest.area < ((view.fit[2] - view.fit[0]) / LEAST_CORNER) ** 2:

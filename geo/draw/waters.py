@@ -16,6 +16,7 @@ from geo.draw import terms, window, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.draw.window import Window
@@ -57,11 +58,13 @@ def cut(view: Window, names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _nested(areas: Areas, box: Box, tolerance: float, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Give each owner's areas at each level."""
-    near = shapely.intersects(shapely.envelope(areas.parts), shapely.box(*box))
+    near = _beside(areas.parts, box)
     grown: dict[tuple[str, ...], BaseGeometry] = {}
     for level, added in LEVELS:
         for owners, numbers in sorted(_by_owners(areas, added).items()):
-            parts = areas.parts[near & np.isin(areas.area_of, numbers)]
+            among = np.zeros(len(areas.of_area), dtype=bool)
+            among[numbers] = True
+            parts = areas.parts[near & among[areas.area_of]]
             zone = next((z for i in numbers for z in areas.of_area[i] if z.zone_type == level), None)
             if not len(parts):
                 continue
@@ -95,15 +98,20 @@ def _name(zone: Zone, owners: tuple[str, ...], names: Mapping[str, str]) -> str:
 
 def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]:
     """Give the limits and boundaries, one entry a kind."""
-    near = np.flatnonzero(shapely.intersects(shapely.envelope(areas.lines), shapely.box(*box)))
-    kinds: dict[str, list[list[int]]] = {}
-    for number in near.tolist():
+    kinds: dict[str, list[int]] = {}
+    for number in np.flatnonzero(_beside(areas.lines, box)).tolist():
         one, other = (areas.of_area[side] for side in areas.sides[number])
         if kind := _kind(one, other):
-            simple = window.clip(shapely.simplify(areas.lines[number], tolerance), box)
-            kinds.setdefault(kind, []).extend(window.lines(simple))
-    for kind in sorted(kinds):
-        yield {"kind": kind, "name": "", "basis": "", "rings": [], "lines": kinds[kind]}
+            kinds.setdefault(kind, []).append(number)
+    for kind, numbers in sorted(kinds.items()):
+        pieces = window.clip_each(shapely.simplify(areas.lines[numbers], tolerance), box)
+        yield {"kind": kind, "name": "", "basis": "", "rings": [], "lines": window.lines(*pieces)}
+
+
+def _beside(geometries: NDArray[Any], box: Box) -> NDArray[np.bool_]:
+    """Say which geometries have bounds that touch a box."""
+    west, south, east, north = shapely.bounds(geometries).T
+    return np.asarray((west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1]))
 
 
 def _kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> str | None:

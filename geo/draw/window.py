@@ -9,14 +9,14 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 from shapely import affinity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -97,15 +97,20 @@ def _longitudes(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def clip(geometry: BaseGeometry, box: tuple[float, float, float, float]) -> BaseGeometry:
     """Cut a geometry to a window, moving what lies beyond the date line to its side."""
+    return clip_each(np.array([geometry], dtype=object), box)[0]
+
+
+def clip_each(geometries: NDArray[Any], box: tuple[float, float, float, float]) -> list[BaseGeometry]:
+    """Cut each of many geometries to a window, as `clip` does one."""
     west, south, east, north = box
-    pieces = []
+    found: list[list[BaseGeometry]] = [[] for _ in geometries]
     for turn in (-360, 0, 360):
         low, high = max(west - turn, -180.0), min(east - turn, 180.0)
         if low < high:
-            piece = shapely.clip_by_rect(geometry, low, south, high, north)
-            pieces.append(affinity.translate(piece, turn) if turn else piece)
-    found = [piece for piece in pieces if not piece.is_empty]
-    return found[0] if len(found) == 1 else shapely.GeometryCollection(found)
+            pieces = shapely.clip_by_rect(geometries, low, south, high, north)
+            for number in np.flatnonzero(~shapely.is_empty(pieces)).tolist():
+                found[number].append(affinity.translate(pieces[number], turn) if turn else pieces[number])
+    return [pieces[0] if len(pieces) == 1 else shapely.GeometryCollection(pieces) for pieces in found]
 
 
 def shift(longitude: float, box: tuple[float, float, float, float]) -> float:
@@ -114,31 +119,37 @@ def shift(longitude: float, box: tuple[float, float, float, float]) -> float:
     return longitude - 360 * round((longitude - centre) / 360)
 
 
-def rings(geometry: BaseGeometry) -> list[list[int]]:
-    """Write the rings of all polygons of a geometry, as deltas; fill them by the even-odd rule.
+def rings(*geometries: BaseGeometry) -> list[list[int]]:
+    """Write the rings of all polygons of some geometries, as deltas; fill those of one geometry by the even-odd rule.
 
     >>> rings(shapely.box(0, 0, 0.001, 0.001))
     [[10, 0, 0, 10, -10, 0, 0, -10, 10, 0]]
     """
-    polygons = [part for part in _parts(geometry) if part.geom_type == "Polygon"]
-    return [deltas(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygons)] if polygons else []
+    return deltas(shapely.get_rings([part for part in _parts(geometries) if part.geom_type == "Polygon"]))
 
 
-def lines(geometry: BaseGeometry) -> list[list[int]]:
-    """Write all lines of a geometry, as deltas."""
-    return [deltas(shapely.get_coordinates(part)) for part in _parts(geometry) if part.geom_type == "LineString"]
+def lines(*geometries: BaseGeometry) -> list[list[int]]:
+    """Write all lines of some geometries, as deltas."""
+    return deltas([part for part in _parts(geometries) if part.geom_type == "LineString"])
 
 
-def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
+def _parts(geometries: Iterable[BaseGeometry]) -> Iterator[BaseGeometry]:
     """Take collections apart, however deep."""
-    if not hasattr(geometry, "geoms"):
-        return [geometry] if not geometry.is_empty else []
-    return [part for member in geometry.geoms for part in _parts(member)]
+    for geometry in geometries:
+        if hasattr(geometry, "geoms"):
+            yield from _parts(geometry.geoms)
+        elif not geometry.is_empty:
+            yield geometry
 
 
-def deltas(coordinates: NDArray[np.float64]) -> list[int]:
-    """Write a line as x, y, then the step to each next point; points that fall together are one."""
-    whole = np.round(coordinates[:, :2] * SCALE).astype(np.int64)
-    steps = np.diff(whole, axis=0)
-    kept = steps[(steps != 0).any(axis=1)]
-    return [int(value) for value in np.vstack([whole[:1], kept]).ravel()]
+def deltas(drawn: Sequence[BaseGeometry] | NDArray[Any]) -> list[list[int]]:
+    """Write each line as x, y, then the step to each next point; points that fall together are one."""
+    points, line = shapely.get_coordinates(drawn, return_index=True)
+    whole = np.round(points * SCALE).astype(np.int64)
+    steps, first = np.diff(whole, axis=0, prepend=0), np.diff(line, prepend=-1) != 0
+    steps[first] = whole[first]
+    # All lines at once: a page has thousands, and most are short.
+    kept = first | (steps != 0).any(axis=1)
+    starts = np.flatnonzero(first[kept]).tolist()
+    written: list[int] = steps[kept].ravel().tolist()
+    return [written[2 * start : 2 * end] for start, end in itertools.pairwise([*starts, len(written) // 2])]
