@@ -129,6 +129,19 @@ class Gazetteer:
         rows = [int(r) for r in self._area_rows if self._kinds[self._columns["kind"][r]] in kinds]
         return [(self._place(r), area) for r in rows if (area := self._area(r)) is not None]
 
+    def bounds(self, kinds: Container[str]) -> list[tuple[Place, tuple[float, float, float, float]]]:
+        """List the places of some kinds that have an area, with its bounds; `polygon` gives the area of one."""
+        c = self._columns
+        # To test the outlines of all seas takes a quarter of a second, and a report names waters in few of them.
+        found = []
+        for index, row in enumerate(self._area_rows.tolist()):
+            if self._kinds[c["kind"][row]] in kinds:
+                first, last = (int(c["ring_point"][c["polygon_ring"][c["area_polygon"][i]]]) for i in (index, index + 1))
+                points = np.asarray(c["points"])[first:last]
+                west, south, east, north = (float(value) / 1e4 for value in (*points.min(axis=0), *points.max(axis=0)))
+                found.append((self._place(row), (west, south, east, north)))
+        return found
+
     def country(self, code: str) -> Place:
         """Give a country or territory by its ISO 3166-1 code of two or three letters.
 

@@ -178,13 +178,14 @@ def seas(geometry: BaseGeometry) -> tuple[Sea, ...]:
     """
     if geometry.is_empty:
         return ()
-    places, shapes, tree = _sea_areas()
+    places, tree = _sea_areas()
     points = shapely.points(_sample(geometry))
     found = []
-    for number in tree.query(geometry).tolist():
-        share = float(shapely.intersects(shapes[number], points).mean())
+    for place in (places[number] for number in tree.query(geometry).tolist()):
+        shape = _sea(place.id)
+        share = float(shapely.intersects(shape, points).mean())
         if share >= _LEAST_SHARE:
-            found.append((-round(share, 3), shapes[number].area, places[number]))
+            found.append((-round(share, 3), shape.area, place))
     return tuple(Sea(place.name, place.id, -share) for share, _, place in sorted(found, key=lambda row: (*row[:2], row[2].id)))
 
 
@@ -428,12 +429,18 @@ def _merged(zones: dict[Zone, float]) -> list[tuple[list[Zone], float]]:
 
 
 @lru_cache(maxsize=1)
-def _sea_areas() -> tuple[list[Place], NDArray[Any], shapely.STRtree]:
-    """Index the named seas of the gazetteer that have an outline."""
-    rows = open_gazetteer().areas(_SEAS)
-    shapes = np.array([shape for _, shape in rows], dtype=object)
-    shapely.prepare(shapes)
-    return [place for place, _ in rows], shapes, shapely.STRtree(shapes)
+def _sea_areas() -> tuple[list[Place], shapely.STRtree]:
+    """Index the named seas of the gazetteer that have an outline by its bounds; the outlines stay on disk."""
+    rows = open_gazetteer().bounds(_SEAS)
+    return [place for place, _ in rows], shapely.STRtree([shapely.box(*bounds) for _, bounds in rows])
+
+
+@lru_cache(maxsize=512)
+def _sea(place_id: str) -> BaseGeometry:
+    """Read the outline of a named sea and prepare it for many questions."""
+    shape = open_gazetteer().polygon(place_id) or shapely.MultiPolygon()
+    shapely.prepare(shape)
+    return shape
 
 
 def _placed(rows: list[Zone], share: float, points: NDArray[np.float64], found: NDArray[np.intp]) -> Zone:

@@ -147,3 +147,13 @@ def test_a_long_text_takes_no_longer_than_its_length_warrants(line: str) -> None
     start = time.perf_counter()
     actors.find(text)
     assert time.perf_counter() - start < 5
+
+
+def test_patterns_cut_to_a_text_find_what_the_whole_patterns_find() -> None:
+    text = "The Dutch navy and the Colombian government said that Houthi rebels had left the Pentagon's list, CNN reported."
+    actors._compiled.cache_clear()
+    first = actors.find(text)
+    for country in ("Chile", "Peru", "Japan", "Kenya", "Spain", "Italy", "Malta", "Cuba", "Haiti", "Egypt", "Qatar", "Oman", "Yemen", "Ghana", "Togo", "Benin", "Gabon", "Palau"):
+        actors.find(f"The navy of {country} sailed.")
+    assert actors.find(text) == first
+    assert len(first) > 3
