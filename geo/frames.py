@@ -13,7 +13,7 @@ from geo import actors as actor_reader
 from geo import dates, quantities, shapes
 from geo.claims import actor_at, antecedent
 from geo.find import is_message
-from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Report, When, ZoneClaim
+from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
 from geo.parse import bounds, climb
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def place_fields(matches: Sequence[Match], text: str) -> dict[str, Any]:
     if not located:
         return {"geometry_method": "none"}
     first = located[0]
-    words = text[located[0].mention.start : located[-1].mention.end] if len(located) > 1 else first.mention.text
+    words = text[located[0].mention.start : located[-1].mention.end] if len(located) > 1 else _written(first.mention)
     common = {
         "where_text": " ".join(words.split()),
         "where_prec": where_prec(located),
@@ -187,6 +187,14 @@ def place_fields(matches: Sequence[Match], text: str) -> dict[str, Any]:
             )
         }
     return common | areas(located) | {"geo_precision": 3}
+
+
+def _written(mention: Mention) -> str:
+    """Give the words of a mention; of a figure the first and the last of its positions."""
+    if mention.figure is None or len(mention.figure.positions) < 3:
+        return mention.text
+    first, last = mention.figure.positions[0], mention.figure.positions[-1]
+    return f"{mention.text[: first.end - mention.start]} … {last.text}"
 
 
 def areas(matches: Sequence[Match]) -> dict[str, Any]:

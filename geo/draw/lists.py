@@ -61,16 +61,18 @@ def _text(report: Report, marks: Sequence[tuple[int, int, str]]) -> list[list[st
 def places(dossier: Dossier, records: Sequence[Record]) -> list[Match]:
     """Give the located names that no record uses, each once."""
     used: dict[str, set[str]] = {}
+    spans = {(e.report_id, e.start, e.end) for record in records for e in record.evidence}
     for record in records:
         for evidence in record.evidence:
             used.setdefault(evidence.report_id, set()).add(record.where_text or "")
     found: dict[tuple[str, bytes], Match] = {}
     for reading in dossier.readings:
         for match in reading.matches:
+            mention, report = match.mention, reading.report.id
             # "eastern Pacific" is used by a record of "the Caribbean and the eastern Pacific".
-            mine = any(match.mention.text in text for text in used.get(reading.report.id, ()))
+            mine = (report, mention.start, mention.end) in spans or any(mention.text in text for text in used.get(report, ()))
             if match.geometry is not None and not mine:
-                found.setdefault((match.mention.text, match.geometry.wkb), match)
+                found.setdefault((mention.text, match.geometry.wkb), match)
     return list(found.values())
 
 
