@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.model import Actor, Assertion, Claim, ClaimantType, Mode, Span, Stance
-from geo.parse import agent, bounds, climb
+from geo.parse import agent, bounds, climb, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -68,6 +68,8 @@ _CONDITIONS = frozenset({"if", "unless", "whether"})
 _HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())
 _MATTERS = frozenset({"incident", "event", "attack", "matter", "case", "report"})
 """Subjects that are told of and tell nothing: "incident reported to the coast guard"."""
+_STAGED = frozenset({"simulate", "rehearse", "depict", "portray", "film", "dramatise", "dramatize", "practise"})
+"""Verbs whose objects are played, not done: an exercise that simulates a boarding, a film that depicts one."""
 _SAME_IN_PAST = frozenset({"hit", "cut", "set", "put", "cast", "shed", "split"})
 _HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 _TYPES: dict[str, ClaimantType] = {
@@ -108,7 +110,8 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     cued = next(_cues(node, trigger), None)
     if cued is not None:
         return cued[0]
-    return None if _habitual(node) else Modality("actual")
+    staged = any(step.lemma_ in _STAGED for step in climb(trigger))
+    return None if _habitual(node) or staged else Modality("actual")
 
 
 def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
@@ -178,11 +181,11 @@ def actor_at(token: Token, actors: Sequence[Actor]) -> Actor | None:
 
 def antecedent(pronoun: Token, actors: Sequence[Actor]) -> Actor | None:
     """Find the last actor before a pronoun that was the subject of its clause (he, she: a person in office first)."""
-    before = [a for a in actors if a.end <= pronoun.sent.start_char and _is_subject(pronoun, a)]
+    before = [a for a in actors if a.end <= sentence(pronoun).start_char and _is_subject(pronoun, a)]
     if pronoun.lower_ in {"he", "she"}:
         before = [a for a in before if a.kind in {"official", "anonymous_official", "expert", "international_organisation"}]
     if pronoun.lower_ == "it":
-        own = [a for a in actors if pronoun.sent.start_char <= a.start and a.end <= pronoun.idx and a.kind != "official"]
+        own = [a for a in actors if sentence(pronoun).start_char <= a.start and a.end <= pronoun.idx and a.kind != "official"]
         before = own[:1] or before
     return before[-1] if before else None
 
@@ -283,6 +286,9 @@ def group_heads(token: Token) -> Token:
 def _governed(verb: Token) -> Modality | None:
     """Read an infinitive by its head: planned, tried, feared, or a mere purpose (None)."""
     head = group_heads(verb).head
+    refused = next((c for c in head.children if c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no")), None)
+    if refused is not None and (head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS):
+        return Modality("negation", _cue(refused))  # "had no plans to deploy"
     if head.lemma_ in _ATTEMPTS:
         return Modality("actual", _cue(head), attempted=True)
     if head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS or head.lemma_ in {"be", "go", "due", "likely", "ready"}:

@@ -15,6 +15,7 @@ from geo import claims as claim_reader
 from geo import frames, layers, titles
 from geo.model import Actor, Asset, AssetCount, Count, Deployment, Match, record_id
 from geo.parse import agent, bounds, group, patient, subject
+from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +165,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     mode = claim_reader.modality(move.token, nominal=move.nominal)
     if mode is None:
         return None
-    sentence = move.token.sent
+    sentence = sentence_of(move.token)
     governed = frames.where(scene, move.token, within=move.nouns)
     left = [
         m
@@ -275,7 +276,7 @@ def _purpose(token: Token) -> str | None:
         if word.lemma_ in _PURPOSE:
             named = next((t for p in word.children if p.lower_ == "as" for t in p.children if t.dep_ == "pobj"), None)
             if named is not None:
-                return _words(token, named.left_edge.idx, word.sent.end_char)
+                return _words(token, named.left_edge.idx, sentence_of(word).end_char)
         if word.dep_ == "advcl" and word.head.i == token.i and any(c.lower_ == "to" and c.dep_ == "aux" for c in word.children):
             return _words(token, *bounds(word))
     return None

@@ -49,7 +49,8 @@ _SHIP = re.compile(
     r"|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|the\s+(?:tanker|freighter|"
     r"destroyer|frigate|cruiser|trawler|ferry|container\s+ship|cargo\s+ship|aircraft\s+carrier|submarine|yacht|bulker|bulk\s+carrier"
     r"|vessel|cutter|warship|tug))\s+"
-    r"[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?:[ -](?:[A-Z][\w.’'-]*|of|de|du|la|el|\d+)){0,4})[\"”'’]?"
+    r"[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?:[ -](?:[A-Z][\w.’'-]*|(?:of|de|du|la|el)\b(?=\s+[A-Z])"
+    r"|\d{1,4}\b(?!\s*(?:nautical|miles?|nm|NM|km|kilomet|met(?:re|er)s|people|crew|degrees)\b))){0,4})[\"”'’]?"
 )
 _SHIP_IN_BRACKETS = re.compile(
     r"\b(?:vessel|ship|tanker|carrier|tug|barge|dhow|trawler|boat|yacht|freighter|ferry"

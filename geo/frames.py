@@ -15,6 +15,7 @@ from geo.claims import actor_at, antecedent
 from geo.find import is_message
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
 from geo.parse import bounds, climb
+from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,7 +122,7 @@ def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list
 
     A place inside somebody's words, or inside a clause about something else, is not the event's.
     """
-    inside = _mapped(scene, trigger.sent)
+    inside = _mapped(scene, sentence_of(trigger))
     near = [m for m in inside if _governs(scene, trigger, m, within)] or [
         m for m in inside if _governs(scene, trigger, m, _clauses(trigger))
     ]
@@ -236,7 +237,7 @@ def where_prec(matches: Sequence[Match]) -> int:
 
 def when(scene: Scene, trigger: Token) -> When | None:
     """Find the date that belongs to an event word: the nearest on the tree in its own sentence."""
-    inside = scene.within(scene.dates, trigger.sent.start_char, trigger.sent.end_char)
+    inside = scene.within(scene.dates, sentence_of(trigger).start_char, sentence_of(trigger).end_char)
     free = [w for w in inside if w.valid_until is None]
     return min(free, key=lambda w: (steps(trigger, scene.token(w.start, w.end)), w.start), default=None)
 
@@ -370,7 +371,7 @@ def _of_quantity(noun: Token) -> Token | None:
 
 def steps(one: Token, other: Token | None) -> int:
     """Count the steps on the tree between two words of a sentence."""
-    if other is None or one.sent != other.sent:
+    if other is None or sentence_of(one) != sentence_of(other):
         return 99
     mine = [t.i for t in climb(one)]
     for up, step in enumerate(climb(other)):

@@ -433,15 +433,16 @@ def _record(scene: Scene, draft: Draft, name: str) -> Incident:
     if draft.aggregate:
         where = frames.without_point(where)
     claims = tuple(sorted((*draft.claims, *draft.character), key=lambda c: c.start))
-    dated = frames.date_fields(draft.when)
+    dated, said = frames.date_fields(draft.when), _assertion(scene, draft)
     if draft.trigger.type.name == "advisory" and not dated.get("valid_until"):
         dated |= frames.validity(scene)
     incident = Incident(
         id=name,
         title="",
         record_kind="aggregate" if draft.aggregate else "event",
-        auxiliary_mode=draft.mode.mode,
-        assertion=_assertion(scene, draft),
+        # What all who speak deny did not happen, as far as the report tells.
+        auxiliary_mode="negation" if said == "denied" and draft.mode.mode == "actual" else draft.mode.mode,
+        assertion=said,
         claims=claims,
         where_role="event",
         evidence=_evidence(scene, draft),

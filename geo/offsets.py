@@ -109,7 +109,7 @@ _BEARING = re.compile(
 )
 _DIRECTION = re.compile(rf"\b(?:to\s+the\s+|just\s+)?{_WIND}\s+(?:of|from)\s+{_OF_WHAT}$", re.IGNORECASE)
 _OFF = re.compile(
-    r"\b(?:(?:just|lying|waters?)\s+)?(?:off(?:\s+of|shore(?:\s+(?:of|from))?)?|in\s+(?:the\s+)?(?:coastal\s+)?waters\s+(?:off|of"
+    r"\b(?:(?:just|lying|(?<!international\s)(?<!territorial\s)(?<!national\s)waters?)\s+)?(?:off(?:\s+of|shore(?:\s+(?:of|from))?)?|in\s+(?:the\s+)?(?:coastal\s+)?waters\s+(?:off|of"
     r"|around|near))\s+"
     r"(?:the\s+)?(?:(?:\w+\s+)?(?:coast|coastline|shores?|tip|waters)\s+(?:of|off)\s+)?(?:the\s+)?(?:\w{4,9}ern\s+)?$",
     re.IGNORECASE,
@@ -118,7 +118,9 @@ _OFF_HEAD = re.compile(r"(?:['’]s?)?\s+(?:[A-Z][a-z]+\s+|\w{4,9}ern\s+|\w+\s+)
 _NEAR = re.compile(
     r"\b(?:near(?:\s+to|by)?|close\s+to|(?:in\s+(?:the\s+)?)?(?:immediate\s+)?vicinity\s+(?:of|off)?|not\s+far\s+from|adjacent\s+to"
     r"|in\s+(?:the\s+)?proximity\s+(?:of|to)|"
-    r"on\s+(?:the\s+)?approach(?:es)?\s+to|outside|waters\s+(?:around|near))\s+" + _OF_WHAT + "$",
+    r"on\s+(?:the\s+)?approach(?:es)?\s+to|outside|(?<!international\s)(?<!territorial\s)(?<!national\s)waters\s+(?:around|near))\s+"
+    + _OF_WHAT
+    + "$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:port|island|islands|coast|city)s?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)

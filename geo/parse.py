@@ -5,6 +5,7 @@ The recogniser is a seam: without a model `parse` gives None, and rules with the
 
 from __future__ import annotations
 
+import bisect
 import importlib.util
 import re
 from functools import lru_cache
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)\w")
 _CLOSERS = (".", "!", "?", ":", "”", '"', "’")
@@ -26,6 +27,7 @@ _SHORT_LINE = 50
 """A shorter line is a heading or a list entry, not a wrapped line of running text."""
 _SHOUT_LETTERS = 12
 """A line with fewer letters is a heading or an acronym, not telegraph style."""
+_ENDS = "sentence_ends"
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "nautical"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
@@ -106,6 +108,16 @@ class _room:  # noqa: N801 - reads as a verb in a with statement
 
     def __exit__(self, *_: object) -> None:
         self.pipeline.max_length = self.before
+
+
+def sentence(token: Token) -> Span:
+    """Give the sentence of a word; spaCy's own `sent` walks the document from its start at every call."""
+    doc = token.doc
+    if _ENDS not in doc.user_data:
+        doc.user_data[_ENDS] = [span.end for span in doc.sents]
+    ends: list[int] = doc.user_data[_ENDS]
+    number = bisect.bisect_right(ends, token.i)
+    return doc[ends[number - 1] if number else 0 : ends[number]]
 
 
 def subject(verb: Token) -> Token | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import layers
 from geo.parse import agent, group, patient
+from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 EVENT_NOUNS = frozenset("strike attack operation killing bombing raid airstrike incident sinking campaign".split())
 """Nouns that point back at violent events: "the strikes", "those attacks"."""
 
+_SHOTS = frozenset({"shot", "round", "fire", "weapon", "burst"})
 _FEW, _SPARSE = 3, 50
 """A report is full of a context from three of its words on, at one in fifty."""
 
@@ -109,7 +111,7 @@ def _aim(token: Token, lex: Lexicon) -> Token | None:
     target = next(aimed, None)
     if target is None and token.pos_ == "VERB":
         target = patient(token)
-    return None if is_a(target, frozenset({"missile"}), lex) else target
+    return None if is_a(target, frozenset({"missile"}), lex) or (target is not None and target.lemma_ in _SHOTS) else target
 
 
 def _verb(token: Token, lex: Lexicon) -> Trigger | None:
@@ -162,7 +164,7 @@ def _targets(token: Token, event: EventType, lex: Lexicon) -> Iterator[Token]:
             yield from (t for t in preposition.children if t.dep_ == "pobj" and is_a(t, event.targets, lex))
     yield from (c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, event.targets, lex))
     classes = event.targets - {"named"}
-    yield from (t for t in token.sent if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes, lex))
+    yield from (t for t in sentence_of(token) if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes, lex))
 
 
 def in_context(trigger: Trigger, sentence: Sentence) -> bool:
