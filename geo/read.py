@@ -162,14 +162,16 @@ def _failure(name: str, line: int | None, error: Exception) -> Failure:
 
 
 def _unique(reports: Iterator[tuple[str, Report | Failure]]) -> Iterator[Report | Failure]:
-    """Pass reports on; a repeated id is an error that names both."""
+    """Pass reports on; a repeated id is a failure in the place of the second, which names both, and the rest go on."""
     seen: dict[str, str] = {}
     for where, report in reports:
         if isinstance(report, Report):
             if report.id in seen:
                 first = seen[report.id]
                 message = f"the id {report.id!r} occurs twice, in {first!r} and in {where!r}; rename one, or give the folder above both"
-                raise UsageError(message)
+                line = where.rpartition(", line ")[2]
+                yield Failure(report.id, int(line) if line.isdigit() else None, UsageError.code, message)
+                continue
             seen[report.id] = where
         yield report
 

@@ -279,11 +279,20 @@ def test_a_senseless_publication_date_is_a_wrong_call(tmp_path: Path) -> None:
 
 
 def test_a_repeated_id_names_both(tmp_path: Path) -> None:
-    one, two = given_file(tmp_path, "a/x.txt", STORY), given_file(tmp_path, "b/x.txt", STORY)
-    with pytest.raises(UsageError) as caught:
-        list(read.read([str(one), str(two)]))
-    assert str(one) in str(caught.value)
-    assert str(two) in str(caught.value)
+    one, two, three = (given_file(tmp_path, name, STORY) for name in ("a/x.txt", "b/x.txt", "c/y.txt"))
+    first, failed, last = read.read([str(one), str(two), str(three)])
+    assert (first.id, last.id) == ("x.txt", "y.txt")
+    assert isinstance(failed, Failure)
+    assert str(one) in failed.message
+    assert str(two) in failed.message
+
+
+def test_a_repeated_line_fails_in_its_place(tmp_path: Path) -> None:
+    lines = given_file(tmp_path, "a.jsonl", '{"id": "x", "text": "A launch."}\n{"id": "x", "text": "Another."}\n{"id": "y", "text": "More."}\n')
+    found = list(read.read([str(lines)]))
+    assert [(type(item).__name__, item.id) for item in found] == [("Report", "x"), ("Failure", "x"), ("Report", "y")]
+    assert isinstance(found[1], Failure)
+    assert found[1].line == 2
 
 
 def test_reading_is_lazy(tmp_path: Path) -> None:
