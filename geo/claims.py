@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.model import Actor, Assertion, Claim, ClaimantType, Mode, Span, Stance
-from geo.parse import agent, bounds, climb, sentence
+from geo.parse import agent, bounds, climb, sentence, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -154,7 +154,7 @@ def claim_by(verb: Token, actors: Sequence[Actor], *, stance: Stance | None = No
     if stance is None:
         stance = "denies" if verb.lemma_ in DENIAL else "asserts"
     start, end = (verb.idx, verb.idx + len(verb)) if cue is None else (verb.idx, bounds(cue)[1])
-    return Claim(name, kind, stance, verb.doc.text[start:end], start, end)
+    return Claim(name, kind, stance, text_of(verb.doc)[start:end], start, end)
 
 
 def claimant(who: Token, actors: Sequence[Actor]) -> tuple[str, ClaimantType]:
@@ -165,7 +165,7 @@ def claimant(who: Token, actors: Sequence[Actor]) -> tuple[str, ClaimantType]:
     if found is not None:
         return found.name, _TYPES.get(found.kind, "anonymous_official")
     start, end = bounds(who, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "det"}))
-    text = who.doc.text[start:end]
+    text = text_of(who.doc)[start:end]
     return text, _by_noun(who.lemma_.lower())
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from geo import claims as claim_reader
 from geo import frames, layers, titles
 from geo.model import Actor, Asset, AssetCount, Count, Deployment, Match, record_id
-from geo.parse import agent, bounds, group, patient, subject
+from geo.parse import agent, bounds, group, patient, subject, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def _clause_words(token: Token) -> Iterator[Token]:
 
 def _words(token: Token, start: int, end: int) -> str:
     """Give words of the text on one line, without the closing full stop."""
-    return " ".join(token.doc.text[start:end].split()).rstrip(".”\"' ")
+    return " ".join(text_of(token.doc)[start:end].split()).rstrip(".”\"' ")
 
 
 def _same(one: Deployment, other: Deployment) -> bool:

@@ -14,7 +14,7 @@ from geo import dates, quantities, shapes
 from geo.claims import actor_at, antecedent
 from geo.find import is_message
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
-from geo.parse import bounds, climb
+from geo.parse import bounds, climb, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -105,7 +105,9 @@ def scene(report: Report, doc: Doc | None, matches: Sequence[Match]) -> Scene | 
     if doc is None:
         return None
     text = report.text
-    return Scene(report, doc, tuple(matches), _actors(text, doc.text), dates.find(text, published=report.published), quantities.find(text))
+    return Scene(
+        report, doc, tuple(matches), _actors(text, text_of(doc)), dates.find(text, published=report.published), quantities.find(text)
+    )
 
 
 def _actors(text: str, calm: str) -> tuple[Actor, ...]:
@@ -391,4 +393,4 @@ def _end(item: Any) -> int:  # noqa: ANN401 - a span or a match
 def phrase(token: Token) -> str:
     """Give a noun phrase in the report's words without its clauses."""
     start, end = bounds(token, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "advcl", "det"}))
-    return " ".join(token.doc.text[start:end].split())
+    return " ".join(text_of(token.doc)[start:end].split())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo import casualties, frames, titles
 from geo import claims as claim_reader
 from geo.model import Actor, Casualties, Claim, Count, EventsCount, Evidence, Incident, Match, Relation, Vessel, When, record_id
-from geo.parse import agent, bounds, climb, group, passive, subject
+from geo.parse import agent, bounds, climb, group, passive, subject, text_of
 from geo.triggers import EVENT_NOUNS, Trigger, find, in_context, is_a, lexicon
 
 if TYPE_CHECKING:
@@ -351,7 +351,7 @@ def _claims_of(verb: Token, actors: Sequence[Actor]) -> Iterator[Claim]:
     for speaker in group(who) if who is not None else []:
         name, kind = claim_reader.claimant(speaker, actors)
         start, end = verb.idx, max(bounds(verb)[1], verb.idx + len(verb))
-        cue = " ".join(verb.doc.text[start:end].split())
+        cue = " ".join(text_of(verb.doc)[start:end].split())
         yield Claim(name, kind, "asserts", cue, start, end)
 
 

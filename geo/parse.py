@@ -27,7 +27,7 @@ _SHORT_LINE = 50
 """A shorter line is a heading or a list entry, not a wrapped line of running text."""
 _SHOUT_LETTERS = 12
 """A line with fewer letters is a heading or an acronym, not telegraph style."""
-_ENDS = "sentence_ends"
+_ENDS, _TEXT = "sentence_ends", "text"
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "nautical"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
@@ -108,6 +108,13 @@ class _room:  # noqa: N801 - reads as a verb in a with statement
 
     def __exit__(self, *_: object) -> None:
         self.pipeline.max_length = self.before
+
+
+def text_of(doc: Doc) -> str:
+    """Give the text of a parse; spaCy puts it together from its words anew at each call."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return str(doc.user_data[_TEXT])
 
 
 def sentence(token: Token) -> Span:

@@ -177,8 +177,11 @@ def in_context(trigger: Trigger, sentence: Sentence) -> bool:
     words = lexicon().contexts[trigger.type.context]
     if any(t.lemma_.lower() in words or t.lower_ in words for t in sentence if t.i != trigger.token.i):
         return True
-    doc = sentence.doc
-    return sum(t.lemma_.lower() in words for t in doc) >= max(_FEW, len(doc) // _SPARSE)
+    doc, key = sentence.doc, f"context {trigger.type.context}"
+    # Counted once a report: it is asked of every event word.
+    if key not in doc.user_data:
+        doc.user_data[key] = sum(t.lemma_.lower() in words for t in doc)
+    return bool(doc.user_data[key] >= max(_FEW, len(doc) // _SPARSE))
 
 
 def _event_type(name: str, row: dict[str, Any]) -> EventType:
