@@ -553,11 +553,13 @@ def _sample() -> Path:
 
 def _refuse_input(out: str, reports: Sequence[str]) -> None:
     """Refuse to write over a report: the file itself, or one in a folder that is read."""
-    # A page put among the reports would also be read as one of them the next time.
+    from geo import read
+
+    # A map or a table of ours may be written again: it is no report.
     target = Path(out).resolve()
     for name in reports:
         source = Path(name).resolve()
-        if target.exists() and (source == target or (source.is_dir() and source in target.parents)):
+        if source == target or (source.is_dir() and source in target.parents and read.is_report(target)):
             message = f"{out!r} exists among the reports of {name!r} and would be overwritten; choose another name with -o"
             raise UsageError(message)
 

@@ -119,16 +119,20 @@ def _inputs(path: str, stdin: BinaryIO | None) -> list[_Input]:
 
 def _folder(folder: Path) -> list[_Input]:
     """List the reports of a folder and all below it, sorted; hidden files, unknown kinds, read-me files and our own pages are left out."""
-    known = {*_READERS, ".jsonl"}
     found = []
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if path.suffix.lower() in known and path.is_file() and not any(p.startswith(".") for p in inside.parts) and not _about(path):
+        if not any(p.startswith(".") for p in inside.parts) and is_report(path):
             found.append(_Input(inside.as_posix(), path))
     if not found:
         message = f"{str(folder)!r} holds no report; known kinds are {', '.join(sorted({*_READERS, '.jsonl'}))}"
         raise UsageError(message)
     return sorted(found, key=lambda entry: entry.id)
+
+
+def is_report(path: Path) -> bool:
+    """Tell whether a file of a folder is read: a known kind, no read-me file, no map of ours."""
+    return path.suffix.lower() in {*_READERS, ".jsonl"} and path.is_file() and not _about(path)
 
 
 def _about(path: Path) -> bool:
