@@ -177,12 +177,15 @@ def patient(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"dobj", "obj"}:
             return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else _past_measure(child)
-    for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in {"at", "on", "upon", "into", "against"}:
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
     # "seized a boat 45 miles northwest of Aruba": the boat may hang below the miles, and these below the direction.
     measured = (_past_measure(t) for c in verb.rights for t in c.lefts if t.lemma_.lower() in _DISTANCES)
-    return next((t for t in measured if t.lemma_.lower() not in _DISTANCES), None)
+    boat = next((t for t in measured if t.lemma_.lower() not in _DISTANCES), None)
+    if boat is not None:
+        return boat
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in {"at", "on", "upon", "into", "against"}:
+            return next((c for c in child.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}), None)
+    return None
 
 
 def _past_measure(noun: Token) -> Token:
