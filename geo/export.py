@@ -218,6 +218,16 @@ def row(record: Incident | Deployment) -> dict[str, Any]:
     return flat | _darwin_core(data, geometry)
 
 
+def _when(record: Incident | Deployment) -> str | None:
+    """Write the first date as finely as it is known: the year, the month or the day; what runs on is "since" it."""
+    first = record.date_start or record.date_end
+    if first is None:
+        return None
+    # UCDP precision: 4 a month, 5 a year.
+    known = first[: {5: 4, 4: 7}.get(record.date_prec or 0, 10)]
+    return f"since {known}" if record.date_start and not record.date_end else known
+
+
 def summary(dossier: Dossier) -> str:
     """Count in one line what was found and what of it is on the map, or say why nothing is."""
     kept = [record for record in dossier.records if record.review.state != "rejected"]
@@ -270,7 +280,7 @@ def mention_columns(match: Match) -> dict[str, Any]:
 def record_columns(record: Incident | Deployment) -> dict[str, Any]:
     """Give the columns of a record that people read in a table."""
     return {
-        "when": record.date_start or record.date_end,
+        "when": _when(record),
         "what": record.title,
         "where": record.where_text,
         "point": _where(record),
