@@ -20,7 +20,7 @@ from shapely.geometry import box, shape
 
 from geo import settings
 from geo.errors import UsageError
-from geo.model import Anchor, Casualties, Deployment, EventsCount, Incident, Review, Source, ZoneCheck, mention_json, to_json
+from geo.model import Anchor, Casualties, Deployment, EventsCount, Incident, Review, Source, ZoneCheck, coarse, mention_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -223,8 +223,7 @@ def _when(record: Incident | Deployment) -> str | None:
     first = record.date_start or record.date_end
     if first is None:
         return None
-    # UCDP precision: 4 a month, 5 a year.
-    known = first[: {5: 4, 4: 7}.get(record.date_prec or 0, 10)]
+    known = coarse(first, record.date_prec)
     return f"since {known}" if record.date_start and not record.date_end else known
 
 

@@ -86,21 +86,18 @@ def _drafts(scene: Scene) -> list[Draft]:
     drafts: list[Draft] = []
     for sentence in scene.doc.sents:
         known = frozenset(d.trigger.type.name for d in drafts)
-        found = [d for t in find(sentence, known=known) if (d := _draft(scene, t, sentence, drafts)) is not None]
         hurt = casualties.find(scene, sentence)
+        found = [d for t in find(sentence, known=known) if (d := _draft(scene, t, sentence, drafts, hurt=bool(hurt))) is not None]
         if found and hurt:
             found = _bind_casualties(found, hurt)
         elif hurt and drafts and 0 <= sentence.start - drafts[-1].sentence.end <= 1 and not drafts[-1].casualties:
-            drafts[-1] = replace(
-                drafts[-1],
-                casualties={k: c for k, (c, _) in hurt.items()},
-                evidence=(*drafts[-1].evidence, frames.evidence(scene, sentence, "casualties in the next sentence")),
-            )
+            counts = {k: c for k, (c, _) in hurt.items()}
+            drafts[-1] = _told(scene, drafts[-1], sentence, "casualties in the next sentence", casualties=counts)
         drafts.extend(found)
     return drafts
 
 
-def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
+def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft], *, hurt: bool) -> Draft | None:
     """Bind one event word, or give None when it tells no event: a habit, a purpose, a bare mention of a kind of event."""
     mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
     if mode is None or not in_context(trigger, sentence):
@@ -109,7 +106,6 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
     places = frames.where(scene, trigger.token, within=near)
     events, plural = _events(scene, trigger, found)
-    hurt = bool(casualties.find(scene, sentence))
     if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
         return None
     if frames.historical(scene, found):

@@ -596,6 +596,16 @@ def digits(uncertainty_m: float | None) -> int:
     return next((decimals for decimals in range(1, 6) if _METRES_PER_DEGREE * 10.0**-decimals <= uncertainty_m / 2), 6)
 
 
+def coarse(iso: str, precision: int | None) -> str:
+    """Cut a date to what is known of it: the year, the month, or the day.
+
+    >>> coarse("2025-09-01", 4), coarse("2025-09-01", 5), coarse("2025-09-01", 3)
+    ('2025-09', '2025', '2025-09-01')
+    """
+    # UCDP precision: 4 a month, 5 a year.
+    return iso[: {5: 4, 4: 7}.get(precision or 0, 10)]
+
+
 def to_json(value: Any, *, decimals: int = 5) -> Any:  # noqa: ANN401 - any noun or part of one
     """Turn a noun into plain JSON values: every key present, null when unknown, fields in their order.
 

@@ -38,14 +38,8 @@ COVERAGE: dict[str, float] = {
 found, on every tenth row of ASAM messages and IMB phrases and every fourth IMB narrative (12 rows or more a method, 264 for `facility`).
 For `country_polygon`: the state with `WATERS_KM` of sea, as messages from the sea have it."""
 
-CONTIGUOUS_ZONE_NM = 24.0
-"""Outer limit of the contiguous zone from the baseline. UNCLOS, Article 33(2)."""
-
 DIRECTION_ONLY_KM = 150.0
 """Length of the wedge for "north of X" without a distance."""
-
-DISTRIBUTION = "incident-mapper"
-"""Name on the package index; the import name is `geo`."""
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth (IUGG), for ranking by distance; shapes are geodesic on WGS84."""
@@ -175,9 +169,6 @@ SCHEMA_VERSION = "1.0.0"
 
 SHORE_SLACK_KM = 3.0
 """How far a shape at sea may run inland: harbours and river mouths lie behind the shore of any coast data."""
-
-TERRITORIAL_SEA_NM = 12.0
-"""Widest territorial sea from the baseline. UNCLOS, Article 3."""
 
 WATERS_KM = 60.0
 """How far a state or a region named as the place of a message from the sea reaches seaward: the ship lies off it."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo.draw import terms
-from geo.model import Incident, Match
+from geo.model import Incident, Match, coarse
 from geo.settings import KM_PER_NM
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.model import Asset, Casualties, Claim, Count, EventsCount, Record, Vessel, Zone
 
-DAY, MONTH, YEAR = 1, 4, 5
+DAY = 1
 """The UCDP date precisions that change how a date is written."""
 
 
@@ -50,15 +50,6 @@ def period(start: str | None, end: str | None, precision: int | None) -> str:
         return day(None) if known is None else f"{'until' if start is None else 'since'} {day(coarse(known, precision))}"
     first, last = coarse(start, precision), coarse(end, precision)
     return day(first) if first == last else f"{_shortened(first, last)} to {day(last)}"
-
-
-def coarse(iso: str, precision: int | None) -> str:
-    """Cut a date to what is known of it: the year, the month, or the day.
-
-    >>> coarse("2025-09-01", 4), coarse("2025-09-01", 5), coarse("2025-09-01", 3)
-    ('2025-09', '2025', '2025-09-01')
-    """
-    return iso[: {YEAR: 4, MONTH: 7}.get(precision or 0, 10)]
 
 
 def _shortened(first: str, last: str) -> str:
