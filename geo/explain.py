@@ -125,11 +125,24 @@ def _record_lines(record: Incident | Deployment) -> Iterator[str]:
         # Worded as a condition, because only a court finds.
         law = record.legal_characterisation
         yield _row("the law", "undetermined" if law == "undetermined" else f"would fall under {law.replace('_', ' ')}; no finding")
+    yield from _merge_lines(record)
     for evidence in record.evidence:
         span = f"{evidence.report_id}, characters {evidence.start} to {evidence.end}"
         yield _row("evidence", f"“{evidence.text}” ({span}; rule {evidence.rule})")
     source = [part for part in (record.source.title, record.source.publisher, record.source.published) if part]
     yield _row("source", ", ".join(source) or "not stated")
+
+
+def _merge_lines(record: Incident | Deployment) -> Iterator[str]:
+    """Explain why records of several reports are taken for one event, and what they do not agree on."""
+    merge = record.merge
+    if merge is None:
+        return
+    sources = f"{merge.independent_sources} independent source{'s' if merge.independent_sources != 1 else ''}"
+    yield _row("joined", f"told by {len(merge.reports)} reports, {sources}; members {', '.join(record.members)}")
+    yield from (_row("because", reason) for reason in merge.reasons)
+    yield from (_row("before", f"{s.field} {s.value} ({s.report_id}, {s.published})") for s in merge.superseded)
+    yield from (_row("look here", f"the reports contradict each other, {line}") for line in merge.contradictions)
 
 
 def _who_lines(record: Incident | Deployment) -> Iterator[str]:

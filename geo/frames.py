@@ -28,7 +28,7 @@ _SEA_KINDS = frozenset(
     {"ocean", "sea", "gulf", "bay", "strait", "channel", "passage", "sound", "sea_sector", "bank", "reef", "shoal", "canal"}
 )
 _BARRIERS = frozenset({"ccomp", "relcl"})
-_FINENESS = (
+FINENESS = (
     "coordinates",
     "bearing_offset",
     "distance_only",
@@ -130,7 +130,7 @@ def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list
     ]
     if not near:
         return []
-    finest = min(near, key=lambda m: (_FINENESS.index(m.geometry_method), m.mention.start))
+    finest = min(near, key=lambda m: (FINENESS.index(m.geometry_method), m.mention.start))
     head = scene.token(finest.mention.start, finest.mention.end)
     joined = [m for m in near if m is not finest and _coordinated(head, scene.token(m.mention.start, m.mention.end), scene, finest, m)]
     return sorted([finest, *joined], key=lambda m: m.mention.start)
@@ -147,7 +147,7 @@ def message_place(scene: Scene) -> list[Match]:
         return positions[:1]
     if positions or not _is_message(scene):
         return []
-    finest = sorted(mapped, key=lambda m: (_FINENESS.index(m.geometry_method), m.coordinate_uncertainty_m or 0.0, m.mention.start))
+    finest = sorted(mapped, key=lambda m: (FINENESS.index(m.geometry_method), m.coordinate_uncertainty_m or 0.0, m.mention.start))
     return finest[:1]
 
 

@@ -371,6 +371,30 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """A figure that a later report replaced: kept as history."""
+
+    field: str
+    value: str
+    report_id: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """How a record came to be made of several: which reports tell it, and why they are taken for one event.
+
+    `independent_sources` counts the copies of one text once; `contradictions` are figures that reports of one day do not agree on.
+    """
+
+    reports: tuple[str, ...]
+    independent_sources: int
+    reasons: tuple[str, ...]
+    superseded: tuple[Superseded, ...] = ()
+    contradictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Casualties:
     """People killed, injured, missing, abducted, rescued, surviving. None reported is a count of 0, not a missing one."""
 
@@ -465,6 +489,7 @@ class Record:
     evidence: tuple[Evidence, ...]
     source: Source = field(default_factory=Source)
     relations: tuple[Relation, ...] = ()
+    merge: Merge | None = None
 
     def __post_init__(self) -> None:
         """Hold the invariants: evidence always, no pin for an area, an aggregate never a point."""

@@ -26,6 +26,12 @@ CITY_EXTENT_KM = 2.0
 CITY_EXTENT_MAX_KM = 30.0
 """Largest radius of a city."""
 
+COPY_RUNS = 5
+"""Sampled runs of words that a copy shares at least (one run in four is sampled)."""
+
+COPY_SHARE = 0.5
+"""Share of the shorter text's runs from which two texts are prints of one."""
+
 COVERAGE: dict[str, float] = {
     "bearing_offset": 0.88,
     "country_polygon": 0.88,
@@ -37,6 +43,9 @@ COVERAGE: dict[str, float] = {
 """Share of true positions that the geometry of each method held, measured with the positions removed from the text and the right anchor
 found, on every tenth row of ASAM messages and IMB phrases and every fourth IMB narrative (12 rows or more a method, 264 for `facility`).
 For `country_polygon`: the state with `WATERS_KM` of sea, as messages from the sea have it."""
+
+CREDIT_CHARACTERS = 400
+"""How far from its start or end a print names the agency it is from."""
 
 DIRECTION_ONLY_KM = 150.0
 """Length of the wedge for "north of X" without a distance."""
@@ -85,6 +94,24 @@ LEAST_SCORE = 0.05
 
 MAX_TEXT_CHARACTERS = 1_000_000
 """Longest report that is read whole. A longer text is read up to here, and the reader is told."""
+
+MERGE_LONG_DAYS = 31
+"""A record that spans more days than this is compared with all of its kind."""
+
+MERGE_POINTS = 4.0
+"""Points of agreement from which two records are one event."""
+
+MERGE_SLACK_DEG = 0.1
+"""What two reports may differ in naming one spot: 6 nm."""
+
+MERGE_SLIP_DAYS = 1
+"""What two reports may differ in the day of one event: time zones and editions."""
+
+MERGE_SLIP_HOURS = 6.0
+"""What they may differ in its time of day: local time taken for UTC is more, and stays apart."""
+
+MERGE_UNDATED_DAYS = 7
+"""An event without a date is taken to lie within so many days before its report."""
 
 NEAR_KM = 25.0
 """Radius of the disc for "near X"."""
@@ -164,7 +191,7 @@ REVERSE_KM = 500.0
 RUNNERS_UP = 5
 """Other candidates that a match keeps."""
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 """Version of the record fields. A new field is minor, a removed or re-meant one is major."""
 
 SHORE_SLACK_KM = 3.0

@@ -57,6 +57,7 @@ WORDS = {
     "evidence": "the sentences the record rests on; `text[start:end]` of the report, in Unicode code points",
     "source": "where the report comes from; `reliability` is the analyst's grade, null until one is given",
     "relations": "how it stands to other records",
+    "merge": "for a record told by several reports: which, on how many independent sources, why they were joined, what a later one replaced",
     "event_type": "see the table of event types",
     "actor": "who did it, as far as the text says",
     "actor_country": "ISO 3166-1 alpha-3",
@@ -112,7 +113,7 @@ def records() -> str:
     ]
     nouns = (
         model.Claim, model.Review, model.Anchor, model.Zone, model.Sea, model.ZoneClaim, model.ZoneCheck, model.Evidence, model.Source,
-        model.Relation, model.Vessel, model.EventsCount, model.Casualties, model.Count, model.Asset, model.AssetCount,
+        model.Relation, model.Merge, model.Superseded, model.Vessel, model.EventsCount, model.Casualties, model.Count, model.Asset, model.AssetCount,
     )  # fmt: skip
     parts += [f"\n### {noun.__name__}\n\n{_noun(noun)}" for noun in nouns]
     return "".join(parts) + _crosswalk()

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import nouns
 import pytest
 
-from geo import cli, pipeline
+from geo import cli, doctor, pipeline
 from geo.errors import LayerError
 from geo.model import Failure, Reading, Report
 
@@ -311,7 +311,7 @@ def test_a_table_without_the_columns_names_those_it_has(tmp_path, capsys):
 def test_doctor_and_layers_say_what_is_there(capsys):
     assert cli.main(["layers", "verify"]) == 0
     told = capsys.readouterr().out
-    assert [line.split()[0] for line in told.splitlines()] == list(cli.LAYERS)
+    assert [line.split()[0] for line in told.splitlines()] == list(doctor.LAYERS)
     assert cli.main(["doctor"]) == 0
     assert "BAD" not in capsys.readouterr().out
 
@@ -326,8 +326,8 @@ def driver(monkeypatch):
     fake = SimpleNamespace(
         BuildError=BuildError, asked=[], build_all=lambda *_, only, echo: fake.asked.append(only) or echo("once") or only
     )
-    monkeypatch.setattr(cli.importlib, "import_module", lambda _: fake)
-    monkeypatch.setattr(cli, "_layer_state", lambda name, **_: (name != "basemap", ""))
+    monkeypatch.setattr(doctor.importlib, "import_module", lambda _: fake)
+    monkeypatch.setattr(doctor, "layer_state", lambda name, **_: (name != "basemap", ""))
     return fake
 
 

@@ -31,7 +31,7 @@ SHARED = [
     "schema_version", "record_type", "id", "members", "record_kind", "title", "auxiliary_mode", "assertion", "claims", "review", "date_start", "date_end",
     "date_prec", "date_text", "anchor_date", "time_utc", "valid_until", "where_text", "where_role", "geometry_method", "geometry", "longitude", "latitude",
     "coordinate_uncertainty_m", "coverage", "label_longitude", "label_latitude", "anchor", "where_prec", "geo_precision", "zones", "seas", "zone_claims",
-    "zone_check", "evidence", "source", "relations",
+    "zone_check", "evidence", "source", "relations", "merge",
 ]  # fmt: skip
 INCIDENT = [
     "event_type",

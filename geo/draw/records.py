@@ -122,6 +122,7 @@ def _facts(record: Record, dossier: Dossier, names: Mapping[str, str]) -> list[l
         ("Zone check", words.zone_check(record)),
         *words.what(record, names),
         ("Who says so", [words.claim(c) for c in record.claims]),
+        ("Told by several", _told(record)),
         ("Why is this here", _why(record, dossier)),
         ("Checked", [_checked(record)]),
     ]
@@ -136,6 +137,20 @@ def _checked(record: Record) -> str:
     who = f" by {review.by}" if review.by else ""
     on = f" on {words.day(review.on)}" if review.on else ""
     return f"{words.plain(review.state)}{who}{on}{': ' + review.reason if review.reason else ''}."
+
+
+def _told(record: Record) -> list[str]:
+    """Say which reports tell a joined record, why they were joined, and on what they do not agree."""
+    merge = record.merge
+    if merge is None:
+        return []
+    sources = "1 independent source" if merge.independent_sources == 1 else f"{merge.independent_sources} independent sources"
+    return [
+        f"{len(merge.reports)} reports from {sources}.",
+        *(f"Joined: {reason}." for reason in merge.reasons[1:]),
+        *(f"Earlier figure, since replaced: {s.field.replace('_', ' ')} {s.value} ({s.published})." for s in merge.superseded),
+        *(f"The reports do not agree: {line}." for line in merge.contradictions),
+    ]
 
 
 def _why(record: Record, dossier: Dossier) -> list[str]:
