@@ -74,7 +74,22 @@ _ACLED = {
 _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
 )
-_MESSAGE_CHARACTERS = 1500
+_MESSAGE_CHARACTERS = 2000
+_WATERS = re.compile(r"\s*[A-Z][A-Z ()/.,'-]{3,60}:")
+_HEADED = re.compile(
+    r"\s*(?:[A-Z][A-Z ()/.,'-]{3,60}:|(?i:on\s+)?\d{1,2}[./ ](?:\d{1,2}|[A-Z][A-Za-z]{2,8})[./ ,]|[A-Z][\w ,.'-]{2,60}(?:\s{8}|\n\n))"
+)
+"""A message begins with its waters in capitals and a colon, with its date, or with its waters in a column or line of their own."""
+_HEAD_LETTERS, _CAPITALS = 400, 0.85
+"""A text of capitals is telegraph style: looked at in its first letters."""
+_CRAFT = re.compile(
+    r"\b(?:vessels?|ships?|tankers?|yachts?|tugs?|barges?|trawlers?|dhows?|bulk(?:er|\s+carrier)s?|freighters?|ferry|cargo|crew|pirates?"
+    r"|m[/.]?[vt]|fishing\s+boats?|anchor(?:ed|age)|underway)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(r"\b(?:report(?:ed|s)?|per|dated|as\s+of|since|until|updated?)\W+(?:on\s+|in\s+)?$", re.IGNORECASE)
+_REPORTING = re.compile(r",?\s{1,2}report(?:ing|s)\b", re.IGNORECASE)
+"""Words beside a day on which something was only told."""
 HISTORICAL_DAYS = 548
 """An event dated this long before publication is background, not news: a year and a half."""
 
@@ -145,21 +160,45 @@ def message_place(scene: Scene) -> list[Match]:
     positions = [m for m in mapped if m.mention.role == "position"]
     if len({(m.longitude, m.latitude) for m in positions}) == 1:
         return positions[:1]
-    if positions or not _is_message(scene):
+    if positions or not is_telegraph(scene):
         return []
     finest = sorted(mapped, key=lambda m: (FINENESS.index(m.geometry_method), m.coordinate_uncertainty_m or 0.0, m.mention.start))
     return finest[:1]
 
 
 def message_when(scene: Scene) -> When | None:
-    """Give the date of a whole message, when it names one day alone."""
-    days = [w for w in scene.dates if w.valid_until is None and w.date_prec == 1]
-    return days[0] if _is_message(scene) and len({w.date_start for w in days}) == 1 else None
+    """Give the date of a whole message: the first day it names, not one on which something was only reported."""
+    if not is_telegraph(scene):
+        return None
+    text = scene.report.text
+    days = [w for w in scene.dates if w.valid_until is None and w.date_prec in {1, 2} and w.date_start is not None]
+    told = [w for w in days if not _REPORTED.search(text[max(0, w.start - 30) : w.start]) and not _REPORTING.match(text, w.end)] or days
+    one = _heads(text) or len({w.date_start for w in told}) == 1
+    return told[0] if told and one else None
 
 
-def _is_message(scene: Scene) -> bool:
+def is_telegraph(scene: Scene) -> bool:
     """Tell a short message from the sea, which tells one event, from an article."""
-    return len(scene.report.text) < _MESSAGE_CHARACTERS and is_message(scene.report.text)
+    text = scene.report.text
+    short = len(text) < _MESSAGE_CHARACTERS or len(" ".join(text.split())) < _MESSAGE_CHARACTERS
+    placed = _heads(text) or any(m.mention.role == "position" for m in scene.matches)
+    return short and (is_message(text) or (placed and bool(_CRAFT.search(text))))
+
+
+def _heads(text: str) -> bool:
+    """Tell a text that begins as a message does, or is all capitals."""
+    letters = [c for c in text[:_HEAD_LETTERS] if c.isalpha()]
+    return bool(_HEADED.match(text)) or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+
+
+def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
+    """Tell a message whose event words are steps of one event: it begins as a message, or its events share their day."""
+    return is_telegraph(scene) and (_heads(scene.report.text) or len({w.date_start for w in days if w is not None}) <= 1)
+
+
+def headed(scene: Scene) -> bool:
+    """Tell a message that begins with its waters in capitals: it is the record of an incident, whatever its words."""
+    return is_telegraph(scene) and bool(_WATERS.match(scene.report.text))
 
 
 def place_fields(matches: Sequence[Match], text: str) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from geo import casualties, frames, titles
+from geo import casualties, frames, telegraph, titles
 from geo import claims as claim_reader
 from geo.model import Actor, Casualties, Claim, Count, EventsCount, Evidence, Incident, Match, Relation, Vessel, When, record_id
 from geo.parse import agent, bounds, climb, group, passive, subject, text_of
-from geo.triggers import EVENT_NOUNS, Trigger, find, in_context, is_a, lexicon
+from geo.parse import sentence as sentence_of
+from geo.triggers import EVENT_NOUNS, EventType, Trigger, find, in_context, is_a, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +73,7 @@ class Draft:
 
 def incidents(scene: Scene) -> tuple[Incident, ...]:
     """Read the incidents of a report: one record per event, one per total, of every mode, in order of their first evidence."""
-    drafts = _merge(_with_judgements(scene, _drafts(scene)))
+    drafts = _one_event(scene, _merge(_with_judgements(scene, _drafts(scene))))
     taken: set[str] = set()
     records: list[Incident] = []
     for draft in drafts:
@@ -175,9 +177,15 @@ def _attempted(trigger: Trigger, mode: claim_reader.Modality) -> Trigger:
     if not (mode.attempted or noun):
         return trigger
     if trigger.type.name == "boarding":
-        kind = replace(trigger.type, name="attempted_boarding", words=("Attempted boarding of a vessel", "Attempted boardings of vessels"))
-        return replace(trigger, type=kind)
+        return replace(trigger, type=_kind("attempted_boarding"))
     return replace(trigger, rule=f"{trigger.rule}, attempted")
+
+
+def _kind(name: str) -> EventType:
+    """Give an event type by name; an attempted boarding is a boarding with words of its own."""
+    if name == "attempted_boarding":
+        return replace(_kind("boarding"), name=name, words=("Attempted boarding of a vessel", "Attempted boardings of vessels"))
+    return next(e for e in lexicon().types if e.name == name)
 
 
 def _part_of(trigger: Trigger, before: Sequence[Draft]) -> int | None:
@@ -370,6 +378,54 @@ def _merge(drafts: list[Draft]) -> list[Draft]:
     return [replace(d, part_of=moved[d.part_of]) if d.part_of is not None else d for d in out]
 
 
+_STEPS = frozenset(
+    "hijack kidnapping robbery boarding fired_upon attempted_boarding suspicious_approach strike_on_vessel armed_clash explosion".split()
+)
+"""Kinds of event that a message from the sea tells as steps of one."""
+
+
+def _one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Make one event of the steps that a message tells, named by its gravest sign; what forces did about it stays apart."""
+    steps = [d for d in drafts if d.trigger.type.name in _STEPS and not d.aggregate and d.mode.mode == "actual" and not _official(d)]
+    signs = telegraph.signs(list(scene.doc.sents)) if frames.one_event(scene, (d.when for d in steps)) else []
+    if not signs and not drafts and frames.headed(scene) and (day := frames.message_when(scene)) is not None:
+        word = scene.token(day.start, day.end)
+        signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
+    if not signs:
+        return drafts
+    first = steps[0] if steps else _of_sign(scene, signs[0])
+    whole = reduce(_joined, steps[1:], first)
+    event = _kind(signs[0].type)
+    rule = f"{event.name}: sign {scene.report.text[signs[0].start : signs[0].end]!r}"
+    told = _told(scene, whole, signs[0].sentence, rule, trigger=replace(whole.trigger, type=event))
+    rest = [d for d in drafts if d not in steps]
+    told = replace(told, evidence=_once(told.evidence), when=frames.message_when(scene) or told.when)
+    return sorted([told, *rest], key=lambda d: d.sentence.start)
+
+
+def _official(draft: Draft) -> bool:
+    """Tell what a state's forces did: their boarding is no act of pirates."""
+    return draft.actor is not None and draft.actor.kind in {"state", "armed_forces", "coast_guard", "government", "agency", "official"}
+
+
+def _of_sign(scene: Scene, sign: telegraph.Sign) -> Draft:
+    """Make an event of a sign in a message whose words no frame reads: "noticed two robbers in the engine room"."""
+    event = _kind(sign.type)
+    token = scene.token(sign.start, sign.end) or sign.sentence.root
+    trigger = Trigger(event, token, nominal=False, target=None, rule="sign")
+    places, found = tuple(frames.message_place(scene)), frames.message_when(scene)
+    nothing: dict[str, Any] = {"actor": None, "events": None, "casualties": {}, "claims": (), "character": (), "evidence": ()}
+    return Draft(
+        trigger=trigger, aggregate=False, mode=claim_reader.Modality("actual"), matches=places, when=found, own_voice=True, hearsay=False,
+        target_text=None, target_status=None, sentence=sign.sentence, **nothing,
+    )  # fmt: skip
+
+
+def _once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Quote a sentence once, with the first rule that read it."""
+    return tuple({(e.start, e.end): e for e in reversed(evidence)}.values())[::-1]
+
+
 def _same(one: Draft, other: Draft) -> bool:
     """Tell whether two drafts speak of the same: type, mode, kind and actor agree, and nothing they state differs."""
     if (
@@ -472,7 +528,7 @@ def _evidence(scene: Scene, draft: Draft) -> tuple[Evidence, ...]:
         extra.append(frames.quote(scene, draft.when.start, draft.when.end, f"when: precision {draft.when.date_prec}"))
     if draft.mode.cue is not None:
         extra.append(frames.quote(scene, draft.mode.cue.start, draft.mode.cue.end, f"mode: {draft.mode.mode}"))
-    return tuple({(e.start, e.end): e for e in reversed((*draft.evidence, *extra))}.values())[::-1]
+    return _once((*draft.evidence, *extra))
 
 
 def _weapon(draft: Draft) -> str | None:

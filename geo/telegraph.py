@@ -1,0 +1,76 @@
+"""Read what kind of event a short message from the sea tells: the gravest sign in it, in the terms of the piracy centres.
+
+A message tells one event in several clipped sentences ("approached ... opened fire ... boarded ... escaped with stores"); its kind is
+not that of its first verb. Signs and their order stand in `layers/lexicon/messages.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo import layers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span as Sentence
+
+
+class Sign(NamedTuple):
+    """Words of a message that tell a kind of event, and the sentence they stand in."""
+
+    type: str
+    start: int
+    end: int
+    sentence: Sentence
+
+
+_PIECE = re.compile(r"(?:[^.;]|[.;](?!\s+[A-Z]))+[.;]?")
+"""What stands between full stops."""
+
+
+class _Rule(NamedTuple):
+    """A kind of event with its words, and the words that take them back."""
+
+    type: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str]
+
+
+def signs(sentences: Sequence[Sentence]) -> list[Sign]:
+    """List the first sign of each kind, the gravest kind first.
+
+    >>> from geo.parse import parse
+    >>> doc = parse("Pirates approached a tanker and opened fire. They managed to board the tanker.")
+    >>> [sign.type for sign in signs(list(doc.sents))]
+    ['boarding', 'fired_upon', 'suspicious_approach']
+    """
+    return [sign for rule in _rules() if (sign := _first(rule, sentences)) is not None]
+
+
+def _first(rule: _Rule, sentences: Sequence[Sentence]) -> Sign | None:
+    """Find the first sentence that tells a kind of event."""
+    for sentence in sentences:
+        # The parser runs clipped sentences together, and advice must not take back what stands before it.
+        for piece in _PIECE.finditer(sentence.text):
+            found = rule.pattern.search(piece.group())
+            if found and not rule.unless.search(piece.group()):
+                start = sentence.start_char + piece.start()
+                return Sign(rule.type, start + found.start(), start + found.end(), sentence)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[_Rule, ...]:
+    """Read the signs once; FORCES in a pattern stands for navies, police and guards."""
+    data = tomllib.loads((layers.folder() / "lexicon" / "messages.toml").read_text(encoding="utf-8"))
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("FORCES", rf"\b{data['forces']}"), re.IGNORECASE)
+
+    # What takes a sign back: words of its own, and advice in all.
+    taken = ["|".join(filter(None, (row.get("not"), data["advice"]))) for row in data["signs"]]
+    return tuple(_Rule(row["type"], compiled(row["pattern"]), compiled(no)) for row, no in zip(data["signs"], taken, strict=True))

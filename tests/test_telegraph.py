@@ -1,0 +1,78 @@
+"""A message from the sea tells one event: its kind is the gravest sign in it, its day the first that it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import pipeline
+from geo.model import Report, Source
+
+KINDS = [
+    (("03.04.2025: 0210 LT: Posn: 01:06.2N - 103:31.1E, Karimun anchorage. Four men in a skiff came alongside an anchored bulk carrier. One of them "
+     "managed to board her. The duty officer sounded the alarm and they left."), "boarding"),
+    ("PERU: Tanker robbed on 12 May at 0300 local time in position 12-01S 077-11W, Callao anchorage. Thieves got away with paint and two ropes.", "robbery"),
+    (("11.06.2025: 1700 UTC: Posn: 13:10N - 048:55E, Gulf of Aden. Two skiffs chased a product tanker underway and fired upon her. The master took "
+     "evasive action and the skiffs gave up."), "fired_upon"),
+    ("NIGERIA: On 2 July an offshore tug was attacked 30 nm south of Brass. Gunmen kidnapped five of her crew and left.", "kidnapping"),
+    ("TOGO: On 9 July armed men boarded a tanker at Lome anchorage, took control of the bridge and sailed her south.", "hijack"),
+    ("INDONESIA: On 8 July watchmen of an anchored container ship at Belawan saw two men trying to climb the anchor chain and raised the alarm.",
+     "attempted_boarding"),
+    ("GULF OF ADEN: On 5 March a fast craft with six men approached a bulk carrier underway and turned away after flares.", "suspicious_approach"),
+]  # fmt: skip
+
+
+def incidents(text: str, published: str = "2025-07-20"):
+    """Read the incidents of one message."""
+    return pipeline.analyse(Report("m", text, Source(published=published))).incidents
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS, ids=[kind for _, kind in KINDS])
+def test_the_gravest_sign_names_the_event(text, kind):
+    assert [(r.event_type, r.record_kind) for r in incidents(text)] == [(kind, "event")]
+
+
+def test_evidence_holds_the_sign_and_slices_back_out():
+    text = KINDS[0][0]
+    (record,) = incidents(text)
+    assert any("managed to board" in e.text for e in record.evidence)
+    assert all(text[e.start : e.end] == e.text for e in record.evidence)
+
+
+def test_the_day_is_the_one_it_happened_on_not_the_one_it_was_reported_on():
+    (record,) = incidents("ANGOLA: An anchored tanker was boarded 17 May (reported 1 Jun) at Luanda anchorage. Thieves stole stores.", "2025-06-03")
+    assert record.date_start == "2025-05-17"
+
+
+def test_later_days_are_of_what_followed():
+    text = "30.04.2025: Posn: 03:30N - 003:50E. Pirates boarded a tanker and kidnapped ten crew. On 22 May they were released."
+    assert incidents(text)[0].date_start == "2025-04-30"
+
+
+def test_what_forces_did_is_no_act_of_the_pirates():
+    text = "YEMEN: On 3 March the navy boarded a dhow in position 14-10N 050-20E. The boarding team found no weapons."
+    assert {r.event_type for r in incidents(text)} <= {"boarding"}
+    assert all(r.actor is None or "robber" not in r.actor for r in incidents(text))
+
+
+@pytest.mark.parametrize("text", [
+    "GULF OF GUINEA: Vessels are advised to exercise extreme caution; pirates may attempt to board at anchor.",
+    "On 12 March the ferry company said that its ship would sail again in April.",
+    "SINGAPORE STRAIT: No attack was reported in March. Ships should keep a lookout.",
+])  # fmt: skip
+def test_advice_and_schedules_tell_no_event(text):
+    assert [r for r in incidents(text) if r.auxiliary_mode == "actual" and r.event_type != "advisory"] == []
+
+
+def test_a_message_in_capitals():
+    text = "PIRATES ARMED WITH RIFLES BOARDED THE M/V GREEN HERON ON 4 JUNE 1995 IN 05-10N 119-20E AND STOLE THE CREW'S VALUABLES."
+    (record,) = incidents(text, "1995-06-10")
+    assert (record.event_type, record.date_start, record.geometry_method) == ("robbery", "1995-06-04", "coordinates")
+
+
+def test_an_article_with_two_days_keeps_two_events():
+    text = (
+        "Pirates boarded a tanker at Lome anchorage on 3 March and stole cash, her owners said. The crew of the bulk carrier stayed below. "
+        "On 5 March pirates boarded a tug underway off Cotonou and kidnapped two of her crew."
+    )
+    days = {r.date_start for r in incidents(text, "2025-03-08") if r.auxiliary_mode == "actual"}
+    assert days == {"2025-03-03", "2025-03-05"}
