@@ -2,7 +2,8 @@
 
     python bench/gate.py [--whole] [--only NAME] [--update [--allow-regression]] [--keep FOLDER]
 
-The measuring data lie beside the checkout, in `../shared` or in the folder that GEO_MEASURE names. Without them nothing is measured.
+The measuring data lie beside the checkout, in `../shared` or in the folder that GEO_MEASURE names. Without them only the annotated
+samples in `seeds/annotated` are measured.
 Exit 0 every figure holds (or there is nothing to measure with), 1 one does not, 2 bad usage or broken measuring data.
 """
 
@@ -56,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no trial is called {options.only!r}; there are {', '.join(trial.name for trial in TRIALS)}")
     folder = Path(os.environ.get(VARIABLE) or ROOT.parent / "shared")
     if not (folder / "data").is_dir():
-        print(f"no measuring data beside the checkout (set {VARIABLE} to their folder): nothing is measured")
+        print(f"no measuring data beside the checkout (set {VARIABLE} to their folder): only our own samples can be measured")
+        trials = [trial for trial in trials if trial.ask == "samples"]
+    if not trials:
         print("0 passed, 0 failed, 1 skipped")
         return 0
     size = "whole" if options.whole else "tenth"

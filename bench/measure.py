@@ -1,5 +1,6 @@
 """Measure the answers on real texts and boundaries: predictions are made in process, scores by the scorers that lie with the data.
 
+Records are scored by our own: `events` on the annotated samples, which are in the repository, `messages` on real ones.
 Each `Trial` names a data set, how its rows are asked, the scorer that judges the answers, and the figures of it that are held.
 """
 
@@ -15,10 +16,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import events
+import messages
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from geo.model import Report
+
+ROOT = Path(__file__).resolve().parents[1]
 
 WORKERS = 2
 """Processes that read reports; the machine of the checks has two cores."""
@@ -38,7 +44,10 @@ class Metric(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """One data set asked in one way. `ask`: text (`field`), spans (given ones are located), points or areas (zones)."""
+    """One data set asked in one way.
+
+    `ask`: text (`field`), spans (given ones are located), points or areas (zones), records (of messages), samples (annotated, our own).
+    """
 
     name: str
     data: str
@@ -57,6 +66,15 @@ _WRITTEN = (Metric("within_2", 0.015),)
 # The number of points is held too: a layer that reaches less far would be asked less.
 _OWNED = (Metric("points", 0.0), Metric("eez_country", 0.005), Metric("inside_12nm_class", 0.005))
 _MEASURED = (Metric("within_3pct", 0.0), Metric("median_abs", 0.1, error=True))
+_DATED = (Metric("exact", 0.015),)
+_KINDS = (Metric("accuracy", 0.015), Metric("macro_f1", 0.03))
+# About one record of a half.
+_TOLD = (
+    *(Metric(f"{kind}.{share}", 0.02) for kind in ("incidents", "deployments") for share in ("precision", "recall")),
+    *(Metric(f"incidents.slots.{slot}", 0.03) for slot in ("type", "date", "assertion", "mode")),
+    *(Metric(f"mapped.{share}", 0.01) for share in ("precision", "recall")),
+    Metric("traps.fired", 0.0, error=True),
+)
 
 TRIALS: tuple[Trial, ...] = (
     Trial("lgl", "geoparsing/lgl-dev.jsonl", "text", ("geoparse_eval.py", "--json"), _FOUND),
@@ -69,6 +87,11 @@ TRIALS: tuple[Trial, ...] = (
     Trial("imb-positions", "reports/imb-dev.jsonl", "text", ("locate_eval.py", "--json", "--with-position"), _WRITTEN),
     Trial("zones-points", "reports/imb_locdesc-dev.jsonl", "points", ("zones_eval.py", "points"), _OWNED),
     Trial("zones-areas", "zones/owner_areas.csv", "areas", ("zones_eval.py", "areas"), _MEASURED),
+    Trial("asam-dates", "reports/asam-dev.jsonl", "records", ("dates",), _DATED),
+    Trial("imb-dates", "reports/imb-dev.jsonl", "records", ("dates",), _DATED),
+    Trial("imb-types", "reports/imb-dev.jsonl", "records", ("types",), _KINDS),
+    Trial("events-a", "seeds/annotated/a", "samples", (), _TOLD),
+    Trial("events-b", "seeds/annotated/b", "samples", (), _TOLD),
 )
 
 
@@ -101,16 +124,25 @@ def measure(folder: Path, trials: Sequence[Trial], *, step: int, keep: Path | No
 
     """
     found: dict[str, float] = {FAULTS: 0.0}
+    for trial in (trial for trial in trials if trial.ask == "samples"):
+        scores = events.figures(events.scored(ROOT / trial.data))
+        found |= _held(trial, scores)
+        found[FAULTS] += scores["faults"]
+    trials = [trial for trial in trials if trial.ask != "samples"]
     rows = {trial.name: _rows(folder / "data" / trial.data, trial, step) for trial in trials}
     with tempfile.TemporaryDirectory() as scratch:
         place = keep or Path(scratch)
         place.mkdir(parents=True, exist_ok=True)
         for trial, gold, predicted in _answers(trials, rows, place):
-            scores = _score(folder / "eval", trial, gold, predicted)
-            values = {f"{trial.name}.{metric.path}": _at(scores, metric.path) for metric in trial.metrics}
-            found |= {name: float(value) for name, value in values.items() if value is not None}
+            found |= _held(trial, _score(folder / "eval", trial, gold, predicted))
             found[FAULTS] += _faults(trial, predicted)
     return found
+
+
+def _held(trial: Trial, scores: Row) -> dict[str, float]:
+    """Take the figures of a trial that are held out of a scorer's answer."""
+    values = {f"{trial.name}.{metric.path}": _at(scores, metric.path) for metric in trial.metrics}
+    return {name: float(value) for name, value in values.items() if value is not None}
 
 
 def _rows(path: Path, trial: Trial, step: int) -> list[Row]:
@@ -119,13 +151,18 @@ def _rows(path: Path, trial: Trial, step: int) -> list[Row]:
         if trial.ask == "areas":
             return list(csv.DictReader(file))
         rows = [json.loads(line) for line in file if line.strip()][::step]
+    if trial.ask == "records":
+        return [row for row in rows if messages.dated(row)]
     return [row for row in rows if "--with-position" not in trial.scorer or row["coord_notation"]]
 
 
 def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path) -> Iterator[tuple[Trial, Path, Path]]:
     """Answer each trial's rows and write rows and answers side by side, as the scorers want them."""
     texts = [trial for trial in trials if trial.ask in {"text", "spans"}]
-    lines = _located([_report(trial, row) for trial in texts for row in rows[trial.name]])
+    lines = _answered([_report(trial, row) for trial in texts for row in rows[trial.name]], _places)
+    # Two trials on one data set ask the same records.
+    asked = {trial.data: rows[trial.name] for trial in trials if trial.ask == "records"}
+    told = {data: list(_answered([_message(row) for row in kept], _records)) for data, kept in asked.items()}
     for trial in trials:
         gold, predicted = place / f"{trial.name}.gold.jsonl", place / f"{trial.name}.jsonl"
         kept = rows[trial.name]
@@ -139,7 +176,7 @@ def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path) -
             _write(predicted, map(_line, answers))
         else:
             _write(gold, map(_line, kept))
-            _write(predicted, itertools.islice(lines, len(kept)))
+            _write(predicted, told[trial.data] if trial.ask == "records" else itertools.islice(lines, len(kept)))
         yield trial, gold, predicted
 
 
@@ -151,14 +188,21 @@ def _report(trial: Trial, row: Row) -> Report:
     return Report(str(row["id"]), row[trial.field], spans=spans)
 
 
-def _located(reports: Sequence[Report]) -> Iterator[str]:
-    """Answer reports as `geo places` does, on two cores, in order, a line each."""
+def _message(row: Row) -> Report:
+    """Make a report of a message, with the day on which it was published where that is known."""
+    from geo.model import Report, Source  # noqa: PLC0415 - as above
+
+    return Report(str(row["id"]), row["text"], Source(published=row.get("published")))
+
+
+def _answered(reports: Sequence[Report], answer: Callable[[Report], str]) -> Iterator[str]:
+    """Answer reports on two cores, in order, a line each."""
     if not reports:
         return
     # What is loaded before the fork is shared by the workers; loading it in each would take half of the time.
-    _places(reports[0])
+    answer(reports[0])
     with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
-        yield from pool.imap(_places, reports, chunksize=4)
+        yield from pool.imap(answer, reports, chunksize=4)
 
 
 def _places(report: Report) -> str:
@@ -176,9 +220,21 @@ def _places(report: Report) -> str:
     return _line({"id": report.id, "mentions": mentions})
 
 
+def _records(report: Report) -> str:
+    """Answer what happened in one message, of each record the fields that are scored."""
+    from geo import pipeline  # noqa: PLC0415 - as above
+
+    fields = ("event_type", "record_kind", "auxiliary_mode", "date_start")
+    try:
+        incidents = [{name: getattr(record, name) for name in fields} for record in pipeline.analyse(report).incidents]
+    except Exception as error:  # noqa: BLE001 - as above
+        return _line({"id": report.id, "incidents": [], "fault": f"{type(error).__name__}: {error}"})
+    return _line({"id": report.id, "incidents": incidents})
+
+
 def _faults(trial: Trial, predicted: Path) -> int:
     """Count the reports of a trial that broke the program, and name each."""
-    if trial.ask not in {"text", "spans"}:
+    if trial.ask not in {"text", "spans", "records"}:
         return 0
     with predicted.open(encoding="utf-8") as file:
         faults = [json.loads(line) for line in file if '"fault": ' in line]
@@ -232,7 +288,10 @@ def _write_table(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _score(scorers: Path, trial: Trial, gold: Path, predicted: Path) -> Row:
-    """Run a scorer; its answer is JSON."""
+    """Run a scorer, whose answer is JSON, or our own for records."""
+    if trial.ask == "records":
+        both = ([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] for path in (gold, predicted))
+        return messages.SCORERS[trial.scorer[0]](*both)
     script, *words = trial.scorer
     if not (scorers / script).is_file():
         message = f"no scorer {script!r} in {scorers.name!r} of the measuring data"

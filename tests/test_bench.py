@@ -25,7 +25,7 @@ def _on_path() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(FOLDER))
         yield
-    for name in ("gate", "measure", "speed"):
+    for name in ("gate", "measure", "events", "matching", "messages", "speed"):
         sys.modules.pop(name, None)
 
 
@@ -168,7 +168,7 @@ def test_without_measuring_data_the_gate_says_so(
     gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(gate.VARIABLE, str(tmp_path / "absent"))
-    assert gate.main([]) == 0
+    assert gate.main(["--only", "lgl"]) == 0
     first, last = capsys.readouterr().out.splitlines()
     assert "no measuring data beside the checkout" in first
     assert last == "0 passed, 0 failed, 1 skipped"
@@ -224,6 +224,16 @@ def test_every_tenth_row_is_read_and_written_positions_are_asked_where_one_stand
     path.write_text("".join(json.dumps({"id": i, "coord_notation": "DM" if i % 20 else None}) + "\n" for i in range(95)))
     assert [row["id"] for row in measure._rows(path, trials["asam-names"], 10)] == list(range(0, 95, 10))
     assert [row["id"] for row in measure._rows(path, trials["asam-positions"], 10)] == [10, 30, 50, 70, 90]
+
+
+def test_the_samples_of_the_repository_are_measured_without_other_data(
+    gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setenv(gate.VARIABLE, str(tmp_path / "absent"))
+    monkeypatch.setattr(gate, "measure", lambda _, trials, **__: asked.extend(trial.name for trial in trials) or {})
+    assert gate.main([]) == 1, "what is not measured does not pass"
+    assert asked == ["events-a", "events-b"]
 
 
 def test_speed_prints_ratios_and_keeps_the_fastest_round(monkeypatch: pytest.MonkeyPatch) -> None:
