@@ -75,6 +75,9 @@ _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
 )
 _MESSAGE_CHARACTERS = 2000
+_LINE_CHARACTERS = 300
+"""A text this short is a line of a list, not an article."""
+_DATED = re.compile(r"\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
 _WATERS = re.compile(r"\s*[A-Z][A-Z ()/.,'-]{3,60}:")
 _HEADED = re.compile(
     r"\s*(?:[A-Z][A-Z ()/.,'-]{3,60}:|(?i:on\s+)?\d{1,2}[./ ](?:\d{1,2}|[A-Z][A-Za-z]{2,8})[./ ,]|[A-Z][\w ,.'-]{2,60}(?:\s{8}|\n\n))"
@@ -192,8 +195,14 @@ def _heads(text: str) -> bool:
 
 
 def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
-    """Tell a message whose event words are steps of one event: it begins as a message, or its events share their day."""
-    return is_telegraph(scene) and (_heads(scene.report.text) or len({w.date_start for w in days if w is not None}) <= 1)
+    """Tell a message whose event words are steps of one event: it begins as a message, and its events share their day.
+
+    What begins with its date has that day, whatever days follow; a list of messages has a day each.
+    """
+    text = scene.report.text
+    if not is_telegraph(scene) or not (_heads(text) or len(text) < _LINE_CHARACTERS):
+        return False
+    return bool(_DATED.match(text)) or len({w.date_start for w in days if w is not None}) <= 1
 
 
 def headed(scene: Scene) -> bool:
