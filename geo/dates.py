@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from geo import gloss
 from geo.model import When
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ _PATTERNS: dict[str, str] = {
     "groups": rf"(?P<d>\d\d)\d{{4}}\s?(?:Z|UTC)(?:\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?)?"
     rf"\s*(?:-|–|(?i:to|thru|until|and))\s*(?P<d2>\d\d)\d{{4}}\s?(?:Z|UTC)\s+(?P<m2>{_MONTH_EN})(?:\s+(?P<y2>\d{{4}}|\d\d)(?!\d))?",
     "compact": rf"(?P<d>\d\d)(?P<m>{_any([name.upper() for name in _ABBREVIATED])})(?P<y>\d{{4}}|\d\d)",
-    "days_months": rf"(?:{_NAMED})?(?P<d>{_DAY})\s+(?:de\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?:{_NAMED})?"
-    rf"(?P<d2>{_DAY})\s+(?:de\s+)?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
+    "days_months": rf"(?:{_NAMED})?(?P<d>{_DAY})\s+(?:(?:of|de)\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?:{_NAMED})?"
+    rf"(?P<d2>{_DAY})\s+(?:(?:of|de)\s+)?(?P<m2>{_MONTH})(?:,?\s+(?:(?:of|de)\s+)?(?P<y2>{_YEAR}))?",
     "day_month": rf"{_DAY_MONTH}(?:[,\s-]*(?:de\s+|of\s+)?(?P<y>{_YEAR}|{_SHORT_YEAR}))?",
     "months_days": rf"(?P<m>{_MONTH_EN})\s+(?P<d>{_DAY})(?:,?\s+(?P<y>{_YEAR}))?"
     rf"{_TO}(?P<m2>{_MONTH_EN})\s+(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?",
@@ -153,8 +154,10 @@ class _Anchor:
         return self.published or (self.last.start if self.last and self.last.dated else None)
 
 
-def find(text: str, *, published: str | None) -> tuple[When, ...]:
+def find(text: str, *, published: str | None, language: str | None = None) -> tuple[When, ...]:
     """Find the dates of a text in order, resolved against its publication date (ISO 8601, or null).
+
+    A text in a `language` that `gloss` has a table for is read through English.
 
     Without a publication date, dates with a year still resolve, and a date without one takes the year of the last full date.
     "Since September" starts on the first and has no end. `time_utc` holds a time given in UTC; local times stay unconverted.
@@ -164,6 +167,8 @@ def find(text: str, *, published: str | None) -> tuple[When, ...]:
     >>> find("boarded on Tuesday at 0815 UTC", published="2025-11-11")[0].time_utc
     '08:15Z'
     """
+    if (read := gloss.gloss(text, language)) is not None:
+        return tuple(read.back(when) for when in find(read.text, published=published))
     day = date.fromisoformat(published[:10]) if published else None
     found: list[When] = []
     last: _Reading | None = None

@@ -10,9 +10,9 @@ import bisect
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo import offsets, positions, roles, settings
+from geo import gloss, offsets, positions, roles, settings
 from geo.gazetteer import fold
-from geo.model import Mention, Span
+from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from geo.gazetteer import Gazetteer
-    from geo.model import Offset, Report
+    from geo.model import Offset
     from geo.roles import Page
 
 
@@ -46,10 +46,10 @@ _SEA = re.compile(
 )
 _SHIP = re.compile(
     r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|PNS|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT"
-    r"|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|the\s+(?:tanker|freighter|"
+    r"|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|[Tt]he\s+(?:tanker|freighter|"
     r"destroyer|frigate|cruiser|trawler|ferry|container\s+ship|cargo\s+ship|aircraft\s+carrier|submarine|yacht|bulker|bulk\s+carrier"
     r"|vessel|cutter|warship|tug))\s+"
-    r"[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?:[ -](?:[A-Z][\w.’'-]*|(?:of|de|du|la|el)\b(?=\s+[A-Z])"
+    r"[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?:[ -](?:[A-Z][\w.’'-]*|(?:of|de|del|du|des|la|el|los|las)\b(?=\s+[A-Z])"
     r"|\d{1,4}\b(?!\s*(?:nautical|miles?|nm|NM|km|kilomet|met(?:re|er)s|people|crew|degrees)\b))){0,4})[\"”'’]?"
 )
 _SHIP_IN_BRACKETS = re.compile(
@@ -120,9 +120,9 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     Parameters
     ----------
     report
-        Its text is read, never altered.
+        Its text is read, never altered; one in a language that `gloss` has a table for is read through English.
     doc
-        The parse of that text, or null: then rules and the gazetteer decide alone.
+        The parse of that text, or null: then rules and the gazetteer decide alone. A text that is not in English has no use for it.
     gazetteer
         Proposes names.
 
@@ -136,6 +136,9 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     text = report.text
     if report.spans is not None:
         return tuple(_given(text, start, end, gazetteer) for start, end in report.spans)
+    if (read := gloss.gloss(text, report.source.language, gazetteer)) is not None:
+        english = Report(report.id, read.text)
+        return tuple(read.back(mention) for mention in find(english, None, gazetteer=gazetteer))
     page = roles.page(text, doc, gazetteer)
     maritime = is_message(text)
     judged = _judged(page, maritime=maritime)
@@ -308,7 +311,7 @@ def _ships(text: str) -> Iterator[_Found]:
     """Yield the names of ships, so that no ship is taken for the town it is named after."""
     for pattern, cue in ((_SHIP, "after a ship's prefix or type"), (_SHIP_IN_BRACKETS, "a ship's name in brackets")):
         for m in pattern.finditer(text):
-            start = m.start("name") if m.group().startswith("the") or cue.endswith("brackets") else m.start()
+            start = m.start("name") if m.group().lower().startswith("the") or cue.endswith("brackets") else m.start()
             yield _Found(_SHIPS, Mention(start, m.end("name"), text[start : m.end("name")], "ship", (cue,)))
 
 

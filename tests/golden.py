@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import reference
 
-from geo import draw, pipeline
+from geo import dates, draw, pipeline, quantities
 from geo.model import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.model import Deployment, Incident, Match, Reading
+    from geo.model import Deployment, Incident, Match, Reading, Report
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -35,8 +35,13 @@ DEPLOYMENT_FIELDS = ("status", "actor", "actor_country", "origin", "destination"
 
 
 def samples() -> list[Path]:
-    """List the sample reports."""
+    """List the sample reports that have a page."""
     return [path for path in sorted(SEEDS.iterdir()) if path.suffix in {".txt", ".md", ".html"} and path.name != "README.md"]
+
+
+def translated() -> list[Path]:
+    """List the sample reports in other languages than English: answers without a page."""
+    return sorted((SEEDS / "languages").glob("*.txt"))
 
 
 def expected(sample: Path) -> Path:
@@ -63,6 +68,19 @@ def _parts(reading: Reading) -> dict[str, list[Any]]:
         "incidents": [_record(record, INCIDENT_FIELDS) for record in reading.incidents],
         "deployments": [_record(record, DEPLOYMENT_FIELDS) for record in reading.deployments],
         "mentions": [_mention(match) for match in reading.matches],
+        **_figures(reading.report),
+    }
+
+
+def _figures(report: Report) -> dict[str, list[Any]]:
+    """List dates and counts where no record carries them: the report is not in English."""
+    if (language := report.source.language) == "en":
+        return {}
+    when = dates.find(report.text, published=report.published, language=language)
+    counts = quantities.find(report.text, language=language)
+    return {
+        "dates": [[w.date_text, w.date_start, w.date_end, w.date_prec] for w in when],
+        "counts": [[c.text, c.low, c.best, c.high, c.qualifier] for c in counts],
     }
 
 
@@ -106,6 +124,8 @@ def _mention(match: Match) -> list[Any]:
 def main() -> None:
     """Write the expected answers, the pages made from the code, and the maps that say something else than before."""
     reference.main()
+    for sample in translated():
+        expected(sample).write_text(answer(sample), encoding="utf-8")
     for sample in samples():
         expected(sample).write_text(answer(sample), encoding="utf-8")
         target, made = drawn(sample), page(sample)

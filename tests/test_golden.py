@@ -6,7 +6,7 @@ import golden
 import pytest
 
 
-@pytest.mark.parametrize("sample", golden.samples(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", [*golden.samples(), *golden.translated()], ids=lambda path: path.stem)
 def test_a_sample_gives_the_reviewed_answer(sample):
     assert golden.answer(sample) == golden.expected(sample).read_text(encoding="utf-8")
 
@@ -16,7 +16,7 @@ def test_a_sample_is_drawn_as_on_its_committed_page(sample):
     assert golden.content(golden.page(sample)) == golden.content(golden.drawn(sample).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("sample", golden.samples(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", [*golden.samples(), *golden.translated()], ids=lambda path: path.stem)
 def test_a_sample_says_that_it_is_one(sample):
     text = sample.read_text(encoding="utf-8")
     assert "(sample)" in text
