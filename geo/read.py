@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -43,6 +44,7 @@ _STOP_WORDS = {
     "it": "il di che la e per un una non del della dei con sono alla nel gli le da si è al ha stato",
     "nl": "de het een van en in is dat op te zijn voor met die niet aan er om bij ook werd door",
 }
+_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f]")
 _PROFILES = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 _OURS, _HEAD_BYTES = b'<meta name="generator" content="incident-mapper">', 4096
@@ -248,13 +250,15 @@ def language(text: str) -> str | None:
     """
     sample = text[:20_000].lower()
     words = re.findall(r"[^\W\d_]+", sample)
-    letters = [letter for letter in sample if letter.isalpha()]
-    if sum(ord(letter) > 0x24F for letter in letters) > len(letters) / 2:
+    if len(_NOT_LATIN.findall(sample)) > sum(map(len, words)) / 2:
         return "und"
-    if len(words) < 8:
-        return None
-    hits = {name: sum(word in profile for word in words) for name, profile in _PROFILES.items()}
+    counted = Counter(words)
+    hits = {name: sum(times for word, times in counted.items() if word in profile) for name, profile in _PROFILES.items()}
     best = max(hits, key=lambda name: (hits[name], name == "en"))
+    if len(words) < 8:
+        # A headline must be plain: three small words of one language, more than of any other.
+        first, second = sorted(hits.values(), reverse=True)[:2]
+        return best if first >= max(3, 0.4 * len(words)) and first > second else None
     # Messages in capitals hold few small words, and "no" or "a" are words of several languages: another language needs three.
     varied = best == "en" or len(_PROFILES[best].intersection(words)) > 2
     if varied and hits[best] >= max(2, 0.08 * len(words)):

@@ -318,6 +318,9 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
         ("Una lancia con nove persone a bordo è affondata lunedì davanti al molo, e la guardia costiera le ha salvate tutte.", "it"),
         ("Катер с девятью людьми на борту затонул в понедельник у пирса.", "und"),
         ("Off Borkum", None),
+        ("La nave fue atacada en Ormuz", "es"),
+        ("Le navire est dans le port", "fr"),
+        ("La Paz, Bolivia", None),
     ],
 )
 def test_the_language_is_told_by_small_words(text: str, language: str | None) -> None:
