@@ -35,7 +35,6 @@ _BREAKS = re.compile(r"[^a-z0-9]+")
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?![^\W\d_])|&|(?<=[^\W_])['’]s\b|[^\W_]+(?:['’`](?!s\b)[^\W_]+)*")
 _SOFT_GAP = re.compile(r"[\s\-–'’/]*")
 _STOP_GAP = re.compile(r"\.[ \t\n]?")
-_ARTICLES = frozenset({"the", "el", "la", "los", "las", "le", "les"})
 _ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "pt", "s", "n", "e", "w", "gt", "is"})
 
 
@@ -183,8 +182,8 @@ class Gazetteer:
         at = 0
         while at < len(tokens):
             found = self._longest(text, tokens, at)
-            # "The Gulf" and "El Golfo" are names, but in "the Gulf of Guinea" the article is none.
-            if found and tokens[at].key in _ARTICLES and (after := self._longest(text, tokens, at + 1)) and after[0] > found[0]:
+            # "the Gulf" is a name, but in "the Gulf of Guinea" the article is none.
+            if found and tokens[at].key == "the" and (after := self._longest(text, tokens, at + 1)) and after[0] > found[0]:
                 at, found = at + 1, after
             if found:
                 last, places = found

@@ -54,6 +54,8 @@ _LETTERS = [chr(i) for i in (*range(0x41, 0x5B), *range(0xC0, 0x250)) if chr(i).
 _SIGNS = {"’": "'", "\u00a0": " ", "\u2010": "-", "\u2011": "-"}
 _PLAIN = str.maketrans({letter: unicodedata.normalize("NFKD", letter)[0].lower() for letter in _LETTERS} | _SIGNS)
 _GAP = r"(?:\s+|-)"
+_NAME_REACH = 60
+"""Characters that a name may run on past the words that begin it."""
 _ANDS = ("y", "et")
 _GROUPED = re.compile(r"(?<![\d.,\-−])(\d{1,3})((?:[.\u00a0\u202f\u2009 ]\d{3})+)(?![\d°º]|[.,]\d|\s?[NSEWO]\b|,\s?[-−]?\d)")
 _DECIMAL, _FRACTION = re.compile(r"(?<=\d),(?=\d)"), re.compile(r"(?<=\d),(?=\d)(?!\d{3}(?!\d))")
@@ -185,7 +187,14 @@ def _names(text: str, even: str, tongue: _Tongue, gazetteer: Gazetteer) -> list[
     whole = gazetteer.scan(text) if tongue.elision else ()
     found = [(start, end) for start, end, _ in whole if re.search("['’]", text[start:end])]
     found += [m.span() for m in _QUOTED.finditer(even)]
-    found += [(start, end) for start, end, places in gazetteer.scan(even) if not _is_words(_key(even[start:end]), places, tongue)]
+    for start, end, places in gazetteer.scan(even):
+        if not _is_words(_key(even[start:end]), places, tongue):
+            found.append((start, end))
+        elif article := re.match(r"\w+\s+", even[start:end]):
+            # "El Golfo" is a town, but in "El Golfo de Paria" the article is none.
+            begin = start + article.end()
+            inside = next(((first, last) for first, last, _ in gazetteer.scan(even[begin : end + _NAME_REACH])), None)
+            found += [(begin + inside[0], begin + inside[1])] if inside and inside[0] == 0 and begin + inside[1] > end else []
     apart: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if not apart or start >= apart[-1][1]:
