@@ -159,6 +159,19 @@ def test_no_two_neighbours_bear_one_name() -> None:
     assert [(a, b) for (a, here), (b, there) in pairs if distance_km(here, there) < 50] == []
 
 
+def test_a_feature_lies_in_its_parent() -> None:
+    """Within 60 km: the rings of seas are coarse."""
+    names, rows = open_gazetteer(), {row["id"]: row for row in _ALL}
+    for row in (row for row in _ALL if row["parent"] and row["kind"] not in {"region", "peninsula", "gulf", "bay", "sea"}):
+        parent = rows[row["parent"]]
+        here, there = ((float(r["longitude"]), float(r["latitude"])) for r in (row, parent))
+        area = names.polygon(row["parent"])
+        apart = distance_km(here, there) - float(parent["extent_km"] or 0)
+        if area is not None:
+            apart = area.distance(names.polygon(row["id"]) or Point(*here)) * 111.2
+        assert apart < 60 + float(row["extent_km"] or 0), (row["id"], row["parent"])
+
+
 @pytest.mark.slow
 def test_islands_lie_on_land_and_waters_at_sea() -> None:
     """GSHHG in full decides: the coast that the rows were measured on."""
