@@ -351,7 +351,7 @@ def _datelines(page: Page) -> Iterator[_Found]:
     """Yield the place that an agency writes before its report: where it was filed, not where it happened."""
     for m in _DATELINE.finditer(page.text):
         words = m["place"].rstrip(" ,")
-        capitals = fold(words.split(",")[0]).replace(" ", "").upper() == re.sub(r"[^A-Z]", "", words.split(",")[0])
+        capitals = words.split(",")[0].isupper()
         for length in (words, words.split(",")[0]):
             places = page.gazetteer.lookup(length)
             if (

@@ -42,6 +42,7 @@ _SLOTS = {
     "weekday": _WEEKDAY,
     "turned": rf"(?:{_WEEKDAY}|week|month|year|{_MONTH})",
     "date": rf"(?:{_WEEKDAY}|(?:\d\d?\s+(?:of\s+)?|early\s+|late\s+|mid-)?{_MONTH}|yesterday|last\s+(?:week|month|year|{_WEEKDAY}))",
+    "name": r"(?-i:[A-ZÀ-Þ][\w’-]+)",
     "bound": r"(?:more than|at least|no fewer than|fewer than|up to|nearly|about|until)",
     "wind": _WIND,
     "shore": r"(?:coast|tip|part|end)",

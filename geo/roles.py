@@ -54,6 +54,7 @@ TITLES = re.compile(
     r"|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
     r"Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman)\.?\s+(?:[A-Z]\.\s*)?$"
 )
+_TITLED = re.compile(rf"{TITLES.pattern[:-1]}(?:[A-ZÀ-Þ][\w’'-]+\s+){{0,2}}$")
 _PUBLIC = (
     r"(?:Police|Sheriff(?:['’]s)?|Army|Navy|Air Force|Marines?|Coast Guard|National Guard|Department|Ministry|Council|Commission"
     r"|Commissioners?|Court|Legislature|Assembly|Parliament|Senate|Congress|Government|"
@@ -279,7 +280,8 @@ def prominence(place: Place) -> float:
 
 def _person(page: Page, name: Name) -> Verdict | None:
     """Take a name for a person's by the parse, by a title before it, or by a full name elsewhere in the text."""
-    if title := TITLES.search(page.before(name, 30)):
+    # The parse joins first names to a surname; without it they stand between the title and the name.
+    if title := (TITLES.search(page.before(name, 30)) if page.doc is not None else _TITLED.search(page.before(name))):
         return Verdict("person", f"after the title {title.group().strip()!r}")
     if name.places and name.places[0].kind == "country" and weight(name) >= 9:
         return None

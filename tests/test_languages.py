@@ -207,6 +207,28 @@ REPORTS = {
             ("centaines", 200, None, 999), ("1,5 million", 1500000, 1500000, 1500000), ("3 500", 3500, 3500, 3500),
         ),
     ),
+    "es-prefecture": Read(
+        "es",
+        "La Prefectura Naval Argentina detectó un buque chino a 5 millas marinas dentro de la zona económica exclusiva argentina, al este "
+        "de Puerto Madryn. El capitán Juan Córdoba ordenó perseguirlo durante ocho horas. El buque Perla Fingida escapó hacia aguas "
+        "internacionales el 21 de octubre y permanecerá vigilado hasta el jueves.",
+        (("al este de Puerto Madryn", "Puerto Madryn"),),
+        (
+            ("Argentina", "institution"), ("chino", "demonym"), ("zona económica exclusiva argentina", "zone_claim"), ("Juan", "person"),
+            ("Córdoba", "person"), ("Perla Fingida", "ship"), ("aguas internacionales", "zone_claim"),
+        ),
+        (("21 de octubre", "2025-10-21", "2025-10-21"), ("hasta el jueves", None, "2025-11-13")),
+    ),
+    "fr-pacific": Read(
+        "fr",
+        "NOUMÉA - Un patrouilleur de la Marine nationale a arraisonné un cargo immatriculé au Panama. Trois tonnes de cocaïne ont été "
+        "saisies, selon l'Otan. Le navire venait du Mexique. Les douze membres d'équipage, des Philippins et un Ukrainien, sont détenus "
+        "depuis vendredi. Manille a convoqué l'ambassadeur.",
+        (("Mexique", "Mexico"),),
+        (("NOUMÉA", "dateline"), ("Panama", "demonym"), ("Philippins", "demonym"), ("Ukrainien", "demonym"), ("Manille", "metonym")),
+        (("depuis vendredi", "2025-11-07", None),),
+        (("douze", 12, 12, 12),),
+    ),
 }  # fmt: skip
 
 
