@@ -1,51 +1,38 @@
-"""Turn frames into deployments: forces moved, present, planned or withdrawn, with assets counted as ranges.
-
-Assets and movement verbs stand in `layers/lexicon/assets.toml`.
-"""
+"""Turn frames into deployments: forces moved, present, planned or withdrawn. Movement verbs stand in `layers/lexicon/assets.toml`."""
 
 from __future__ import annotations
 
-import re
-import tomllib
+import itertools
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo import claims as claim_reader
-from geo import frames, layers, titles
-from geo.model import Actor, Asset, AssetCount, Count, Deployment, Match, record_id
-from geo.parse import agent, bounds, group, patient, subject, text_of
+from geo import frames, titles
+from geo.assets import MILITARY, arsenal, asset, nouns_of, owner, shared, state, type_of
+from geo.model import Actor, Asset, Deployment, Match, When, record_id
+from geo.parse import agent, bounds, group, passive, patient, subject, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
     from geo.frames import Scene
 
-_HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[- ]?\d{1,3}\b")
 _CONSIDER = frozenset("consider weigh discuss mull".split())
 _PURPOSE = frozenset("describe call portray present frame".split())
-_FORCES = frozenset({"state", "armed_forces", "coast_guard", "government", "armed_group", "agency", "official"})
-_MILITARY = frozenset(
-    "aircraft_carrier carrier_strike_group cruiser destroyer frigate amphibious_assault_ship submarine nuclear_submarine warship "
-    "coast_guard_cutter minehunter fighter bomber patrol_aircraft personnel militia missile_system".split()
+_FORCES = frozenset(
+    {"state", "armed_forces", "coast_guard", "government", "armed_group", "agency", "official", "international_organisation"}
 )
-"""Assets that only forces have; a drone or a helicopter may be anybody's, so its owner must be one."""
-_PREFIXES = frozenset({"USS", "HMS", "HNLMS", "RFA", "FS", "ARC", "ARBV", "INS", "HMCS", "HMAS", "JS", "BRP", "TCG"})
+_APART = frozenset({"conj", "ccomp", "parataxis"})
+"""Clauses beside the movement's own, with days of their own."""
+_EACH_WORDS = 3
+_LEAVES = frozenset({"leave", "depart"})
+_BESIDE = frozenset({"escort", "shadow"})
+"""Verbs that need what they go along with."""
 _AT_HOME = frozenset({"mobilise", "mobilize"})
 _TOWARDS = frozenset({"to", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
-
-
-@dataclass(frozen=True, slots=True)
-class Arsenal:
-    """The lexicon: asset rows in order of precedence, statuses of verbs, verbs that move their subject, nominal triggers."""
-
-    assets: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...]
-    verbs: dict[str, str]
-    intransitive: frozenset[str]
-    nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,56 +46,123 @@ class Move:
     nouns: tuple[Token, ...]
 
 
-@lru_cache(maxsize=1)
-def arsenal() -> Arsenal:
-    """Read the lexicon once."""
-    data = tomllib.loads((layers.folder() / "lexicon" / "assets.toml").read_text(encoding="utf-8"))
-    rows = tuple((r["type"], *(frozenset(r.get(k, ())) for k in ("nouns", "modifiers", "not"))) for r in data["assets"])
-    return Arsenal(rows, data["verbs"], frozenset(data["subjects"]["verbs"]), frozenset(data["nouns"]["nouns"]))
-
-
 def deployments(scene: Scene) -> tuple[Deployment, ...]:
     """Read the deployments of a report, of every mode, in order of their first evidence."""
     taken: set[str] = set()
     out: list[Deployment] = []
     for sentence in scene.doc.sents:
         for token in sentence:
-            move = _move(scene, token)
-            record = _record(scene, move, taken) if move is not None else None
-            if record is not None and not any(_same(record, o) for o in out):
-                taken.add(record.id)
-                out.append(record)
+            for move in _moves(scene, token):
+                record = _record(scene, move, taken)
+                if record is not None and not any(_same(record, o) for o in out):
+                    taken.add(record.id)
+                    out.append(record)
     return tuple(out)
 
 
-def _move(scene: Scene, token: Token) -> Move | None:
-    """Match a movement word whose object (or subject, for verbs like arrive) is an asset."""
+def _moves(scene: Scene, token: Token) -> Iterator[Move]:
+    """Match a movement word whose object (or subject, for verbs like arrive) is an asset; "each" gives one to every doer."""
     lex, lemma = arsenal(), token.lemma_.lower()
-    if token.pos_ == "VERB" and lemma in lex.verbs:
-        moved = subject(token) if lemma in lex.intransitive else patient(token)
-        doer = None if lemma in lex.intransitive else agent(token)
-    elif (
-        token.pos_ == "NOUN"
-        and lemma in lex.nouns
-        and token.dep_ != "compound"
-        and not (token.dep_ == "dobj" and token.head.lemma_ in lex.verbs)
-    ):
-        moved = next((t for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
-        doer = next((c for c in token.children if c.dep_ in {"poss", "nmod", "compound", "amod"}), None)
+    if token.pos_ in {"VERB", "AUX"} and lemma in lex.verbs:
+        parts = _staged(token) if lemma in lex.staged else _moved(scene, token)
+    elif token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
+        parts = _nominal(token)
     else:
+        return
+    if parts is None:
+        return
+    moved, doer = parts
+    nouns = [n for m in (moved, *_company(token)) for n in nouns_of(m) if type_of(n) is not None]
+    for actor, held in _by_actor(scene, token, doer, nouns):
+        force = (actor is not None and actor.kind in _FORCES) or any(shared(scene, n) for n in held)
+        if held and (force or any(type_of(n) in MILITARY for n in held)):
+            yield Move(token, token.pos_ == "NOUN", actor, tuple(asset(scene, n, force=force) for n in held), tuple(held))
+
+
+def _by_actor(scene: Scene, token: Token, doer: Token | None, nouns: list[Token]) -> Iterator[tuple[Actor | None, list[Token]]]:
+    """Share out the assets: "each" gives all to every doer, "an Italian destroyer and a French frigate" one to each state."""
+    if doer is not None and any(t.lower_ == "each" for t in token.subtree if t.i < token.i + _EACH_WORDS):
+        yield from ((_actor(scene, token, one, nouns), nouns) for one in group(doer))
+        return
+    owners = {n.i: owner(scene, n) for n in nouns}
+    countries = dict.fromkeys(a.country for a in owners.values() if a is not None)
+    if len(countries) > 1:
+        for country in countries:
+            held = [n for n in nouns if (a := owners[n.i]) is not None and a.country == country]
+            yield owners[held[0].i], held
+        return
+    yield _actor(scene, token, doer, nouns), nouns
+
+
+def _moved(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
+    """Give what a verb moves and who moves it; verbs like arrive move their subject."""
+    lex, lemma = arsenal(), verb.lemma_.lower()
+    if verb.pos_ == "AUX" and verb.dep_ in {"aux", "auxpass"}:
         return None
-    moving = [t for t in (moved, *_company(token)) if t is not None]
-    nouns = [n for m in moving for n in _asset_nouns(m) if _type(n) is not None]
-    if not nouns:
+    own = lemma in lex.intransitive and not passive(verb)
+    moved = subject(verb) if own else patient(verb)
+    if moved is None or (lemma in _BESIDE and patient(verb) is None):
         return None
-    actor = (
-        frames.actor_of(scene, doer)
-        or _beside(scene, token)
-        or next((a for n in nouns if (a := claim_reader.actor_at(n, scene.actors)) is not None and a.kind != "official"), None)
-    )
-    if not any(_type(n) in _MILITARY for n in nouns) and (actor is None or actor.kind not in _FORCES):
+    if lemma in lex.placed and not _somewhere(scene, verb, moved):
         return None
-    return Move(token, token.pos_ == "NOUN", actor, tuple(_asset(scene, n) for n in nouns), tuple(nouns))
+    if lemma in {"send", "dispatch"} and any(c.dep_ == "conj" and c.lemma_ in {"arrive", "reach"} for c in verb.children):
+        return None  # "was dispatched and reached the tanker": the arrival tells it
+    left = _left(verb) if lemma in _LEAVES else None
+    if left is not None and not scene.within(_placed(scene), left.left_edge.idx, left.idx + len(left)):
+        return None  # "leaving a gash in her side"
+    return moved, None if own else agent(verb)
+
+
+def _nominal(noun: Token) -> tuple[Token, Token | None] | None:
+    """Give what a noun of movement moves ("the arrival of two frigates", "an exercise by eight warships") and whose it is."""
+    ties = {"by", "with", "involving"} if noun.lemma_.lower() in arsenal().exercises else {"of"}
+    moved = next((t for p in noun.children if p.lower_ in ties for t in p.children if t.dep_ in {"pobj", "dobj"}), None)
+    doer = next((c for c in noun.children if c.dep_ in {"poss", "nmod", "compound", "amod"}), None)
+    return None if moved is None else (moved, doer)
+
+
+def _staged(verb: Token) -> tuple[Token, Token | None] | None:
+    """Give who exercises: "eight warships held drills off ..."."""
+    staged = patient(verb)
+    who = agent(verb)
+    return (who, who) if staged is not None and staged.lemma_.lower() in arsenal().exercises and who is not None else None
+
+
+def _of_verb(noun: Token) -> bool:
+    """Tell the noun of a phrase that its verb tells already ("ordered the deployment")."""
+    return noun.dep_ == "dobj" and noun.head.lemma_ in arsenal().verbs
+
+
+def _left(verb: Token) -> Token | None:
+    """Give what a verb of leaving has as its object."""
+    return next((c for c in verb.children if c.dep_ in {"dobj", "obj"}), None)
+
+
+def _placed(scene: Scene) -> list[Match]:
+    """List the mentions that are on the map."""
+    return [m for m in scene.matches if m.geometry is not None]
+
+
+def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
+    """Tell "is at the base", "have two ships at sea" from "are ready", "is at anchor": a place hangs on the verb or on what it moves."""
+    for word in (t for holder in (verb, moved) for p in holder.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"):
+        inside = scene.within(_placed(scene), word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
+        if word.lemma_.lower() in arsenal().somewhere or inside:
+            return True
+    return any(m.mention.role == "offset" and verb.idx < m.mention.start < sentence_of(verb).end_char for m in scene.matches)
+
+
+def _actor(scene: Scene, verb: Token, doer: Token | None, nouns: Sequence[Token]) -> Actor | None:
+    """Find whose forces they are: the doer, by name or as a state; else what the asset's own phrase says."""
+    found = frames.actor_of(scene, doer) or _beside(scene, verb)
+    if found is not None and found.country is not None:
+        return found
+    named = next((a for m in scene.matches if doer is not None and m.mention.start <= doer.idx < m.mention.end and (a := state(m))), None)
+    if any(shared(scene, n) for n in nouns):
+        return named
+    own = next((a for n in nouns if (a := owner(scene, n)) is not None), None)
+    inside = (a for n in nouns if (a := claim_reader.actor_at(n, scene.actors)) is not None and a.kind != "official")
+    return named or found or next((a for a in inside if a.country), None) or own
 
 
 def _company(verb: Token) -> Iterator[Token]:
@@ -123,68 +177,32 @@ def _beside(scene: Scene, verb: Token) -> Actor | None:
     return next((a for a in scene.actors if verb.tag_ == "VBG" and 0 <= verb.idx - a.end <= 1), None)
 
 
-def _asset_nouns(noun: Token) -> list[Token]:
-    """List the nouns moved: all that are coordinated, and what "tens of thousands of ..." counts."""
-    out = []
-    for token in group(noun):
-        inner = next((t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
-        out.append(inner if inner is not None and (token.ent_type_ == "CARDINAL" or _type(token) is None) else token)
-    return out
-
-
-def _type(noun: Token) -> str | None:
-    """Type an asset by its head noun and the words in its phrase; None for what is no asset."""
-    words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
-    # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
-    lemmas = {c.lemma_.lower() for c in noun.lefts} if noun.pos_ == "PROPN" else {noun.lemma_.lower()}
-    for kind, nouns, modifiers, excluded in arsenal().assets:
-        if lemmas & nouns and (not modifiers or words & modifiers) and not words & excluded:
-            return kind
-    return "warship" if noun.pos_ == "PROPN" and any(t.text in _PREFIXES for t in noun.lefts) else None
-
-
-def _asset(scene: Scene, noun: Token) -> Asset:
-    """Read an asset with its number, name and hull."""
-    start, end = bounds(noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl"}))
-    hull = _HULL.search(scene.report.text, start, end + 20)
-    ship = next((m.mention.text for m in scene.within(scene.matches, start, end + 40) if m.mention.role == "ship"), None)
-    return Asset(_type(noun) or "other", name=ship, hull=hull.group(0) if hull else None, count=_count(scene, noun))
-
-
-def _count(scene: Scene, noun: Token) -> AssetCount | None:
-    """Count an asset: a number in its phrase, or one for a singular with an article."""
-    found: Count | None = frames.count_of(scene, noun)
-    if found is not None and found.qualifier != "none_reported":
-        return AssetCount(found.low, found.best, found.high, found.text)
-    article = next((c for c in noun.lefts if c.lower_ in {"a", "an"}), None)
-    return AssetCount(1, 1, 1, article.text) if article is not None and noun.tag_ == "NN" else None
-
-
 def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     """Fill a deployment, or give None when the words tell none: a habit, a purpose, an asset with neither place nor number."""
     mode = claim_reader.modality(move.token, nominal=move.nominal)
     if mode is None:
         return None
     sentence = sentence_of(move.token)
-    governed = frames.where(scene, move.token, within=move.nouns)
+    governed = frames.governed(scene, move.token, within=move.nouns)
     left = [
         m
         for m in governed
         if _preposition(scene, m) == "from" or (_leaves(move) and _preposition(scene, m) not in {"to", "for", "towards"})
     ]
-    places = [m for m in governed if m not in left and _preposition(scene, m) in _TOWARDS]
+    places = frames.finest(scene, [m for m in governed if m not in left and _preposition(scene, m) in _TOWARDS])
     origin = left[0].mention.text if left else None
     counted = any(a.count is not None or a.name for a in move.assets)
     where, role = _where(scene, move, places)
-    if where["geometry_method"] == "none" and mode.mode == "actual" and (not (counted or origin) or _answers_call(move)):
+    placed = move.token.lemma_.lower() in arsenal().placed
+    if where["geometry_method"] == "none" and mode.mode == "actual" and (not (counted or origin or placed) or _answers_call(move)):
         return None
-    found = frames.when(scene, move.token)
+    found = _when(scene, move)
     about = claim_reader.attributions(move.token, scene.actors)
     named = tuple(c for c in about if c.claimant != "not named")
     said = claim_reader.assertion(named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about))
     if said == "denied":
         mode = claim_reader.Modality("negation")
-    status = _status(move, mode.mode)
+    status = _status(move, mode.mode, ends=bool(origin and places))
     quoted = [frames.evidence(scene, sentence, f"deployment: {'noun' if move.nominal else 'verb'} {move.token.text!r}")]
     quoted += [frames.quote(scene, m.mention.start, m.mention.end, f"where: {m.geometry_method}") for m in places]
     record = Deployment(
@@ -210,9 +228,26 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     return replace(record, title=titles.deployment(record))
 
 
+def _when(scene: Scene, move: Move) -> When | None:
+    """Give the date of the movement: the nearest that hangs on its own verb, not on another clause of the sentence."""
+    sentence = sentence_of(move.token)
+    inside = [w for w in scene.within(scene.dates, sentence.start_char, sentence.end_char) if w.valid_until is None]
+    own = [w for w in inside if _dates(scene.token(w.start, w.end), move.token)]
+    return min(own, key=lambda w: (frames.steps(move.token, scene.token(w.start, w.end)), w.start), default=None)
+
+
+def _dates(word: Token | None, moving: Token) -> bool:
+    """Tell whether a date belongs to a movement: under its verb, or under the verb that it goes on from without a doer of its own."""
+    if word is None or moving in word.ancestors:
+        path = [] if word is None else list(itertools.takewhile(lambda t: t != moving, (word, *word.ancestors)))
+        return not any(t.dep_ in _APART and t.pos_ in {"VERB", "AUX"} for t in path)
+    verb = next((t for t in word.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return verb is None or (verb in set(moving.ancestors) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in moving.children))
+
+
 def _leaves(move: Move) -> bool:
     """Tell a departure: the place beside it is where the forces come from."""
-    return move.token.lemma_ in {"leave", "depart"}
+    return move.token.lemma_ in _LEAVES
 
 
 def _answers_call(move: Move) -> bool:
@@ -247,11 +282,14 @@ def _preposition(scene: Scene, match: Match) -> str:
     token = scene.token(match.mention.start, match.mention.end)
     if token is None or match.mention.role == "offset":
         return "off"
-    found = next((t for t in token.ancestors if t.pos_ == "ADP"), None)
-    return found.lower_ if found is not None else "at"
+    found = next((t for t in token.ancestors if t.pos_ in {"ADP", "VERB", "AUX"}), None)
+    if found is not None and found.pos_ == "ADP":
+        return found.lower_
+    # "reached Aden" is where they are; the subject of a verb is who they are.
+    return "at" if token.dep_ in {"dobj", "obj", "npadvmod", "advmod"} else ""
 
 
-def _status(move: Move, mode: str) -> str:
+def _status(move: Move, mode: str, *, ends: bool) -> str:
     """Give the status: by mode first, then by the verb."""
     if mode == "negation":
         return "denied"
@@ -260,7 +298,9 @@ def _status(move: Move, mode: str) -> str:
     head = move.token.head.lemma_
     if mode == "future":
         return "under_consideration" if head in _CONSIDER else "ordered" if head in {"order", "authorise", "authorize"} else "planned"
-    return arsenal().verbs.get(move.token.lemma_.lower(), "present")
+    lemma = move.token.lemma_.lower()
+    # "has moved a ship from X to Y": it is there.
+    return "arrived" if lemma == "move" and ends else arsenal().verbs.get(lemma, "present")
 
 
 def _mode(mode: str, status: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values

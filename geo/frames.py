@@ -142,16 +142,25 @@ def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list
 
     A place inside somebody's words, or inside a clause about something else, is not the event's.
     """
+    near = governed(scene, trigger, within=within)
+    return finest(scene, near)
+
+
+def governed(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list[Match]:
+    """List all the places that an event word governs in its sentence: on its own clause, else on those it continues."""
     inside = _mapped(scene, sentence_of(trigger))
-    near = [m for m in inside if _governs(scene, trigger, m, within)] or [
-        m for m in inside if _governs(scene, trigger, m, _clauses(trigger))
-    ]
+    near = [m for m in inside if _governs(scene, trigger, m, within)]
+    return near or [m for m in inside if _governs(scene, trigger, m, _clauses(trigger))]
+
+
+def finest(scene: Scene, near: Sequence[Match]) -> list[Match]:
+    """Keep the finest of some places and those that are coordinated with it."""
     if not near:
         return []
-    finest = min(near, key=lambda m: (FINENESS.index(m.geometry_method), m.mention.start))
-    head = scene.token(finest.mention.start, finest.mention.end)
-    joined = [m for m in near if m is not finest and _coordinated(head, scene.token(m.mention.start, m.mention.end), scene, finest, m)]
-    return sorted([finest, *joined], key=lambda m: m.mention.start)
+    first = min(near, key=lambda m: (FINENESS.index(m.geometry_method), m.mention.start))
+    head = scene.token(first.mention.start, first.mention.end)
+    joined = [m for m in near if m is not first and _coordinated(head, scene.token(m.mention.start, m.mention.end), scene, first, m)]
+    return sorted([first, *joined], key=lambda m: m.mention.start)
 
 
 def message_place(scene: Scene) -> list[Match]:

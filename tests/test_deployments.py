@@ -102,3 +102,55 @@ def test_an_order_for_a_deployment_is_still_to_be_carried_out() -> None:
 def test_where_forces_leave_is_where_they_come_from() -> None:
     record = one("The destroyer USS Stockdale left San Diego on Monday.")
     assert (record.origin, record.destination, record.geometry) == ("San Diego", None, None)
+
+
+WHERE_FORCES_ARE = [
+    ("Two Dutch F-35s are at Hato airport in Curaçao.", "present", "NLD", "fighter"),
+    ("Brazil keeps two frigates in the Gulf of Guinea.", "present", "BRA", "frigate"),
+    ("The destroyer HMS Example passed through the Strait of Gibraltar on Monday.", "in_transit", "GBR", "destroyer"),
+    ("Chilean and Peruvian ships hold drills off Callao.", "exercising", None, "warship"),
+    ("A French frigate is shadowing the tanker.", "present", "FRA", "frigate"),
+    ("The Indian navy has moved a patrol ship from Kochi to Mumbai.", "arrived", "IND", "patrol_vessel"),
+    ("The navy held an exercise with eight warships off Aruba.", "exercising", None, "warship"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "country", "kind"), WHERE_FORCES_ARE)
+def test_where_forces_are_and_whose(text: str, status: str, country: str | None, kind: str) -> None:
+    record = one(text)
+    assert (record.status, record.actor_country, record.assets[0].type) == (status, country, kind)
+
+
+def test_each_of_several_states_has_its_own() -> None:
+    records = read("Romania, Bulgaria and Turkey each have two minehunters at sea.")
+    assert [(r.actor_country, r.assets[0].count.best) for r in records if r.assets[0].count] == [("ROU", 2), ("BGR", 2), ("TUR", 2)]
+
+
+def test_ships_of_two_states_are_two_deployments() -> None:
+    records = read("An Italian destroyer and a French frigate were in the area.")
+    assert [(r.actor_country, r.assets[0].type) for r in records] == [("ITA", "destroyer"), ("FRA", "frigate")]
+
+
+def test_both_ends_of_a_movement() -> None:
+    record = one("Russia has pulled most of its fleet back from Sevastopol to Novorossiysk.")
+    assert (record.status, record.origin, record.destination) == ("withdrawn", "Sevastopol", "Novorossiysk")
+
+
+def test_a_day_of_another_clause_is_not_the_movement_s() -> None:
+    lent, arrived = read("Sweden has lent it three minehunters, and two Dutch fighter jets arrived in Curaçao on Monday.")
+    assert lent.date_start is None
+    assert arrived.date_start is not None
+
+
+NOTHING_MOVED = [
+    "A Chinese militia vessel rammed the boat, leaving a gash in her side.",
+    "The boat steered into a Chinese ship that was lawfully at anchor.",
+    "Ten cargo ships are at the port of Santos.",
+    "The frigates have new radars.",
+    "The navy is ready.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING_MOVED)
+def test_what_is_no_deployment(text: str) -> None:
+    assert [d.title for d in read(text)] == []
