@@ -28,6 +28,7 @@ _UNITS_PER_DEG = 100_000
 _AXIS_M, _E2 = 6378137.0, 0.0066943799901413165
 _RADIUS_M = 6371008.8
 _M_PER_DEG = 111_700.0
+_KM_PER_DEG = 111.2
 _CHUNK = 2_000_000
 
 
@@ -107,6 +108,28 @@ def land(bounds: Bounds) -> BaseGeometry:
     """
     pieces = [polygon for tile in _tiles_of(bounds) for polygon, _ in _tile_land(tile) if shapely.intersects(polygon, shapely.box(*bounds))]
     return shapely.clip_by_rect(shapely.unary_union(pieces), *bounds) if pieces else shapely.Polygon()
+
+
+def inland(bounds: Bounds, *, behind_km: float, detail_deg: float) -> BaseGeometry:
+    """Give the land inside a box that lies farther than so many km behind its shore, drawn as finely as `detail_deg`.
+
+    >>> inland((-67.0, 9.0, -66.0, 10.0), behind_km=5.0, detail_deg=0.01).area > 0.9
+    True
+
+    """
+    scale = np.array([max(0.1, np.cos(np.radians((bounds[1] + bounds[3]) / 2))), 1.0])
+    plain = shapely.unary_union([tile for number in _tiles_of(bounds) if not (tile := _plain_land(number, detail_deg)).is_empty])
+    # Thinned tiles may gape a little where they meet: closed first, then taken in.
+    gap = 1.5 * detail_deg
+    inner = shapely.transform(plain, lambda c: c * scale).buffer(gap, quad_segs=2).buffer(-gap - behind_km / _KM_PER_DEG, quad_segs=2)
+    return shapely.clip_by_rect(shapely.transform(inner, lambda c: c / scale), *bounds)
+
+
+@lru_cache(maxsize=2048)
+def _plain_land(tile: int, detail_deg: float) -> BaseGeometry:
+    """Give the land of a tile as one geometry with no more detail than asked for, without the islets that this would not show."""
+    parts = shapely.get_parts(shapely.unary_union([polygon for polygon, _ in _tile_land(tile)]))
+    return shapely.simplify(shapely.multipolygons(parts[shapely.area(parts) > detail_deg**2]), detail_deg / 2)
 
 
 def clip_to_sea(geometry: BaseGeometry) -> BaseGeometry:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import bisect
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import gloss, offsets, positions, roles, settings
 from geo.gazetteer import fold
+from geo.messages import is_message
 from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from geo.gazetteer import Gazetteer
-    from geo.model import Offset
+    from geo.model import Offset, Place
     from geo.roles import Page
 
 
@@ -32,18 +34,6 @@ class _Found(NamedTuple):
     mention: Mention
 
 
-_MESSAGE = re.compile(
-    r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|underway|master|bulk carrier|container ship|skiffs?|robbers|posn|anchored"
-    r"|anchorages?|berthed|berth|boarded|chief officer|duty officer|bosun|"
-    r"local time|utc|m/v|dhow|cargo ship|merchant vessel|outer roads)\b|\d\s?nm\b|\b\d{4}\s?(?:lt|z)\b",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"\b(?:Port|Anchorage|Roads|Breakwater|Straits?|SPM|SBM|Terminal|Buoy|Offshore)\b")
-_SEA = re.compile(
-    r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard"
-    r"|maritime|at sea|sailors?|seized|freighters?|trawlers?)\b",
-    re.IGNORECASE,
-)
 _SHIP = re.compile(
     r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|PNS|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT"
     r"|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|[Tt]he\s+(?:tanker|freighter|"
@@ -110,7 +100,6 @@ _AREAS = frozenset(
     }
 )
 _FIGURE, _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(8)
-_CUES, _LINE_CHARACTERS = 2, 300
 _NEXT_WORDS = 40
 
 
@@ -168,27 +157,6 @@ def _named(page: Page, name: Name, verdict: Verdict) -> Mention:
     return Mention(start, end, page.text[start:end], verdict.role, (verdict.reason,))
 
 
-def is_message(text: str) -> bool:
-    """Say whether a text reads as a message from the sea, where a mile is a nautical mile; a line of a list needs less.
-
-    >>> is_message("Robbers boarded an anchored bulk carrier and the master raised the alarm."), is_message("12 nm off Pulau Aur")
-    (True, True)
-    """
-    cues = {m.group().lower() for m in _MESSAGE.finditer(text)}
-    if len(text) <= _LINE_CHARACTERS:
-        return bool(cues) or bool(_LINE.search(text))
-    return len(cues) > _CUES
-
-
-def at_sea(text: str) -> bool:
-    """Say whether a report is about things at sea, whose places are clipped to the water.
-
-    >>> at_sea("The navy says two boats were hit 45 miles off Aruba.")
-    True
-    """
-    return is_message(text) or len({m.group().lower().rstrip("s") for m in _SEA.finditer(text)}) > 1
-
-
 def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
     """Make a mention of a given span: a position if it reads as one, a demonym if it is one, else a place."""
     written = text[start:end]
@@ -232,6 +200,8 @@ def _names(page: Page) -> Iterator[Name]:
         article = _ARTICLE.match(page.text, start, end)
         begin = article.end() if article and page.gazetteer.lookup(page.text[article.end() : end]) else start
         taken.append((begin, end))
+        if _generic(page.text[begin:end], places):
+            continue
         if page.gazetteer.demonym(page.text[begin:end]) and not any(p.id.startswith(("im:", "country:")) for p in places[:1]):
             continue
         yield Name(begin, end, page.text[begin:end], places)
@@ -242,6 +212,13 @@ def _names(page: Page) -> Iterator[Name]:
         name = Name(entity.start_char, entity.start_char + len(written), written, ())
         if roles.foreign(page, name, entity.label_):
             yield name._replace(places=page.gazetteer.lookup(written))
+
+
+def _generic(name: str, places: Sequence[Place]) -> bool:
+    """Say whether a name is made of words that only say what a thing is, as "Inner Harbor" or "Pilot Station"."""
+    lists = roles.words()
+    plain = all(word in lists["common"] or word in lists["parts"] for word in fold(name).split())
+    return plain and not any(p.id.startswith(("im:", "country:")) for p in places)
 
 
 def _taken(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -260,7 +237,12 @@ def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: 
         if pair and following:
             yield _offset(page.text, pair, (name, following))
             continue
-        found = offsets.before(page.text, name.start, maritime=maritime) or _past_unknown(page, name, last, maritime=maritime)
+        found = offsets.before(page.text, name.start, maritime=maritime)
+        if maritime and (not found or found.method == "facility") and (way := _way(page, name, last, places[index + 1 : index + 3])):
+            yield way
+            last = name
+            continue
+        found = found or _past_unknown(page, name, last, maritime=maritime)
         if not found and (verdict.role == "place" or not page.doc):
             found = offsets.after(page.text, name.start, name.end) if maritime or "coast" in page.after(name, 30) else None
             found = found or (offsets.part(page.text, name.start) if name.places and name.places[0].kind in _AREAS else None)
@@ -269,11 +251,33 @@ def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: 
             yield _offset(page.text, found, (name,))
 
 
+def _way(page: Page, name: Name, last: Name | None, following: Sequence[tuple[Name, Verdict]]) -> _Found | None:
+    """Read where a voyage starts or ends: in a message that is no place where something happened."""
+    # The state of the first port may stand between the two: "from Penang, Malaysia to Belawan".
+    for other in [n for n, _ in following]:
+        if (way := offsets.way(page.text, (name.start, name.end), (other.start, other.end))) and way[1]:
+            return _offset(page.text, way[0], (name, other))
+    alone = offsets.way(page.text, (name.start, name.end), None)
+    if alone is None:
+        return None
+    start = max(alone[0].start, last.end if last else 0)
+    return _offset(page.text, replace(alone[0], start=start, text=page.text[start : alone[0].end]), (name,))
+
+
 def _past_unknown(page: Page, name: Name, last: Name | None, *, maritime: bool) -> Offset | None:
     """Read "12 nm south of Unknown Rock, Known Port": the anchor is not in the gazetteer, the place that holds it is."""
     left = max(0, name.start - 70, last.end if last else 0)
     unknown = _UNKNOWN_BEFORE.search(page.text[left : name.start])
-    return offsets.before(page.text, left + unknown.start(), maritime=maritime) if unknown else None
+    if not unknown:
+        return None
+    begin = left + unknown.start()
+    if found := offsets.before(page.text, begin, maritime=maritime):
+        return offsets.vague(found, maritime=maritime)
+    # An anchorage that nobody knows lies off its town; off its country it could be anywhere.
+    if not maritime or any(p.kind in {"country", "admin1"} for p in name.places[:1]):
+        return None
+    facility = offsets.facility(page.text, begin, unknown.group().rstrip(" ,"))
+    return offsets.vague(facility, maritime=True) if facility else None
 
 
 def _offset(text: str, offset: Offset, anchors: Sequence[Name]) -> _Found:

@@ -12,7 +12,7 @@ from shapely import unary_union
 from geo import actors as actor_reader
 from geo import dates, quantities, shapes
 from geo.claims import actor_at, antecedent
-from geo.find import is_message
+from geo.messages import is_message
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
 from geo.parse import bounds, climb, text_of
 from geo.parse import sentence as sentence_of

@@ -6,21 +6,23 @@ sea; a city is a point with an extent. Roles other than place, position and offs
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shapely import union_all
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points
 
-from geo import gloss, settings, shapes
-from geo.find import at_sea, is_message
+from geo import gloss, relative, settings, shapes
 from geo.gazetteer import fold
-from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Place
+from geo.messages import at_sea, heads, is_label, is_message
+from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
+from geo.offsets import told
 from geo.positions import UNUSABLE_FLAGS
-from geo.rank import Question, rank
+from geo.rank import Question, inside_any, rank
+from geo.relative import Ground, Shape, extent_km
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,26 +30,20 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.gazetteer import Gazetteer
-    from geo.model import Figure, Mention, Method, Offset, Position, Report
-
-
-class _Shape(NamedTuple):
-    """A geometry on its way into a match: its method, its point if it has one, and how it came about."""
-
-    method: Method
-    geometry: BaseGeometry
-    point: tuple[float, float] | None
-    uncertainty_km: float | None
-    reason: str
+    from geo.messages import Head
+    from geo.model import Figure, Mention, Method, Position, Report
 
 
 class _Scene(NamedTuple):
-    """What locating one report needs: where names resolve to, and whether its things are at sea."""
+    """What locating one report needs: where names resolve to, whether its things are at sea, and what its messages are headed with."""
 
+    text: str
     gazetteer: Gazetteer
     answers: Mapping[str, tuple[Candidate, ...]]
     maritime: bool
     message: bool
+    label: bool
+    bounds: tuple[tuple[Head, BaseGeometry], ...] = ()
 
 
 _BEHIND = re.compile(
@@ -55,6 +51,7 @@ _BEHIND = re.compile(
     r"(?:(?:in|off|of)\s+)?(?:[Tt]he\s+)?(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*\s+)?"
 )
 _LAND_KINDS = frozenset({"admin1", "admin2", "country", "island", "territory", "island_group"})
+_HEADING_KINDS = frozenset({"country", "territory", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"})
 _SENTENCE = 250
 _REACH_KM = 800.0
 
@@ -80,15 +77,84 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     ('bearing_offset', 'Aruba')
 
     """
-    answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer)
     read = gloss.gloss(report.text, report.source.language, gazetteer)
     text = read.text if read is not None else report.text
-    scene = _Scene(gazetteer, answers, at_sea(text), is_message(text))
+    message = is_message(text)
+    bounds = _bounds(report.text, mentions, gazetteer) if message else ()
+    answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer, bounds, message=message)
+    scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, is_label(text), bounds)
     matches = [_match(scene, m) for m in mentions]
-    return tuple(_checked(matches, index) for index in range(len(matches)))
+    checked = [_checked(matches, index) for index in range(len(matches))]
+    return tuple(_set_aside(report.text, checked, heads(report.text) if scene.message else ()))
 
 
-def _answers(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[str, tuple[Candidate, ...]]:
+def _set_aside(text: str, matches: Sequence[Match], found: Sequence[Head]) -> list[Match]:
+    """Take off the map the towns that a message names beside where it happened.
+
+    A message says where in its first words, or by a distance; what it names after that is where the ship went, or who was told.
+    """
+    kept = list(matches)
+    for head in found:
+        here = [i for i, m in enumerate(kept) if head.start <= m.mention.start < head.last and m.geometry is not None]
+        exact = next((i for i in here if kept[i].geometry_method in _EXACT), None)
+        first = next((i for i in here if kept[i].longitude is not None), None)
+        if first is None:
+            continue
+        said = text.find(". ", kept[first].mention.end)
+        for i in here:
+            town = kept[i].mention.role == "place" and kept[i].longitude is not None
+            if town and i != exact and (exact is not None or (i != first and 0 <= said < kept[i].mention.start)):
+                kept[i] = _off_the_map(kept[i], "named beside where the message says it happened: not mapped")
+    return kept
+
+
+_EXACT = frozenset({"bearing_offset", "distance_only"})
+
+
+def _off_the_map(match: Match, reason: str) -> Match:
+    """Give a match without its geometry, with the reason."""
+    return Match(
+        match.mention,
+        score=match.score,
+        place=match.place,
+        runners_up=match.runners_up,
+        reasons=(*match.reasons[:-1], reason),
+        flags=match.flags,
+    )
+
+
+def _bounds(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[tuple[Head, BaseGeometry], ...]:
+    """Give for each message the widest area that its head names: the state or the sea that it is about."""
+    found = []
+    for head in heads(text):
+        names = [n for m in mentions if head.start <= m.start < head.end for n, _ in _names(m)]
+        places = [p for n in names for p in gazetteer.lookup(n)[:1] if p.kind in _HEADING_KINDS]
+        areas = [a for p in places if (a := _outline(gazetteer, p.id)) is not None]
+        if areas:
+            found.append((head, union_all(areas)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _outline(gazetteer: Gazetteer, place_id: str) -> BaseGeometry | None:
+    """Give the area of a place without its details, to say quickly what is far from it."""
+    area = gazetteer.polygon(place_id)
+    return None if area is None else area.simplify(0.3)
+
+
+def _bound(bounds: Sequence[tuple[Head, BaseGeometry]], start: int) -> BaseGeometry | None:
+    """Give the area that the message around a place in the text is about."""
+    return next((area for head, area in bounds if head.start <= start < head.last), None)
+
+
+def _within_reach(place: Place, area: BaseGeometry) -> bool:
+    """Say whether a place lies in an area or not far from it, roughly: a degree of longitude is taken for one of latitude."""
+    return bool(area.distance(Point(place.longitude, place.latitude)) * 111.0 <= settings.HEAD_REACH_KM)
+
+
+def _answers(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, bounds: Sequence[tuple[Head, BaseGeometry]], *, message: bool
+) -> dict[str, tuple[Candidate, ...]]:
     """Rank the candidates of every name in the report, one sense a name."""
     questions: dict[str, Question] = {}
     spans = [(m, *span) for m in mentions for span in _names(m)]
@@ -96,12 +162,26 @@ def _answers(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> di
         places = _candidates(mention, name, gazetteer)
         container = _container(text, spans, index, end, gazetteer)
         known = questions.get(_key(mention, name))
+        places = _bounded(places, container, _bound(bounds, mention.start), message=message)
         inside = container or (known.container if known else ())
         weight = 1.0 + min(1.0, 0.25 * (known.weight if known else 0.0))
         spot = mention.offset is not None and mention.offset.method in {"facility", "bearing_offset", "distance_only", "near"}
         questions[_key(mention, name)] = Question(name, places, inside, weight, spot or bool(known and known.spot))
     ranked = rank(list(questions.values()), capitals=gazetteer.capitals(), sovereign=gazetteer.sovereign)
     return dict(zip(questions, ranked, strict=True))
+
+
+def _bounded(places: tuple[Place, ...], container: Sequence[Place], bound: BaseGeometry | None, *, message: bool) -> tuple[Place, ...]:
+    """Keep of the places of a name those that lie in the state written behind it, or near what the message is headed with.
+
+    A message of a few lines says where it is: a namesake elsewhere in the world is never meant.
+    """
+    if not message:
+        return places
+    if container:
+        return tuple(p for p in places if p.country is None or p.kind == "country" or inside_any(p, container) or p in container)
+    near = tuple(p for p in places if bound is not None and _within_reach(p, bound))
+    return near or places
 
 
 def _asked(mentions: Sequence[Mention], geocoder: Any) -> dict[str, tuple[Candidate, ...]]:  # noqa: ANN401
@@ -147,7 +227,7 @@ def _candidates(mention: Mention, name: str, gazetteer: Gazetteer) -> tuple[Plac
         return (capital,)
     country = gazetteer.demonym(name)
     if country and (mention.role == "demonym" or not any(p.kind == "country" for p in places)):
-        return (gazetteer.country(country),) if mention.role == "demonym" or not places else places
+        return (gazetteer.country(country),) if mention.role in {"demonym", "offset"} or not places else places
     return places
 
 
@@ -179,12 +259,22 @@ def _match(scene: _Scene, mention: Mention) -> Match:
     common = Match(mention, score=best.score, place=best.place, runners_up=tuple(first[1:]), reasons=_why(first))
     if mention.role not in MAPPED_ROLES:
         return replace(common, reasons=(*common.reasons, _NO_GEOMETRY[mention.role]))
+    if (bound := _bound(scene.bounds, mention.start)) is not None and not _within_reach(best.place, bound):
+        return replace(common, reasons=(*common.reasons, "far from what the message is headed with: not where it happened, not mapped"))
+    if scene.message and mention.offset is None and told(scene.text, mention.start, mention.end):
+        return replace(common, reasons=(*common.reasons, "who was told, not where it happened: not mapped"))
     if mention.offset is None:
         return _placed(common, _place(scene, best.place))
-    other = named[1][0].place if len(named) > 1 and named[1] else None
-    shape = _relative(scene, mention.offset, best.place, other)
-    anchor = _anchor(mention.offset, best.place)
-    return replace(_placed(common, shape), anchor=anchor)
+    other = _ground(scene, named[1][0].place) if len(named) > 1 and named[1] else None
+    shape = relative.draw(mention.offset, _ground(scene, best.place), other)
+    if shape is None and mention.offset.method == "line":
+        return replace(common, reasons=(*common.reasons, "one end of a voyage, which the thing was not at: not mapped"))
+    return replace(_placed(common, shape or _place(scene, best.place)), anchor=_anchor(mention.offset, best.place))
+
+
+def _ground(scene: _Scene, place: Place) -> Ground:
+    """Give a place to draw from."""
+    return Ground(place, scene.gazetteer.polygon(place.id), scene.maritime)
 
 
 _NO_GEOMETRY = {
@@ -273,7 +363,7 @@ def _position(mention: Mention, position: Position) -> Match:
     )
 
 
-def _placed(match: Match, shape: _Shape) -> Match:
+def _placed(match: Match, shape: Shape) -> Match:
     """Put a shape into a match."""
     label = (match.place.longitude, match.place.latitude) if match.place else (None, None)
     point = shape.point or (None, None)
@@ -287,24 +377,27 @@ def _placed(match: Match, shape: _Shape) -> Match:
         longitude=point[0],
         latitude=point[1],
         coordinate_uncertainty_m=None if shape.uncertainty_km is None else shape.uncertainty_km * 1000,
-        coverage=settings.COVERAGE.get(shape.method),
+        coverage=shape.coverage or settings.COVERAGE.get(shape.method),
         label_longitude=label[0],
         label_latitude=label[1],
         reasons=(*match.reasons, shape.reason),
     )
 
 
-def _place(scene: _Scene, place: Place) -> _Shape:
-    """Give the geometry of a place: an area for what is one, else a point with its extent."""
+def _place(scene: _Scene, place: Place) -> Shape:
+    """Give the geometry of a place: an area for what is one, else a point with its extent; in a message the waters that a ship lies in."""
     area = scene.gazetteer.polygon(place.id)
     if area is not None:
         method: Method = "country_polygon" if place.kind == "country" else "region_polygon"
-        if scene.message and place.kind in _LAND_KINDS:
+        if (scene.message or scene.label) and place.kind in _LAND_KINDS:
             area = _with_waters(scene.gazetteer, place.id)
-            return _Shape(method, area, None, None, f"an area ({place.kind}) with its waters, because the report is of the sea")
-        return _Shape(method, area, None, None, f"an area ({place.kind}), not a point")
-    extent = max(extent_km(place), settings.AT_SEA_EXTENT_KM if scene.message else 0.0)
-    return _Shape(
+            return Shape(method, area, None, None, f"an area ({place.kind}) with its waters, because the report is of the sea")
+        return Shape(method, area, None, None, f"an area ({place.kind}), not a point")
+    if scene.message:
+        shape = relative.around(Offset(0, 0, "", "near", 0.0, settings.NEAR_KM, seaward=True), _ground(scene, place))
+        return shape._replace(reason=f"{shape.reason}: the report is of the sea, so the ship lies in or off the port")
+    extent = max(extent_km(place), settings.NEAR_KM if scene.label else 0.0)
+    return Shape(
         "place_point",
         Point(place.longitude, place.latitude),
         (place.longitude, place.latitude),
@@ -320,157 +413,11 @@ def _with_waters(gazetteer: Gazetteer, place_id: str) -> BaseGeometry:
     return shapes.band(area, low_km=0.0, high_km=settings.WATERS_KM) if area is not None else Point()
 
 
-def extent_km(place: Place) -> float:
-    """Give the radius of the disc that holds a place: its own, or a guess from its population.
-
-    >>> from geo.gazetteer import open_gazetteer
-    >>> extent_km(open_gazetteer().lookup("Oranjestad")[0])
-    2.0
-    """
-    if place.extent_km:
-        return place.extent_km
-    radius = math.sqrt(place.population / (math.pi * settings.CITY_DENSITY_KM2))
-    return min(settings.CITY_EXTENT_MAX_KM, max(settings.CITY_EXTENT_KM, radius))
-
-
 def _anchor(offset: Offset, place: Place) -> Anchor:
     """Give the anchor of an offset; distance and bearing only when the text states them."""
     low, high = offset.distance_low_km, offset.distance_high_km
     stated = offset.method in {"bearing_offset", "distance_only"} and low is not None and high is not None
     return Anchor(place.id, place.name, (low + high) * 500 if stated and low is not None and high is not None else None, offset.bearing_deg)
-
-
-def _relative(scene: _Scene, offset: Offset, place: Place, other: Place | None) -> _Shape:
-    """Draw the shape of a relation to a place."""
-    base = scene.gazetteer.polygon(place.id)
-    if offset.method == "region_polygon" and (base is None or offset.bearing_deg is None):
-        return _place(scene, place)
-    if offset.method == "region_polygon" and base is not None and offset.bearing_deg is not None:
-        return _Shape(
-            "region_polygon", shapes.part(base, bearing_deg=offset.bearing_deg), None, None, f"the part of {place.name} that is named"
-        )
-    if offset.method == "between" and other is not None:
-        return _between(scene, place, other)
-    if offset.method == "bearing_offset":
-        return _bearing(scene, offset, place, base)
-    if offset.method == "direction_only":
-        return _direction(scene, offset, place, base)
-    return _around(scene, offset, place, base)
-
-
-def _between(scene: _Scene, first: Place, second: Place) -> _Shape:
-    """Draw the corridor between two places."""
-    ends = (first.longitude, first.latitude), (second.longitude, second.latitude)
-    length = shapes.distance_km(*ends)
-    width = max(settings.BETWEEN_MIN_WIDTH_KM, length / 4)
-    corridor = _sea(shapes.corridor(*ends, width_km=width), at_sea=scene.maritime)
-    return _with_point("between", corridor, f"a corridor of {width:.0f} km between {first.name} and {second.name}")
-
-
-def _bearing(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry | None) -> _Shape:
-    """Draw a stated distance and bearing: a disc when near, else part of a ring; a large anchor is measured from its edge."""
-    low, high = offset.distance_low_km or 0.0, offset.distance_high_km or 0.0
-    bearing = offset.bearing_deg or 0.0
-    slack_low, slack_high = (max(settings.OFFSET_DISTANCE_MIN_KM, settings.OFFSET_DISTANCE_SHARE * d) for d in (low, high))
-    radius = shapes.radius_km(base, place.longitude, place.latitude) if base is not None else extent_km(place)
-    middle = (low + high) / 2
-    target = shapes.destination(place.longitude, place.latitude, bearing_deg=bearing, distance_km=middle)
-    if base is not None and radius > settings.LARGE_ANCHOR_KM:
-        return _from_edge(scene, offset, place, base)
-    if middle < settings.OFFSET_DISC_BELOW_KM:
-        disc = _sea(shapes.disc(*target, radius_km=settings.OFFSET_DISC_RADIUS_KM + radius / 2), at_sea=scene.maritime)
-        return _Shape(
-            "bearing_offset", disc, target, settings.OFFSET_DISC_RADIUS_KM + radius / 2, f"a disc {middle:.0f} km from {place.name}"
-        )
-    width = offset.half_width_deg or settings.OFFSET_BEARING_DEG_8_WINDS
-    ring = shapes.sector(
-        place.longitude,
-        place.latitude,
-        bearing_deg=bearing,
-        half_width_deg=width,
-        low_km=max(0.0, low - slack_low),
-        high_km=high + slack_high + radius,
-    )
-    reason = (
-        f"a sector of {2 * width:.0f} degrees, {max(0.0, low - slack_low):.0f} to {high + slack_high + radius:.0f} km from {place.name}"
-    )
-    reason += "; miles read as statute to nautical" if high > low * 1.1 else ""
-    geometry = _sea(ring, at_sea=scene.maritime)
-    return _Shape("bearing_offset", geometry, target, max(1.0, shapes.radius_km(geometry, *target)), reason)
-
-
-def _from_edge(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry) -> _Shape:
-    """Draw a distance and a bearing from the edge of a large area."""
-    low, high = offset.distance_low_km or 0.0, offset.distance_high_km or settings.DIRECTION_ONLY_KM
-    slack = max(settings.OFFSET_DISTANCE_MIN_KM, settings.OFFSET_DISTANCE_SHARE * high)
-    ring = shapes.band(base, low_km=max(0.0, low - slack), high_km=high + slack)
-    reach = shapes.radius_km(base, place.longitude, place.latitude) + high + slack
-    if offset.bearing_deg is not None:
-        wedge = shapes.wedge(
-            place.longitude, place.latitude, bearing_deg=offset.bearing_deg, half_width_deg=45.0, length_km=min(reach, 9000.0)
-        )
-        ring = ring.intersection(wedge).difference(base)
-    geometry = _sea(ring, at_sea=scene.maritime or offset.seaward)
-    return _with_point(offset.method, geometry, f"{low:.0f} to {high:.0f} km from the edge of {place.name}")
-
-
-def _direction(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry | None) -> _Shape:
-    """Draw a direction without a distance: an area, because nothing says how far."""
-    bearing, width = offset.bearing_deg or 0.0, offset.half_width_deg or settings.OFFSET_BEARING_DEG_8_WINDS
-    if base is not None and shapes.radius_km(base, place.longitude, place.latitude) > settings.LARGE_ANCHOR_KM:
-        edge = _from_edge(scene, offset, place, base)
-        return _Shape("direction_only", edge.geometry, None, None, edge.reason)
-    wedge = shapes.wedge(place.longitude, place.latitude, bearing_deg=bearing, half_width_deg=width, length_km=settings.DIRECTION_ONLY_KM)
-    return _Shape(
-        "direction_only",
-        _sea(wedge, at_sea=scene.maritime),
-        None,
-        None,
-        f"a wedge of {settings.DIRECTION_ONLY_KM:.0f} km: the distance is not said",
-    )
-
-
-def _around(scene: _Scene, offset: Offset, place: Place, base: BaseGeometry | None) -> _Shape:
-    """Draw near, off, at the anchorage of, or so many miles off a place."""
-    low, high = offset.distance_low_km or 0.0, offset.distance_high_km or settings.NEAR_KM
-    slack = max(settings.OFFSET_DISTANCE_MIN_KM, settings.OFFSET_DISTANCE_SHARE * high) if offset.method == "distance_only" else 0.0
-    core = base if base is not None else shapes.disc(place.longitude, place.latitude, radius_km=extent_km(place))
-    whole = shapes.band(core, low_km=max(0.0, low - slack), high_km=high + slack)
-    geometry = _sea(whole, at_sea=offset.seaward or scene.maritime)
-    reason = f"within {max(0.0, low - slack):.0f} to {high + slack:.0f} km of {place.name}" + (", seaward" if offset.seaward else "")
-    large = base is not None and shapes.radius_km(base, place.longitude, place.latitude) > settings.LARGE_ANCHOR_KM
-    if large:
-        return _with_point(offset.method, geometry, reason)
-    centre = _nearest_inside(geometry, place)
-    return _Shape(offset.method, geometry, centre, max(1.0, shapes.radius_km(geometry, *centre)), reason)
-
-
-def _nearest_inside(geometry: BaseGeometry, place: Place) -> tuple[float, float]:
-    """Give the point of a geometry that stands for it best: its centroid, else what is nearest to that inside it."""
-    middle = geometry.centroid
-    if not geometry.covers(middle):
-        middle = nearest_points(geometry, middle)[0]
-    return (middle.x, middle.y) if not geometry.is_empty else (place.longitude, place.latitude)
-
-
-def _with_point(method: Method, geometry: BaseGeometry, reason: str) -> _Shape:
-    """Give a shape the point that stands for it and the radius that holds it."""
-    middle = geometry.centroid if geometry.covers(geometry.centroid) else geometry.representative_point()
-    if method == "direction_only":
-        return _Shape(method, geometry, None, None, reason)
-    return _Shape(method, geometry, (middle.x, middle.y), max(1.0, shapes.radius_km(geometry, middle.x, middle.y)), reason)
-
-
-def _sea(geometry: BaseGeometry, *, at_sea: bool) -> BaseGeometry:
-    """Keep the part of a shape that is sea, if the thing is at sea and there is any."""
-    if not at_sea:
-        return geometry
-    from geo import coast  # noqa: PLC0415 - the coast is read only for shapes at sea
-
-    clipped = coast.clip_to_sea(geometry)
-    if clipped.is_empty:
-        return geometry
-    return geometry.intersection(shapes.band(clipped, low_km=0.0, high_km=settings.SHORE_SLACK_KM))
 
 
 def _checked(matches: Sequence[Match], index: int) -> Match:

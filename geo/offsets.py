@@ -6,7 +6,9 @@ messages and unresolved elsewhere; bearings are from true north, clockwise.
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo import settings
@@ -38,59 +40,55 @@ WINDS = {
 """The sixteen winds and their bearings."""
 
 _LETTERS = {"n": "north", "e": "east", "s": "south", "w": "west"}
-_WORDS = {
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS: dict[str, float] = {
     "a": 1,
     "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "dozen": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "hundred": 100,
+    **{word: value for value, word in enumerate(_ONES, 1)},
+    **{word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    "couple": 2,
+    "few": 3,
     "several": 5,
     "half": 0.5,
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1000,
 }
+_MULTIPLIERS = frozenset({"dozen", "hundred", "thousand"})
 _UNITS = {
     "nautical": (settings.KM_PER_NM, settings.KM_PER_NM),
     "km": (1.0, 1.0),
     "mile": (settings.KM_PER_STATUTE_MILE, settings.KM_PER_NM),
     "m": (0.001, 0.001),
+    "cable": (settings.KM_PER_NM / 10, settings.KM_PER_NM / 10),
+    "statute": (settings.KM_PER_STATUTE_MILE, settings.KM_PER_STATUTE_MILE),
+    "yard": (0.0009144, 0.0009144),
 }
+"""Kilometres in a unit, as (low, high): outside maritime messages a bare mile may be statute or nautical. A cable is a tenth of the latter."""
 
 _WIND = (
-    r"(?:(?:due\s+)?(?P<wind>(?:north|south)(?:[\s-]*(?:north|south))?[\s-]*(?:east|west)(?:erly|ern)?|(?:east|west)[\s-]*(?:north"
+    r"(?:(?:due\s+)?(?P<wind>(?:north|south|east|west)(?:[\s-]*(?:east|west))?\s+by\s+(?:north|south|east|west)"
+    r"|[NSEW][EW]?\s?(?:x|by)\s?[NSEW](?=[\s.])"
+    r"|(?:north|south)(?:[\s-]*(?:north|south))?[\s-]*(?:east|west)(?:erly|ern)?|(?:east|west)[\s-]*(?:north"
     r"|south)[\s-]*(?:east|west)"
-    r"|(?:north|south|east|west)(?:erly|wards?)?|[NS]{1,2}[EW]|[EW][NS][EW]|[NSEW](?=[\s.])\.?))"
+    r"|(?:north|south|east|west)(?:erly|ern|wards?)?|[NS]{1,2}[/-]?[EW]|[EW][NS][EW]|[NSEW](?=[\s.])\.?)(?:['’]ly)?)"
 )
-_NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_WORDS)})(?:[\s-]+(?:{'|'.join(_WORDS)}))*)"
-_RANGE = rf"{_NUMBER}(?:\s*(?:-|–|to|or)\s*(?P<upper>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_WORDS)})))?"
+_WORD = f"(?:{'|'.join(_WORDS)})"
+_NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{_WORD}\b(?:[\s-]+(?:and[\s-]+)?{_WORD}\b)*)"
+_RANGE = rf"{_NUMBER}(?:\s*(?:-|–|to|or)\s*(?P<upper>\d[\d,]*(?:\.\d+)?|{_WORD}\b(?:[\s-]+{_WORD}\b)*))?"
 _UNIT = (
-    r"(?P<unit>n\.?\s?m\.?i?s?\b\.?|nautical[\s-]+miles?|naut\.?\s+miles?|nautical|miles?|mi\b\.?|m(?=\s)|"
-    r"kilomet(?:re|er)s?|kms?\b\.?|met(?:re|er)s?)"
+    r"(?P<unit>n\.?\s?m\.?i?s?\b\.?|nautical[\s-]+miles?|naut\.?\s+mi(?:les?)?\b|sea\s+miles?|nautical|statute\s+miles?|miles?"
+    r"|mi\b\.?|m(?=\s)|cables?(?:\s+lengths?)?|yards?|kilomet(?:re|er)s?|kms?\b\.?|met(?:re|er)s?)"
 )
-_LINK = r"(?:\s*(?:just|well|away|out|directly|to\s+the|to|in\s+the|from\s+the)\s+)*"
+_LINK = r"(?:\s*(?:just|well|away|out|directly|to\s+the|to|in\s+the|from\s+the|in\s+an?)\s+)*"
+_SIDE = r"(?P<side>(?:north|south)(?:[\s-]*(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|[NSEW]{1,2}\b)(?:most)?"
 _OF_WHAT = (
-    r"(?:the\s+)?(?:[Oo]ffshore\s+)?(?:(?:entrance|approaches|mouth|port|harbou?r|coast(?:line)?|coastal\s+(?:town|city|area)s?|shores?"
-    r"|island|islands|isle|town|city|village|tip|"
-    r"(?:north|south|east|west)\w*\s+(?:coast|tip|shore|end|part)|capital(?:\s+city)?|state|province|peninsula|shore|beach)\s+(?:of"
-    r"|off)\s+)*(?:the\s+)?"
+    r"(?:the\s+)?(?:[Oo]ffshore\s+)?(?:(?:entrance|approaches|mouth|port|harbou?r|breakwater|fairway\s+buoy|sea\s?buoy|pilot\s+station"
+    r"|light(?:house)?|anchorage|roads|estuary|delta|coast(?:line)?|coastal\s+(?:town|city|area)s?|shores?|mainland|outskirts"
+    r"|island|islands|isle|town|city|village|tip|capital(?:\s+city)?|state|province|peninsula|beach|"
+    + _SIDE
+    + r"\s+(?:coast(?:line)?|tip|shores?|end|part|point|side|edge|entrance))\s+(?:of|off|to)\s+)*(?:the\s+)?"
     r"(?:(?:Pulau|Palau|Isla|Islas|Île|Ile|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras|Mui|Hon|Kepulauan|P\.)\s+)?"
 )
 _ABOUT = (
@@ -98,20 +96,28 @@ _ABOUT = (
 )
 
 _DISTANCE = re.compile(
-    rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)(?:{_LINK}{_WIND})?\s*(?:from|of|off|outside|away\s+from"
-    rf"|offshore(?:\s+(?:of|from))?)\s+{_OF_WHAT}$",
+    rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)(?:{_LINK}{_WIND}(?:\s+(?:direction|side))?|\s+[a-z]{{6,12}}(?=\s+of))?"
+    rf"\s*(?:from|of|off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|outside|away\s+from|seawards?\s+of|coast\s+of)\s+{_OF_WHAT}$",
     re.IGNORECASE,
 )
 _BEARING = re.compile(
-    rf"(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?)\s*(?:T\b|true)?\s*(?:[,/]|and|at"
-    rf"|by)?\s*{_RANGE}\s*{_UNIT}\s*(?:from|of|off)\s+{_OF_WHAT}$",
+    rf"(?:\b(?:bearing|brg)\s+(?:of\s+)?)?(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?|T\b|(?<=\d\d\d)(?=[\s/,]))\s*(?:\(?T\b\)?"
+    rf"|\(?true\)?)?\s*(?:[,/]|and|at|by)?\s*(?:(?:at\s+)?(?:a\s+)?distance\s+(?:of\s+)?)?{_RANGE}\s*{_UNIT}\s*(?:from|of|off)\s+{_OF_WHAT}$",
+    re.IGNORECASE,
+)
+_BEARING_BEHIND = re.compile(
+    rf"{_RANGE}\s*{_UNIT}\s*,?\s*(?:away\s+)?(?:(?:on|at|in)\s+)?(?:an?\s+)?(?:true\s+)?(?:bearing|direction|course)?\s*(?:of\s+)?"
+    rf"(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?)\s*(?:\(?T\b\)?|\(?true\)?)?\s*(?:from|of|off)\s+{_OF_WHAT}$",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(rf"\b(?:to\s+the\s+|just\s+)?{_WIND}\s+(?:of|from)\s+{_OF_WHAT}$", re.IGNORECASE)
 _OFF = re.compile(
-    r"\b(?:(?:just|lying|(?<!international\s)(?<!territorial\s)(?<!national\s)waters?)\s+)?(?:off(?:\s+of|shore(?:\s+(?:of|from))?)?|in\s+(?:the\s+)?(?:coastal\s+)?waters\s+(?:off|of"
+    r"\b(?:(?:just|lying|(?<!international\s)(?<!territorial\s)(?<!national\s)waters?)\s+)?(?:off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|in\s+(?:the\s+)?(?:coastal\s+)?waters\s+(?:off|of"
     r"|around|near))\s+"
-    r"(?:the\s+)?(?:(?:\w+\s+)?(?:coast|coastline|shores?|tip|waters)\s+(?:of|off)\s+)?(?:the\s+)?(?:\w{4,9}ern\s+)?$",
+    r"(?:the\s+)?(?:(?:"
+    + _SIDE
+    + r"\s+)?(?:\w+\s+)?(?:coast|coastline|shores?|tip|waters|end|port|island|town|city|state|mouth|entrance)\s+(?:of|off|to)\s+)?(?:the\s+)?(?:\w{4,9}ern\s+)?"
+    r"(?:(?:Pulau|Palau|Isla|Islas|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras)\s+)?$",
     re.IGNORECASE,
 )
 _OFF_HEAD = re.compile(r"(?:['’]s?)?\s+(?:[A-Z][a-z]+\s+|\w{4,9}ern\s+|\w+\s+)?(?:coast|coastline|shores?)\b")
@@ -123,13 +129,19 @@ _NEAR = re.compile(
     + "$",
     re.IGNORECASE,
 )
+_AT_PART = re.compile(
+    r"\b(?:(?:at|in|near|by|on|inside|outside)\s+)?the\s+(?:"
+    + _SIDE
+    + r"\s+)?(?:entrance|approach(?:es)?|mouth|tip|head|point|edge)\s+(?:to|of)\s+(?:the\s+)?(?:(?:port|island|river|bay|strait|gulf)\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:port|island|islands|coast|city)s?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+and\s+(?:the\s+)?(?:(?:port|island|islands|coast|city)\s+of\s+)?(?:the\s+)?", re.IGNORECASE)
 _FACILITY = re.compile(
     r"(?:['’]s)?\s*(?:\(?[A-Z]\)?\s+|No\.?\s*\d+\s+)?(?:(?:inner|outer|quarantine|bunker(?:ing)?|explosives?|general|main|port|sea|oil"
     r"|eastern|western|northern|southern|east|west|"
-    r"north|south|OTB|STS|OPL|pilot|waiting|designated|tanker|cargo|container|international|SPM|SBM|LNG|LPG|loading|[A-Z]\d?)\s+)*(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
-    r"|buoy|fairway(?:\s+buoy)?|pilot\s+station|port\s+limits|"
+    r"north|south|river|sea|secure|crude|product|OTB|STS|OPL|pilot|waiting|designated|tanker|cargo|container|international|SPM|SBM|LNG|LPG|loading|[A-Z]\d?)\s+)*(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
+    r"|sea\s?buoy|buoy|fairway(?:\s+buoy)?|pilot\s+station|port\s+limits?|breakwater|entrance|approach(?:es)?|estuary|mooring|"
     r"harbou?r|port|waiting\s+area|anch(?:orage)?\.?|OPL|shipyard|docks?|quay)\b",
     re.IGNORECASE,
 )
@@ -143,6 +155,32 @@ _PART = re.compile(
     r"|west)(?:ern)?)(?:most)?\s+(?:part\s+of\s+(?:the\s+)?|half\s+of\s+(?:the\s+)?|end\s+of\s+(?:the\s+)?|"
     r"reaches\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
+)
+_GOING = (
+    r"(?:en[\s-]?route|in\s+route|underway|bound|head(?:ing|ed)|proceed(?:ed|ing|s)?|sail(?:ed|ing|s)?|steam(?:ed|ing)|voyage|passage|transit(?:ing|ed)?"
+    r"|destined|destination|course|travell?(?:ed|ing)|divert(?:ed|ing)|escort(?:ed|ing)?|tow(?:ed|ing)?|taken|continu(?:ed|ing)|return(?:ed|ing|s)?"
+    r"|on\s+(?:its|her|the|their)\s+way|depart(?:ed|ing|ure)|left|leaving|mov(?:ed|ing)|transferred|brought|shift(?:ed|ing)|carrying|trip|route"
+    r"|coming|arrived|cargo|trading|going|towards?|moving)"
+)
+_PORT_OF = r"(?:the\s+)?(?:(?:ports?|harbou?r|city|island|anchorage)\s+of\s+)?(?:the\s+)?"
+_TO = re.compile(rf"\b{_GOING}\b(?:\s+(?!and\b|when\b|while\b|where\b|off\b|near\b)[\w’'()-]+,?){{0,9}}?\s+(?:to|for|towards?|into|via)\s+{_PORT_OF}$|\ben\s?route\s+{_PORT_OF}$", re.IGNORECASE)
+_FROM = re.compile(
+    rf"(?:\b{_GOING}\b(?:\s+(?!and\b|when\b|while\b|where\b)[\w’'()-]+){{0,9}}?\s+(?:from|out\s+of)|\b(?:departed|left|leaving|sailed|having\s+left)|\bon\s+departure\s+from"
+    rf"|\blast\s+port(?:\s+of\s+call)?(?:\s+(?:was|being))?)[:\s]+{_PORT_OF}$",
+    re.IGNORECASE,
+)
+_NEXT_PORT = re.compile(rf"\b(?:next\s+port(?:\s+of\s+call)?|destination|eta)(?:\s+(?:was|is|being))?[:\s]+{_PORT_OF}$", re.IGNORECASE)
+_ONWARD = re.compile(rf"(?:\s*,[^.;]{{0,40}})?\s+(?:and\s+(?:bound|heading|headed)\s+)?(?:to|for|towards?)\s+{_PORT_OF}$", re.IGNORECASE)
+_REPORTED_BEFORE = re.compile(
+    r"\b(?:reporting|rescue|co-?ordination|security|information|command|operations?|fusion)\s+cent(?:re|er)s?(?:\s*\(\w+\))?,?\s+(?:(?:in|at|of)\s+)?(?:the\s+)?$"
+    r"|\b(?:MRCC|JRCC|RCC|MRSC|PRC|IMB|UKMTO|VTS|VTIS|IFC|embassy|consulate|hospitals?|court|prison)\s+(?:in\s+|at\s+)?$"
+    r"|\b(?:according\s+to|informed|notified|contacted|alerted|called)\s+(?:the\s+)?$|\breported\s+to\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_REPORTED_AFTER = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:[Pp]ort|[Mm]arine|[Mm]aritime|[Ww]ater|[Cc]oast|[Rr]adio|[Ss]ignal)\s+)?"
+    r"(?:VTS|VTIS|VTMS|MRCC|JRCC|RCC|MRSC|[Cc]ontrol\b|[Aa]uthorit|[Pp]olice|[Nn]avy|[Nn]avies|[Cc]oast\s?[Gg]uard|[Rr]adio\b|PAKSPMM|POCC|MPA\b"
+    r"|[Ss]ignal\s+[Ss]tation\s+(?:was|were|did))",
 )
 _WATERS = re.compile(r"(?:['’]s?)?\s+(?:coastal\s+)?waters\b")
 _BEFORE_CHARACTERS = 140
@@ -182,6 +220,23 @@ def after(text: str, start: int, end: int, *, demonym: bool = False) -> Offset |
     return None
 
 
+def facility(text: str, start: int, words: str) -> Offset | None:
+    """Read the name of an anchorage, a berth or a terminal that starts somewhere: "Deep Water Anchorage".
+
+    >>> facility("at Long Jetty, Aruba", 3, "Long Jetty").method
+    'facility'
+    """
+    if not re.search(rf"{_FACILITY.pattern}\W*$", " " + words, re.IGNORECASE):
+        return None
+    return Offset(start, start + len(words), text[start : start + len(words)], "facility", 0.0, settings.ANCHORAGE_RADIUS_KM, seaward=True)
+
+
+def vague(offset: Offset, *, maritime: bool) -> Offset:
+    """Loosen a relation whose own anchor is unknown: it holds about as well for the known place that the anchor lies in."""
+    reach = (offset.distance_high_km or 0.0) + settings.UNKNOWN_ANCHOR_KM
+    return replace(offset, method="near", distance_low_km=0.0, distance_high_km=reach, bearing_deg=None, half_width_deg=None, seaward=maritime)
+
+
 def between(text: str, first: tuple[int, int], second: tuple[int, int]) -> Offset | None:
     """Read "between X and Y" from two names that follow each other.
 
@@ -194,6 +249,35 @@ def between(text: str, first: tuple[int, int], second: tuple[int, int]) -> Offse
         return None
     start = left + found.start()
     return Offset(start, second[1], text[start : second[1]], "between")
+
+
+def way(text: str, first: tuple[int, int], second: tuple[int, int] | None) -> tuple[Offset, bool] | None:
+    """Read the way of a voyage: "en route from X to Y", "bound for X", "left X"; true when the second name ends it.
+
+    >>> way("en route from Aruba to Curacao", (14, 19), (23, 30))[1]
+    True
+    """
+    left = max(0, first[0] - _BEFORE_CHARACTERS)
+    words = re.split(r"[.;:](?=\s)", text[left : first[0]])[-1]
+    left = first[0] - len(words)
+    found = _FROM.search(words)
+    both = bool(second and (found or re.search(rf"\bfrom\s+{_PORT_OF}$", words)) and _ONWARD.fullmatch(text[first[1] : second[0]]))
+    if both and second:
+        start = left + (found.start() if found else words.rfind("from"))
+        return Offset(start, second[1], text[start : second[1]], "line"), True
+    found = found or _TO.search(words) or _NEXT_PORT.search(words)
+    if not found:
+        return None
+    return Offset(left + found.start(), first[0], text[left + found.start() : first[0]], "line"), False
+
+
+def told(text: str, start: int, end: int) -> bool:
+    """Say whether a name is that of somebody who was told or reports: "the rescue centre in X", "X port control".
+
+    >>> told("Master informed Lagos port control.", 16, 21)
+    True
+    """
+    return bool(_REPORTED_BEFORE.search(text[max(0, start - 60) : start]) or _REPORTED_AFTER.match(text[end : end + 40]))
 
 
 def part(text: str, start: int) -> Offset | None:
@@ -214,7 +298,7 @@ def _readings(
     words: str, *, maritime: bool
 ) -> Iterator[tuple[tuple[Method, float | None, float | None, float | None, float | None, bool], int]]:
     """Yield (method, low, high, bearing, half width, seaward) and where the words of it start, the most exact first."""
-    if m := _BEARING.search(words):
+    if (m := _BEARING.search(words) or _BEARING_BEHIND.search(words)) and float(m["bearing"]) <= 360 and _unit(m["unit"], maritime=maritime):
         low, high = _distance(m, maritime=maritime)
         yield ("bearing_offset", low, high, float(m["bearing"]) % 360, settings.OFFSET_BEARING_DEG_16_WINDS, False), m.start()
     if (m := _DISTANCE.search(words)) and _unit(m["unit"], maritime=maritime) is not None:
@@ -222,24 +306,33 @@ def _readings(
         wind = m["wind"]
         width = None if wind is None else _half_width(wind)
         method: Method = "distance_only" if wind is None else "bearing_offset"
-        yield (method, low, high, None if wind is None else _bearing(wind), width, wind is None), m.start()
+        yield (method, low, high, _side(m) if wind is None else _bearing(wind), width, wind is None), m.start()
     if m := _DIRECTION.search(words):
         yield ("direction_only", 0.0, settings.DIRECTION_ONLY_KM, _bearing(m["wind"]), _half_width(m["wind"]), False), m.start()
     if m := _OFF.search(words):
-        yield ("off_coast", 0.0, settings.OFF_COAST_KM, None, None, True), m.start()
-    if m := _NEAR.search(words):
-        yield ("near", 0.0, settings.NEAR_KM, None, None, False), m.start()
+        yield ("off_coast", 0.0, settings.OFF_COAST_KM, _side(m), None, True), m.start()
+    if m := _NEAR.search(words) or _AT_PART.search(words):
+        yield ("near", 0.0, settings.NEAR_KM, _side(m), None, False), m.start()
     if m := _FACILITY_BEFORE.search(words):
         yield ("facility", 0.0, settings.ANCHORAGE_RADIUS_KM, None, None, True), m.start()
+
+
+def _side(found: re.Match[str]) -> float | None:
+    """Give the bearing of the side of a place that is named: "off the northern tip of X"."""
+    return _bearing(found["side"]) if found["side"] else None
 
 
 def _bearing(wind: str) -> float:
     """Give the bearing of a wind as written: "NNW", "north-west", "southeasterly".
 
-    >>> _bearing("NNW"), _bearing("north westerly"), _bearing("S.")
-    (337.5, 315.0, 180.0)
+    >>> _bearing("NNW"), _bearing("north westerly"), _bearing("S."), _bearing("north by west")
+    (337.5, 315.0, 180.0, 348.75)
     """
-    plain = re.sub(r"[^a-z]", "", wind.lower())
+    if point := re.fullmatch(r"(.+?)\s*(?:x|by)\s*(\w+)", wind.lower().strip(". ")):
+        first, second = _bearing(point[1]), _bearing(point[2])
+        # A point of the compass: an eighth of a right angle from the first wind towards the second.
+        return (first + math.copysign(11.25, (second - first + 180) % 360 - 180)) % 360
+    plain = re.sub(r"[^a-z]", "", re.sub(r"['’]ly$", "", wind.lower()))
     names = [_LETTERS[letter] for letter in plain] if len(plain) <= 3 else re.findall("north|south|east|west", plain)
     name = names[0] + "-" + "".join(names[1:]) if len(names) == 3 else "".join(names)
     return WINDS.get(name, WINDS.get(names[0], 0.0))
@@ -253,9 +346,10 @@ def _half_width(wind: str) -> float:
 def _unit(unit: str, *, maritime: bool) -> tuple[float, float] | None:
     """Give the km of a unit as (low, high), or null when it is none ("m" is a mile only in a maritime message)."""
     plain = re.sub(r"[\s.-]", "", unit.lower())
-    if plain.startswith(("nm", "naut")):
-        return _UNITS["nautical"]
-    if plain.startswith(("mi", "m")) and not plain.startswith("met"):
+    for start, name in (("nm", "nautical"), ("naut", "nautical"), ("sea", "nautical"), ("stat", "statute"), ("cab", "cable"), ("y", "yard")):
+        if plain.startswith(start):
+            return _UNITS[name]
+    if plain.startswith("m") and not plain.startswith("met"):
         if plain == "m" and not maritime:
             return None
         return _UNITS["nautical"] if maritime else _UNITS["mile"]
@@ -271,11 +365,20 @@ def _distance(found: re.Match[str], *, maritime: bool) -> tuple[float, float]:
 
 
 def _number(words: str) -> float:
-    """Read a number in digits or simple words: "12.5", "twenty five", "two hundred"."""
+    """Read a number in digits or words.
+
+    >>> _number("12.5"), _number("1,140"), _number("7,5"), _number("two hundred and ten"), _number("two and a half")
+    (12.5, 1140.0, 7.5, 210.0, 2.5)
+    """
     if words[0].isdigit():
-        return float(words.replace(",", "").rstrip("."))
-    total = 0.0
+        return float(re.sub(r",(?=\d{3}(?!\d))", "", words).replace(",", ".", 1).replace(",", "").rstrip("."))
+    total = part = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
-        value = _WORDS[word]
-        total = max(total, 1.0) * value if word in {"hundred", "dozen"} else total + value
-    return total
+        value = _WORDS.get(word, 0.0)
+        if word == "thousand":
+            total, part = total + max(part, 1.0) * value, 0.0
+        elif word in _MULTIPLIERS:
+            part = max(part, 1.0) * value
+        elif word == "half" or not (word in {"a", "an"} and part):
+            part += value
+    return total + part

@@ -5,11 +5,8 @@ Nothing here is read from the environment or changed at run time: same input, sa
 
 from __future__ import annotations
 
-ANCHORAGE_RADIUS_KM = 25.0
-"""Reach of an anchorage, roads or berth, seaward of its port. Measured on IMB and ASAM: 80 % within 22 km of the town, 90 % within 31."""
-
-AT_SEA_EXTENT_KM = 30.0
-"""Least radius of a town that a message from the sea names as the place: the ship lies off it. Measured: 80 % within 33 km."""
+ANCHORAGE_RADIUS_KM = 20.0
+"""Reach of an anchorage, roads or berth, seaward of its port, beside half the radius of the town. Measured on IMB and ASAM: 85 % within 22 km."""
 
 BETWEEN_MIN_WIDTH_KM = 25.0
 """Least width of the corridor for "between X and Y"; else a quarter of the distance X-Y."""
@@ -33,7 +30,11 @@ COPY_SHARE = 0.5
 """Share of the shorter text's runs from which two texts are prints of one."""
 
 COVERAGE: dict[str, float] = {
-    "bearing_offset": 0.88,
+    "bearing_offset 0": 0.88,
+    "bearing_offset 1": 0.88,
+    "bearing_offset 2": 0.88,
+    "bearing_offset 3": 0.88,
+    "bearing_offset 4": 0.88,
     "country_polygon": 0.88,
     "distance_only": 0.65,
     "facility": 0.82,
@@ -64,6 +65,12 @@ GAZETTEER_CANDIDATES = 60
 
 GAZETTEER_WORDS = 8
 """Longest name in running text, in words."""
+
+HARBOUR_SLACK_KM = 6.0
+"""How far an anchorage, a berth or a place near a port may lie behind the shore: harbours lie up rivers, and coasts are thinned."""
+
+HEAD_REACH_KM = 700.0
+"""How far from the state or sea that heads a message a name in it may lie: beyond, it is where a voyage ends, an owner or a reporter sits."""
 
 KM_PER_NM = 1.852
 """Kilometres in an international nautical mile (exact; First International Extraordinary Hydrographic Conference, 1929)."""
@@ -116,7 +123,7 @@ MERGE_UNDATED_DAYS = 7
 NEAR_KM = 25.0
 """Radius of the disc for "near X"."""
 
-OFFSET_BEARING_DEG_8_WINDS = 30.0
+OFFSET_BEARING_DEG_8_WINDS = 33.0
 """Half width of the sector for a bearing given as one of eight winds. At the half step of 22.5 a quarter of true positions fell outside."""
 
 OFFSET_BEARING_DEG_16_WINDS = 20.0
@@ -128,11 +135,20 @@ OFFSET_DISC_BELOW_KM = 20.0
 OFFSET_DISC_RADIUS_KM = 17.5
 """Radius of that disc. Measured on IMB phrases: max(15 km, 0.4 D) held 84 % of true positions below 20 km."""
 
-OFFSET_DISTANCE_MIN_KM = 15.0
-"""Least half width of the annulus of an offset."""
+OFFSET_CLASSES_KM = (20.0, 60.0, 150.0, 400.0)
+"""Edges of the classes of distance by which the coverage of offsets is measured."""
 
-OFFSET_DISTANCE_SHARE = 0.25
-"""Half width of the annulus as a share of the stated distance."""
+OFFSET_FARTHER_MIN_KM = 20.0
+"""Least that an offset may lie farther than stated: distances are counted from the coast as often as from the town."""
+
+OFFSET_FARTHER_SHARE = 0.15
+"""The same as a share of the stated distance. Measured: 90 % lie at most 33 km (below 150 km) or 15 % (above) farther."""
+
+OFFSET_NEARER_MIN_KM = 8.0
+"""Least that an offset may lie nearer than stated."""
+
+OFFSET_NEARER_SHARE = 0.05
+"""The same as a share of the stated distance. Measured: 90 % lie at most 4 km (below 60 km) or 5 % (above) nearer."""
 
 OFF_COAST_KM = 75.0
 """Width of the seaward band for "off X". Measured on IMB and ASAM: 80 % lie within 86 km of the town named."""
@@ -196,6 +212,9 @@ SCHEMA_VERSION = "1.1.0"
 
 SHORE_SLACK_KM = 3.0
 """How far a shape at sea may run inland: harbours and river mouths lie behind the shore of any coast data."""
+
+UNKNOWN_ANCHOR_KM = 40.0
+"""How far an anchor that the gazetteer lacks may lie from the known place that it is said to be in ("Deep Water Anchorage, Santos")."""
 
 WATERS_KM = 60.0
 """How far a state or a region named as the place of a message from the sea reaches seaward: the ship lies off it."""

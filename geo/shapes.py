@@ -120,10 +120,24 @@ def corridor(first: tuple[float, float], second: tuple[float, float], *, width_k
     >>> corridor((0.0, 0.0), (2.0, 0.0), width_km=25.0).covers(shapely.Point(1.0, 0.0))
     True
     """
+    return _grow(_geodesic(first, second), width_km / 2)
+
+
+def line(first: tuple[float, float], second: tuple[float, float]) -> BaseGeometry:
+    """Draw the geodesic between two (longitude, latitude) pairs.
+
+    >>> line((179.0, 0.0), (-179.0, 0.0)).geom_type
+    'MultiLineString'
+    """
+    return within_world(_geodesic(first, second))
+
+
+def _geodesic(first: tuple[float, float], second: tuple[float, float]) -> BaseGeometry:
+    """Give the geodesic as a line of points some 50 km apart, whose longitudes run on over 180 degrees."""
     count = max(2, int(distance_km(first, second) / 50))
-    middle = np.array([first, *ellipsoid().npts(*first, *second, count), second])
-    middle[:, 0] = first[0] + (middle[:, 0] - first[0] + _DATE_LINE) % _FULL_TURN - _DATE_LINE
-    return _grow(shapely.LineString(middle), width_km / 2)
+    points = np.array([first, *ellipsoid().npts(*first, *second, count), second])
+    points[:, 0] = first[0] + (points[:, 0] - first[0] + _DATE_LINE) % _FULL_TURN - _DATE_LINE
+    return shapely.LineString(points)
 
 
 def part(area: BaseGeometry, *, bearing_deg: float) -> BaseGeometry:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import offsets, parse
-from geo.find import at_sea, find, is_message
+from geo.find import find
+from geo.messages import at_sea, is_message
 from geo.gazetteer import open_gazetteer
 from geo.model import MAPPED_ROLES, Mention, Report
 

@@ -1,0 +1,112 @@
+"""Tell a message from the sea, a line of a list and a news text apart, and find the words that head each message.
+
+A message of a reporting centre or a warning opens with where it happened ("GULF OF ADEN:", "Posn: ..., 12 nm south of X, Y."): what
+is named there bounds what the rest may mean.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MESSAGE = re.compile(
+    r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|underway|master|bulk carrier|container ship|skiffs?|robbers|posn|anchored"
+    r"|anchorages?|berthed|berth|boarded|chief officer|duty officer|bosun|"
+    r"local time|utc|m/v|dhow|cargo ship|merchant vessel|outer roads)\b|\d\s?nm\b|\b\d{4}\s?(?:lt|z)\b",
+    re.IGNORECASE,
+)
+_LINE = re.compile(
+    r"\b(?:Port|Anchorage|Roads|Breakwater|Straits?|SPM|SBM|Terminal|Buoy|Offshore|Harbou?r|Berth|Jetty|Pier|OPL)\b|^Off\s"
+    r"|\d\s?(?:miles|NM|nm|Nm)\b"
+)
+_SEA = re.compile(
+    r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard"
+    r"|maritime|at sea|sailors?|seized|freighters?|trawlers?|yachts?|barges?|tugs?)\b",
+    re.IGNORECASE,
+)
+_CUES, _LINE_CHARACTERS, _MESSAGE_CHARACTERS, _HEAD_CHARACTERS = 2, 300, 2500, 110
+
+_BLOCK = re.compile(r"(?:^|\n)(?=[^\n])")
+_STAMP = re.compile(r"(?:[\s\d.,:;/()#–-]|\b(?:UTC|LT|GMT|Z|[Ll]ocal [Tt]ime|hrs|[Pp]osn?|[Pp]osition|Date|No)\b)*")
+_HEAD = re.compile(r"(?P<head>[^\n:]{3,110}?)(?P<stop>[:.](?=\s|$|[A-Z]))")
+_SMALL = frozenset(
+    "of off the and in at near around about approximately from to nm miles km nautical north south east west de la el do da al du des anchorage "
+    "anchorages port roads island islands strait straits coast waters river bay channel terminal berth harbour harbor vicinity outer inner "
+    "area northern southern eastern western".split()
+)
+_CAPITAL = re.compile(r"[^\W\d_]*[^\W\d_a-z]")
+
+
+class Head(NamedTuple):
+    """The words that head a message: from `start` to `end`, for the text up to `last`."""
+
+    start: int
+    end: int
+    last: int
+
+
+def is_message(text: str) -> bool:
+    """Say whether a text reads as a message from the sea, where a mile is a nautical mile; a line of a list needs less.
+
+    >>> is_message("Robbers boarded an anchored bulk carrier and the master raised the alarm."), is_message("12 nm off Pulau Aur")
+    (True, True)
+    """
+    cues = {m.group().lower() for m in _MESSAGE.finditer(text)}
+    if len(text) <= _LINE_CHARACTERS and (cues or _LINE.search(text)):
+        return True
+    return len(cues) > _CUES or bool(cues and len(text) <= _MESSAGE_CHARACTERS and heads(text))
+
+
+def at_sea(text: str) -> bool:
+    """Say whether a report is about things at sea, whose places are clipped to the water.
+
+    >>> at_sea("The navy says two boats were hit 45 miles off Aruba.")
+    True
+    """
+    return is_message(text) or len({m.group().lower().rstrip("s") for m in _SEA.finditer(text)}) > 1
+
+
+def is_label(text: str) -> bool:
+    """Say whether a text is only the name of a place, as in a column of a table: it says where, not how near.
+
+    >>> is_label("Callao, Peru"), is_label("Police raided a bank in Callao, Peru")
+    (True, False)
+    """
+    return len(text) <= _HEAD_CHARACTERS and "," in text and "." not in text.strip(". ") and _names_only(text)
+
+
+def heads(text: str) -> tuple[Head, ...]:
+    """Find the heads of the messages in a text, each with the end of its message.
+
+    >>> text = "RED SEA: A tanker was chased."
+    >>> [(text[h.start:h.end], h.last) for h in heads(text)]
+    [('RED SEA', 29)]
+    """
+    found = list(_heads(text))
+    ends = [*(h.start for h in found[1:]), len(text)]
+    return tuple(h._replace(last=end) for h, end in zip(found, ends, strict=False))
+
+
+def _heads(text: str) -> Iterator[Head]:
+    """Yield the head of each line that has one; its end is set by the next."""
+    for block in _BLOCK.finditer(text):
+        stamp = _STAMP.match(text, block.end())
+        start = stamp.end() if stamp else block.end()
+        found = _HEAD.match(text, start)
+        if not found:
+            continue
+        words = found["head"]
+        # In capitals every word looks like a name: there only a colon ends a head.
+        loud = words.isupper() and len(words.split()) > 1
+        if _names_only(words) and not (loud and found["stop"] != ":"):
+            yield Head(start, start + len(words), len(text))
+
+
+def _names_only(words: str) -> bool:
+    """Say whether a phrase holds names, numbers and little words only, and at least one name."""
+    tokens = re.findall(r"[^\W_][\w’'/-]*", words)
+    named = [t for t in tokens if _CAPITAL.match(t)]
+    return bool(named) and all(_CAPITAL.match(t) or t[0].isdigit() or t.lower() in _SMALL for t in tokens)
