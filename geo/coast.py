@@ -129,7 +129,7 @@ def inland(bounds: Bounds, *, behind_km: float, detail_deg: float) -> BaseGeomet
 def _plain_land(tile: int, detail_deg: float) -> BaseGeometry:
     """Give the land of a tile as one geometry with no more detail than asked for, without the islets that this would not show."""
     parts = shapely.get_parts(shapely.unary_union([polygon for polygon, _ in _tile_land(tile)]))
-    return shapely.simplify(shapely.multipolygons(parts[shapely.area(parts) > detail_deg**2]), detail_deg / 2)
+    return shapely.simplify(shapely.MultiPolygon(list(parts[shapely.area(parts) > detail_deg**2])), detail_deg / 2)
 
 
 def clip_to_sea(geometry: BaseGeometry) -> BaseGeometry:

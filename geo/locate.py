@@ -51,7 +51,9 @@ _BEHIND = re.compile(
     r"(?:(?:in|off|of)\s+)?(?:[Tt]he\s+)?(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*\s+)?"
 )
 _LAND_KINDS = frozenset({"admin1", "admin2", "country", "island", "territory", "island_group"})
-_HEADING_KINDS = frozenset({"country", "territory", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"})
+_HEADING_KINDS = frozenset(
+    {"country", "territory", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"}
+)
 _SENTENCE = 250
 _REACH_KM = 800.0
 

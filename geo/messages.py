@@ -18,10 +18,8 @@ _MESSAGE = re.compile(
     r"local time|utc|m/v|dhow|cargo ship|merchant vessel|outer roads)\b|\d\s?nm\b|\b\d{4}\s?(?:lt|z)\b",
     re.IGNORECASE,
 )
-_LINE = re.compile(
-    r"\b(?:Port|Anchorage|Roads|Breakwater|Straits?|SPM|SBM|Terminal|Buoy|Offshore|Harbou?r|Berth|Jetty|Pier|OPL)\b|^Off\s"
-    r"|\d\s?(?:miles|NM|nm|Nm)\b"
-)
+_LINE = re.compile(r"\b(?:Port|Anchorage|Roads|Breakwater|Straits?|SPM|SBM|Terminal|Buoy|Offshore)\b")
+_LABEL = re.compile(r"^Off\s|\d\s?(?:miles?|m)\b|\b(?:Harbou?r|Berth|Jetty|Pier|OPL|Selat|Channel)\b", re.IGNORECASE)
 _SEA = re.compile(
     r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard"
     r"|maritime|at sea|sailors?|seized|freighters?|trawlers?|yachts?|barges?|tugs?)\b",
@@ -33,8 +31,10 @@ _BLOCK = re.compile(r"(?:^|\n)(?=[^\n])")
 _STAMP = re.compile(r"(?:[\s\d.,:;/()#–-]|\b(?:UTC|LT|GMT|Z|[Ll]ocal [Tt]ime|hrs|[Pp]osn?|[Pp]osition|Date|No)\b)*")
 _HEAD = re.compile(r"(?P<head>[^\n:]{3,110}?)(?P<stop>[:.](?=\s|$|[A-Z]))")
 _SMALL = frozenset(
-    "of off the and in at near around about approximately from to nm miles km nautical north south east west de la el do da al du des anchorage "
-    "anchorages port roads island islands strait straits coast waters river bay channel terminal berth harbour harbor vicinity outer inner "
+    "of off the and in at near around about approximately from to nm mile miles km nautical north south east west de la el do da al du "
+    "des anchorage anchorages port roads island islands strait straits coast waters river bay channel terminal berth harbour harbor"
+    " vicinity outer "
+    "inner "
     "area northern southern eastern western".split()
 )
 _CAPITAL = re.compile(r"[^\W\d_]*[^\W\d_a-z]")
@@ -55,7 +55,7 @@ def is_message(text: str) -> bool:
     (True, True)
     """
     cues = {m.group().lower() for m in _MESSAGE.finditer(text)}
-    if len(text) <= _LINE_CHARACTERS and (cues or _LINE.search(text)):
+    if len(text) <= _LINE_CHARACTERS and (cues or _LINE.search(text) or (_LABEL.search(text) and _names_only(text))):
         return True
     return len(cues) > _CUES or bool(cues and len(text) <= _MESSAGE_CHARACTERS and heads(text))
 

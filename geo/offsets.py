@@ -40,7 +40,9 @@ WINDS = {
 """The sixteen winds and their bearings."""
 
 _LETTERS = {"n": "north", "e": "east", "s": "south", "w": "west"}
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORDS: dict[str, float] = {
     "a": 1,
@@ -65,7 +67,10 @@ _UNITS = {
     "statute": (settings.KM_PER_STATUTE_MILE, settings.KM_PER_STATUTE_MILE),
     "yard": (0.0009144, 0.0009144),
 }
-"""Kilometres in a unit, as (low, high): outside maritime messages a bare mile may be statute or nautical. A cable is a tenth of the latter."""
+"""Kilometres in a unit, as (low, high): outside maritime messages a bare mile may be statute or nautical."""
+
+_UNIT_STARTS = {"nm": "nautical", "naut": "nautical", "sea": "nautical", "stat": "statute", "cab": "cable", "y": "yard"}
+_FULL_CIRCLE = 360
 
 _WIND = (
     r"(?:(?:due\s+)?(?P<wind>(?:north|south|east|west)(?:[\s-]*(?:east|west))?\s+by\s+(?:north|south|east|west)"
@@ -96,13 +101,16 @@ _ABOUT = (
 )
 
 _DISTANCE = re.compile(
-    rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)(?:{_LINK}{_WIND}(?:\s+(?:direction|side))?|\s+[a-z]{{6,12}}(?=\s+of))?"
+    rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)"
+    rf"(?:{_LINK}{_WIND}(?:\s+(?:direction|side))?|\s+[a-z]{{6,12}}(?=\s+of))?"
     rf"\s*(?:from|of|off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|outside|away\s+from|seawards?\s+of|coast\s+of)\s+{_OF_WHAT}$",
     re.IGNORECASE,
 )
 _BEARING = re.compile(
-    rf"(?:\b(?:bearing|brg)\s+(?:of\s+)?)?(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?|T\b|(?<=\d\d\d)(?=[\s/,]))\s*(?:\(?T\b\)?"
-    rf"|\(?true\)?)?\s*(?:[,/]|and|at|by)?\s*(?:(?:at\s+)?(?:a\s+)?distance\s+(?:of\s+)?)?{_RANGE}\s*{_UNIT}\s*(?:from|of|off)\s+{_OF_WHAT}$",
+    rf"(?:\b(?:bearing|brg)\s+(?:of\s+)?)?(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?|T\b"
+    rf"|(?<=\d\d\d)(?=[\s/,]))\s*(?:\(?T\b\)?"
+    rf"|\(?true\)?)?\s*(?:[,/]|and|at|by)?\s*(?:(?:at\s+)?(?:a\s+)?distance\s+(?:of\s+)?)?{_RANGE}\s*{_UNIT}\s*(?:from|of"
+    rf"|off)\s+{_OF_WHAT}$",
     re.IGNORECASE,
 )
 _BEARING_BEHIND = re.compile(
@@ -112,11 +120,13 @@ _BEARING_BEHIND = re.compile(
 )
 _DIRECTION = re.compile(rf"\b(?:to\s+the\s+|just\s+)?{_WIND}\s+(?:of|from)\s+{_OF_WHAT}$", re.IGNORECASE)
 _OFF = re.compile(
-    r"\b(?:(?:just|lying|(?<!international\s)(?<!territorial\s)(?<!national\s)waters?)\s+)?(?:off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|in\s+(?:the\s+)?(?:coastal\s+)?waters\s+(?:off|of"
+    r"\b(?:(?:just|lying|(?<!international\s)(?<!territorial\s)(?<!national\s)waters?)\s+)?(?:off(?:\s+of|\s?shore(?:\s+(?:of"
+    r"|from))?)?|in\s+(?:the\s+)?(?:coastal\s+)?waters\s+(?:off|of"
     r"|around|near))\s+"
     r"(?:the\s+)?(?:(?:"
     + _SIDE
-    + r"\s+)?(?:\w+\s+)?(?:coast|coastline|shores?|tip|waters|end|port|island|town|city|state|mouth|entrance)\s+(?:of|off|to)\s+)?(?:the\s+)?(?:\w{4,9}ern\s+)?"
+    + r"\s+)?(?:\w+\s+)?(?:coast|coastline|shores?|tip|waters|end|port|island|town|city|state|mouth|entrance)\s+(?:of|off"
+    r"|to)\s+)?(?:the\s+)?(?:\w{4,9}ern\s+)?"
     r"(?:(?:Pulau|Palau|Isla|Islas|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras)\s+)?$",
     re.IGNORECASE,
 )
@@ -132,7 +142,8 @@ _NEAR = re.compile(
 _AT_PART = re.compile(
     r"\b(?:(?:at|in|near|by|on|inside|outside)\s+)?the\s+(?:"
     + _SIDE
-    + r"\s+)?(?:entrance|approach(?:es)?|mouth|tip|head|point|edge)\s+(?:to|of)\s+(?:the\s+)?(?:(?:port|island|river|bay|strait|gulf)\s+of\s+)?(?:the\s+)?$",
+    + r"\s+)?(?:entrance|approach(?:es)?|mouth|tip|head|point|edge)\s+(?:to|of)\s+(?:the\s+)?(?:(?:port|island|river|bay|strait"
+    r"|gulf)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:port|island|islands|coast|city)s?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
@@ -140,7 +151,8 @@ _AND = re.compile(r"\s*,?\s+and\s+(?:the\s+)?(?:(?:port|island|islands|coast|cit
 _FACILITY = re.compile(
     r"(?:['’]s)?\s*(?:\(?[A-Z]\)?\s+|No\.?\s*\d+\s+)?(?:(?:inner|outer|quarantine|bunker(?:ing)?|explosives?|general|main|port|sea|oil"
     r"|eastern|western|northern|southern|east|west|"
-    r"north|south|river|sea|secure|crude|product|OTB|STS|OPL|pilot|waiting|designated|tanker|cargo|container|international|SPM|SBM|LNG|LPG|loading|[A-Z]\d?)\s+)*(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
+    r"north|south|river|sea|secure|crude|product|OTB|STS|OPL|pilot|waiting|designated|tanker|cargo|container|international|SPM|SBM"
+    r"|LNG|LPG|loading|[A-Z]\d?)\s+)*(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
     r"|sea\s?buoy|buoy|fairway(?:\s+buoy)?|pilot\s+station|port\s+limits?|breakwater|entrance|approach(?:es)?|estuary|mooring|"
     r"harbou?r|port|waiting\s+area|anch(?:orage)?\.?|OPL|shipyard|docks?|quay)\b",
     re.IGNORECASE,
@@ -157,29 +169,37 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _GOING = (
-    r"(?:en[\s-]?route|in\s+route|underway|bound|head(?:ing|ed)|proceed(?:ed|ing|s)?|sail(?:ed|ing|s)?|steam(?:ed|ing)|voyage|passage|transit(?:ing|ed)?"
-    r"|destined|destination|course|travell?(?:ed|ing)|divert(?:ed|ing)|escort(?:ed|ing)?|tow(?:ed|ing)?|taken|continu(?:ed|ing)|return(?:ed|ing|s)?"
-    r"|on\s+(?:its|her|the|their)\s+way|depart(?:ed|ing|ure)|left|leaving|mov(?:ed|ing)|transferred|brought|shift(?:ed|ing)|carrying|trip|route"
+    r"(?:en[\s-]?route|in\s+route|underway|bound|head(?:ing|ed)|proceed(?:ed|ing|s)?|sail(?:ed|ing|s)?|steam(?:ed|ing)|voyage|passage"
+    r"|transit(?:ing|ed)?|destined|destination|course|travell?(?:ed|ing)|divert(?:ed|ing)|escort(?:ed|ing)?|tow(?:ed|ing)?|taken"
+    r"|continu(?:ed|ing)|return(?:ed|ing|s)?"
+    r"|on\s+(?:its|her|the|their)\s+way|depart(?:ed|ing|ure)|left|leaving|mov(?:ed|ing)|transferred|brought|shift(?:ed|ing)"
+    r"|carrying|trip|route"
     r"|coming|arrived|cargo|trading|going|towards?|moving)"
 )
 _PORT_OF = r"(?:the\s+)?(?:(?:ports?|harbou?r|city|island|anchorage)\s+of\s+)?(?:the\s+)?"
-_TO = re.compile(rf"\b{_GOING}\b(?:\s+(?!and\b|when\b|while\b|where\b|off\b|near\b)[\w’'()-]+,?){{0,9}}?\s+(?:to|for|towards?|into|via)\s+{_PORT_OF}$|\ben\s?route\s+{_PORT_OF}$", re.IGNORECASE)
+_ON = r"(?:\s+(?!and\b|when\b|while\b|where\b|off\b|near\b)[\w’'()-]+,?){0,9}?\s+"
+_TO = re.compile(
+    rf"\b{_GOING}\b{_ON}(?:to|for|towards?|into|via)\s+{_PORT_OF}$|\ben\s?route\s+{_PORT_OF}$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
-    rf"(?:\b{_GOING}\b(?:\s+(?!and\b|when\b|while\b|where\b)[\w’'()-]+){{0,9}}?\s+(?:from|out\s+of)|\b(?:departed|left|leaving|sailed|having\s+left)|\bon\s+departure\s+from"
+    rf"(?:\b{_GOING}\b{_ON}(?:from|out\s+of)|\b(?:departed|left|leaving|sailed|having\s+left)|\bon\s+departure\s+from"
     rf"|\blast\s+port(?:\s+of\s+call)?(?:\s+(?:was|being))?)[:\s]+{_PORT_OF}$",
     re.IGNORECASE,
 )
 _NEXT_PORT = re.compile(rf"\b(?:next\s+port(?:\s+of\s+call)?|destination|eta)(?:\s+(?:was|is|being))?[:\s]+{_PORT_OF}$", re.IGNORECASE)
 _ONWARD = re.compile(rf"(?:\s*,[^.;]{{0,40}})?\s+(?:and\s+(?:bound|heading|headed)\s+)?(?:to|for|towards?)\s+{_PORT_OF}$", re.IGNORECASE)
 _REPORTED_BEFORE = re.compile(
-    r"\b(?:reporting|rescue|co-?ordination|security|information|command|operations?|fusion)\s+cent(?:re|er)s?(?:\s*\(\w+\))?,?\s+(?:(?:in|at|of)\s+)?(?:the\s+)?$"
+    r"\b(?:reporting|rescue|co-?ordination|security|information|command|operations?|fusion)\s+cent(?:re"
+    r"|er)s?(?:\s*\(\w+\))?,?\s+(?:(?:in|at|of)\s+)?(?:the\s+)?$"
     r"|\b(?:MRCC|JRCC|RCC|MRSC|PRC|IMB|UKMTO|VTS|VTIS|IFC|embassy|consulate|hospitals?|court|prison)\s+(?:in\s+|at\s+)?$"
     r"|\b(?:according\s+to|informed|notified|contacted|alerted|called)\s+(?:the\s+)?$|\breported\s+to\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _REPORTED_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:(?:[Pp]ort|[Mm]arine|[Mm]aritime|[Ww]ater|[Cc]oast|[Rr]adio|[Ss]ignal)\s+)?"
-    r"(?:VTS|VTIS|VTMS|MRCC|JRCC|RCC|MRSC|[Cc]ontrol\b|[Aa]uthorit|[Pp]olice|[Nn]avy|[Nn]avies|[Cc]oast\s?[Gg]uard|[Rr]adio\b|PAKSPMM|POCC|MPA\b"
+    r"(?:VTS|VTIS|VTMS|MRCC|JRCC|RCC|MRSC|[Cc]ontrol\b|[Aa]uthorit|[Pp]olice|[Nn]avy|[Nn]avies|[Cc]oast\s?[Gg]uard|[Rr]adio\b"
+    r"|PAKSPMM|POCC|MPA\b"
     r"|[Ss]ignal\s+[Ss]tation\s+(?:was|were|did))",
 )
 _WATERS = re.compile(r"(?:['’]s?)?\s+(?:coastal\s+)?waters\b")
@@ -234,7 +254,8 @@ def facility(text: str, start: int, words: str) -> Offset | None:
 def vague(offset: Offset, *, maritime: bool) -> Offset:
     """Loosen a relation whose own anchor is unknown: it holds about as well for the known place that the anchor lies in."""
     reach = (offset.distance_high_km or 0.0) + settings.UNKNOWN_ANCHOR_KM
-    return replace(offset, method="near", distance_low_km=0.0, distance_high_km=reach, bearing_deg=None, half_width_deg=None, seaward=maritime)
+    loose = replace(offset, method="near", distance_low_km=0.0, distance_high_km=reach)
+    return replace(loose, bearing_deg=None, half_width_deg=None, seaward=maritime)
 
 
 def between(text: str, first: tuple[int, int], second: tuple[int, int]) -> Offset | None:
@@ -298,7 +319,8 @@ def _readings(
     words: str, *, maritime: bool
 ) -> Iterator[tuple[tuple[Method, float | None, float | None, float | None, float | None, bool], int]]:
     """Yield (method, low, high, bearing, half width, seaward) and where the words of it start, the most exact first."""
-    if (m := _BEARING.search(words) or _BEARING_BEHIND.search(words)) and float(m["bearing"]) <= 360 and _unit(m["unit"], maritime=maritime):
+    m = _BEARING.search(words) or _BEARING_BEHIND.search(words)
+    if m and float(m["bearing"]) <= _FULL_CIRCLE and _unit(m["unit"], maritime=maritime):
         low, high = _distance(m, maritime=maritime)
         yield ("bearing_offset", low, high, float(m["bearing"]) % 360, settings.OFFSET_BEARING_DEG_16_WINDS, False), m.start()
     if (m := _DISTANCE.search(words)) and _unit(m["unit"], maritime=maritime) is not None:
@@ -346,7 +368,7 @@ def _half_width(wind: str) -> float:
 def _unit(unit: str, *, maritime: bool) -> tuple[float, float] | None:
     """Give the km of a unit as (low, high), or null when it is none ("m" is a mile only in a maritime message)."""
     plain = re.sub(r"[\s.-]", "", unit.lower())
-    for start, name in (("nm", "nautical"), ("naut", "nautical"), ("sea", "nautical"), ("stat", "statute"), ("cab", "cable"), ("y", "yard")):
+    for start, name in _UNIT_STARTS.items():
         if plain.startswith(start):
             return _UNITS[name]
     if plain.startswith("m") and not plain.startswith("met"):

@@ -162,7 +162,8 @@ def _start(ground: Ground, bearing: float) -> tuple[float, float]:
     crossed = ray.intersection(ground.area)
     if crossed.is_empty or ray.length > 180:
         return ground.middle
-    return max(((x, y) for part in getattr(crossed, "geoms", [crossed]) for x, y in part.coords), key=lambda p: Point(p).distance(Point(ground.middle)))
+    ends = [(x, y) for part in getattr(crossed, "geoms", [crossed]) for x, y in part.coords]
+    return max(ends, key=lambda p: math.dist(p, ground.middle))
 
 
 def _slack(distance: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ Nothing here is read from the environment or changed at run time: same input, sa
 from __future__ import annotations
 
 ANCHORAGE_RADIUS_KM = 20.0
-"""Reach of an anchorage, roads or berth, seaward of its port, beside half the radius of the town. Measured on IMB and ASAM: 85 % within 22 km."""
+"""Reach of an anchorage, roads or berth, seaward of its port, beside half the radius of the town. Measured: 85 % within 22 km."""
 
 BETWEEN_MIN_WIDTH_KM = 25.0
 """Least width of the corridor for "between X and Y"; else a quarter of the distance X-Y."""
@@ -70,7 +70,7 @@ HARBOUR_SLACK_KM = 6.0
 """How far an anchorage, a berth or a place near a port may lie behind the shore: harbours lie up rivers, and coasts are thinned."""
 
 HEAD_REACH_KM = 700.0
-"""How far from the state or sea that heads a message a name in it may lie: beyond, it is where a voyage ends, an owner or a reporter sits."""
+"""How far from what heads a message a name in it may lie: beyond, a voyage ends, an owner or a reporter sits there."""
 
 KM_PER_NM = 1.852
 """Kilometres in an international nautical mile (exact; First International Extraordinary Hydrographic Conference, 1929)."""

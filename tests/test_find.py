@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from geo import offsets, parse
 from geo.find import find
-from geo.messages import at_sea, is_message
 from geo.gazetteer import open_gazetteer
+from geo.messages import at_sea, is_message
 from geo.model import MAPPED_ROLES, Mention, Report
 
 
