@@ -143,7 +143,7 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     found += _datelines(page)
     found += _relations(page, judged, maritime=maritime)
     found += [_Found(_NAMES, _named(page, n, v)) for n, v in judged if v.role != "person" or roles.weight(n) >= settings.KNOWN_CUED]
-    found += _demonyms(page)
+    found += _demonyms(page, maritime=maritime)
     return tuple(_apart(found))
 
 
@@ -381,7 +381,10 @@ def _nationalities(page: Page) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _demonyms(page: Page) -> Iterator[_Found]:
+_COAST = re.compile(r"\s+(?:coast(?:line|al)?|shores?|mainland|waters)\b", re.IGNORECASE)
+
+
+def _demonyms(page: Page, *, maritime: bool) -> Iterator[_Found]:
     """Yield the nationalities, and the waters or coast that one names: "off the Venezuelan coast"."""
     for start, end, _ in _nationalities(page):
         word = page.text[start:end]
@@ -392,6 +395,8 @@ def _demonyms(page: Page) -> Iterator[_Found]:
         if (token := page.token(start)) is not None and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.lefts):
             continue
         related = offsets.after(page.text, start, end, demonym=True)
+        if not related and _COAST.match(page.text, end):
+            related = offsets.before(page.text, start, maritime=maritime)
         if related:
             yield _offset(page.text, related, (name,))
         else:

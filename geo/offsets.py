@@ -107,7 +107,7 @@ _DISTANCE = re.compile(
     re.IGNORECASE,
 )
 _BEARING = re.compile(
-    rf"(?:\b(?:bearing|brg)\s+(?:of\s+)?)?(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?|T\b"
+    rf"(?:\b(?:on\s+an?\s+)?(?:true\s+)?(?:bearing|brg)\s+(?:of\s+)?)?(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?|T\b"
     rf"|(?<=\d\d\d)(?=[\s/,]))\s*(?:\(?T\b\)?"
     rf"|\(?true\)?)?\s*(?:[,/]|and|at|by)?\s*(?:(?:at\s+)?(?:a\s+)?distance\s+(?:of\s+)?)?{_RANGE}\s*{_UNIT}\s*(?:from|of"
     rf"|off)\s+{_OF_WHAT}$",

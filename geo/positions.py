@@ -7,7 +7,9 @@ Positions are WGS84; the uncertainty is one unit of the last digit written, beca
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
@@ -16,9 +18,9 @@ from geo.model import Figure, Position
 from geo.settings import KM_PER_NM, KM_PER_STATUTE_MILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-UNUSABLE_FLAGS = frozenset({"out_of_range", "hemisphere_missing"})
+UNUSABLE_FLAGS = frozenset({"out_of_range", "hemisphere_missing", "minutes_over_59", "seconds_over_59", "longitude_missing"})
 """Flags of a position that must not be drawn: it has no reading that the text supports."""
 
 _METRES_PER_DEGREE = 111_120.0  # sixty nautical miles
@@ -31,7 +33,7 @@ _DEGREE = r"(?:[°º˚*]|deg(?:rees?)?\b\.?|grados\b|degrés\b|graus\b)"
 _MINUTE = r"(?:['’‘′´`ʹ]|min(?:utes?|utos?)?\b\.?)"
 _SECOND = r"(?:[\"”“″]|''|’’|′′|sec(?:onds?)?\b\.?|segundos\b)"
 _NUMBER = r"\d{{1,{digits}}}(?:[.,]\d{{1,8}})?"
-_TO_MINUTES = rf"(?:\s*(?:{_DEGREE}|[{_DASH}:])\s*(?:and\s+)?|\s+(?!\d\d?[{_DASH}:]\d))"
+_TO_MINUTES = rf"(?:\s*(?:{_DEGREE},?|[{_DASH}:])\s*(?:and\s+)?|\s+(?!\d\d?[{_DASH}:]\d))"
 _TO_SECONDS = rf"(?:\s*(?:{_MINUTE}|[{_DASH}:])\s*(?:and\s+)?|\.(?=\d\d?(?:\.\d)?\s?[NSEW])|\s+)"
 _TAIL = rf"\s*(?:{_DEGREE}|{_SECOND}|{_MINUTE})?[\s,{_DASH}]{{0,2}}"
 _NORTH_SOUTH = r"(?:[NS](?:orth|outh|ORTH|OUTH)?|north|south|norte|sur|nord|sud|(?<=[\d°º'′\"″])[ns])(?![A-Za-z])"
@@ -88,6 +90,26 @@ _PAIR = re.compile(
     rf"(?![\w%]|\.\d|\s?(?:%|percent|per cent|million|billion|and\b|,\s?\d|[NSEW]\b))",
 )
 _PAIR_CUE = re.compile(r"(?:position|posn|coordinates?|coords?|lat\W{0,3}lon\w*|located at|GPS|\()\W{0,4}$", re.IGNORECASE)
+# Two stops part degrees, minutes and a third number: seconds, or the decimals of the minutes. Both readings lie within a minute.
+_DOTTED = re.compile(
+    rf"(?<![\w.])(?P<ad>\d{{1,2}})\.(?P<am>\d\d)\.(?P<as>\d{{1,2}})\s?(?P<ah>[NS])(?![A-Za-z]){_BETWEEN}"
+    rf"(?P<od>\d{{1,3}})\.(?P<om>\d\d)\.(?P<os>\d{{1,2}})\s?(?P<oh>[EW])(?![A-Za-z])",
+)
+_ROW = re.compile(r"(?<![\w.])(?P<a>[+-]?\d{1,2}\.\d{3,10})°?[ \t]*[|\t;][ \t]*(?P<o>[+-]?\d{1,3}\.\d{3,10})(?![\w%]|\.\d)")
+_HEADING = re.compile(r"\blat(?:itude)?\b[^\n]{0,40}\b(?:lon|lng|long|longitude)\b", re.IGNORECASE)
+_BOX = re.compile(
+    rf"{_BEFORE}(?<![A-Za-z]){_angle('a', digits=2)}{_TAIL}(?P<ah>[NS])\s*(?:and|to|[{_DASH}])\s*{_angle('b', digits=2)}{_TAIL}(?P<bh>[NS])"
+    rf"[\s,;]*(?:and|by|,|between|from|longitudes?)?[\s,;]*(?:longitudes?\s+)?{_angle('o', digits=3)}{_TAIL}(?P<oh>[EW])"
+    rf"\s*(?:and|to|[{_DASH}])\s*{_angle('p', digits=3)}{_TAIL}(?P<ph>[EW])(?![A-Za-z])",
+)
+_HALF = re.compile(
+    rf"(?:(?i:\blat(?:itude)?\b\.?\s*[:=]?\s*)|\b(?i:posn?|position)\b\W{{0,3}}){_angle('a', digits=2)}{_TAIL}(?P<ah>[NS])(?![A-Za-z])"
+)
+_MISREAD = re.compile(
+    rf"(?<![A-Za-z\d])(?=[\dOoIl.:°º{_DASH}]{{0,9}}[OoIl])[\dOoIl]{{1,3}}[:°º{_DASH}][\dOoIl]{{1,2}}(?:[.,][\dOoIl]{{1,3}})?"
+    r"(?=\s?[NSEW](?![a-z]))"
+)
+_DIGITS = str.maketrans("OoIl", "0011")
 _BARE = re.compile(rf"\s*(?P<a>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?[\s,;]+(?P<o>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?\s*")
 _MGRS = re.compile(
     r"\b(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?"
@@ -105,7 +127,7 @@ _TRACK_LEAD = re.compile(
     re.IGNORECASE,
 )
 _CIRCLE_LEAD = re.compile(
-    r"\bwithin\s+(?:a\s+radius\s+of\s+)?(?P<number>\d+(?:[.,]\d+)?)[\s-]?(?P<unit>nautical\s+miles?|miles?|NM|nm|km|kilomet(?:re|er)s?|statute\s+miles?)\s+(?:radius\s+)?(?:of|around)\b[^\d]{0,20}$",
+    r"\bwithin\s+(?:a\s+radius\s+of\s+)?(?P<number>\d+(?:[.,]\d+)?)[\s-]?(?P<unit>nautical\s+miles?|miles?|NM|nm|km|kilomet(?:re|er)s?|statute\s+miles?)\s+(?:radius\s+)?(?:of|around|from|cent(?:er|re)d\s+(?:on|at|in))\b[^\d]{0,20}$",
     re.IGNORECASE,
 )
 _UNITS_KM = {"n": KM_PER_NM, "m": KM_PER_NM, "k": 1.0, "s": KM_PER_STATUTE_MILE}
@@ -116,7 +138,8 @@ def find(text: str) -> tuple[Position, ...]:
     """Find the positions in a text, in order, none overlapping.
 
     `coordinate_uncertainty_m` is one unit of the last digit written (whole minutes 1,852 m). `flags` say what looks wrong:
-    `minutes_over_59`, `seconds_over_59`, `out_of_range`, `hemisphere_missing`, `hemisphere_letter_o`. See `UNUSABLE_FLAGS`.
+    `minutes_over_59`, `seconds_over_59`, `out_of_range`, `hemisphere_missing`, `hemisphere_letter_o`, `letters_read_as_digits`,
+    `longitude_missing` (a latitude alone: its longitude is not a number). See `UNUSABLE_FLAGS`.
 
     >>> [(p.latitude, p.longitude, p.coordinate_uncertainty_m) for p in find("boarded at 12-30N 071-15W, then adrift")]
     [(12.5, -71.25, 1852.0)]
@@ -124,12 +147,35 @@ def find(text: str) -> tuple[Position, ...]:
     ()
     """
     # Notations overlap ("12.5N" reads as decimal and as prefixed), so the earliest and longest reading wins.
-    found = sorted(_all(text), key=lambda p: (p.start, -p.end))
+    read, misread = _digits(text)
+    boxes = [m.span() for m in _BOX.finditer(read)]
+    found = sorted((p for p in _all(read) if not _within(boxes, p.start, p.end)), key=lambda p: (p.start, -p.end))
     kept: list[Position] = []
     for position in found:
         if not kept or position.start >= kept[-1].end:
             kept.append(position)
-    return tuple(kept)
+    halves = [h for h in map(_half, _HALF.finditer(read)) if not _within([*boxes, *((p.start, p.end) for p in kept)], h.start, h.end)]
+    return tuple(_as_written(text, p, misread) for p in sorted([*kept, *halves], key=lambda p: p.start))
+
+
+def _digits(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Read letters that a scan puts for digits, O for 0 and l for 1, where the rest is an angle; say where."""
+    misread = [m.span() for m in _MISREAD.finditer(text)]
+    for start, end in misread:
+        text = text[:start] + text[start:end].translate(_DIGITS) + text[end:]
+    return text, misread
+
+
+def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether a stretch overlaps one of some spans."""
+    return any(first < end and last > start for first, last in spans)
+
+
+def _as_written(text: str, position: Position, misread: Sequence[tuple[int, int]]) -> Position:
+    """Give a position the words of the text, and a flag where a letter was read as a digit."""
+    if not _within(misread, position.start, position.end):
+        return position
+    return replace(position, text=text[position.start : position.end], flags=(*position.flags, "letters_read_as_digits"))
 
 
 def figures(text: str, found: tuple[Position, ...]) -> tuple[Figure, ...]:
@@ -143,7 +189,7 @@ def figures(text: str, found: tuple[Position, ...]) -> tuple[Figure, ...]:
     [('circle', 9.26)]
 
     """
-    shapes: list[Figure] = []
+    shapes: list[Figure] = [_box(text, m) for m in _BOX.finditer(_digits(text)[0])]
     for run in _runs(text, found):
         before = text[max(0, run[0].start - _LEAD_CHARACTERS) : run[0].start]
         if any(UNUSABLE_FLAGS & set(p.flags) for p in run):
@@ -156,6 +202,19 @@ def figures(text: str, found: tuple[Position, ...]) -> tuple[Figure, ...]:
             radius = float(lead["number"].replace(",", ".")) * _UNITS_KM[lead["unit"][0].lower() if lead["unit"] != "NM" else "n"]
             shapes.append(_figure(text, "circle", run[:1], lead, radius_km=round(radius, 3)))
     return tuple(shapes)
+
+
+def _box(text: str, match: re.Match[str]) -> Figure:
+    """Read "between 12-00N and 13-00N and 070-00W and 071-00W": the four corners of a box."""
+    values = {name: _value([match[f"{name}{part}"] for part in "dms"]) for name in "abop"}
+    sign = {name: -1 if match[f"{name}h"] in "SW" else 1 for name in "abop"}
+    unit = max(value[1] for value in values.values())
+    flags = [flag for value in values.values() for flag in value[2]]
+    corners = [
+        _position(match, sign[lat] * values[lat][0], sign[lon] * values[lon][0], unit, "box", flags)
+        for lat, lon in (("a", "o"), ("a", "p"), ("b", "p"), ("b", "o"))
+    ]
+    return Figure(match.start(), match.end(), text[match.start() : match.end()], "area", tuple(corners))
 
 
 def _figure(
@@ -215,6 +274,9 @@ def _all(text: str) -> Iterator[Position]:
     )
     for pattern in _PREFIXED:
         yield from (_sexagesimal(match) for match in pattern.finditer(text) if match.groupdict().get("am") or "." in match["ad"])
+    yield from (_dotted(match) for match in _DOTTED.finditer(text))
+    if _HEADING.search(text):
+        yield from (_decimal(match, "decimal_table") for match in _ROW.finditer(text))
     yield from (_compact(match) for match in _COMPACT.finditer(text))
     yield from (_decimal(match, "decimal_words") for match in _WORDED.finditer(text))
     yield from (_decimal(match, "decimal_pair") for match in _PAIR.finditer(text) if _is_pair(text, match))
@@ -237,6 +299,20 @@ def _sexagesimal(match: re.Match[str]) -> Position:
     sign_lat = -1 if groups["ah"].upper().startswith("S") else 1
     sign_lon = -1 if letter[:1] == "W" or letter in {"O", "OESTE", "OUEST"} else 1
     return _position(match, sign_lat * latitude, sign_lon * longitude, max(lat_unit, lon_unit), notation, flags)
+
+
+def _dotted(match: re.Match[str]) -> Position:
+    """Read `12.30.15N 071.20.30W`, good to a minute: whether the last number is seconds or decimals is not known."""
+    found = _sexagesimal(match)
+    return replace(found, coordinate_uncertainty_m=round(_METRES_PER_DEGREE / 60, 1), notation="dotted")
+
+
+def _half(match: re.Match[str]) -> Position:
+    """Read a latitude that no longitude follows: kept and said, never drawn; a longitude that is not written is not a number."""
+    latitude, unit, flags = _value([match[f"a{part}"] for part in "dms"])
+    sign = -1 if match["ah"] == "S" else 1
+    found = _position(match, sign * latitude, 0.0, unit, "half", [*flags, "longitude_missing"])
+    return replace(found, longitude=math.nan)
 
 
 def _value(parts: list[str | None]) -> tuple[float, float, list[str]]:

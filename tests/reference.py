@@ -144,13 +144,19 @@ def _widths() -> str:
         "a position": "a point; its radius is one unit of the last digit written (whole minutes 1.9 km, tenths 0.2 km)",
         "N nautical miles in a direction from X": f"below {s.OFFSET_DISC_BELOW_KM:g} km a disc of {s.OFFSET_DISC_RADIUS_KM:g} km (and half the size of X); "
         f"beyond, a piece of a ring: ±{s.OFFSET_BEARING_DEG_8_WINDS:g}° for eight winds, ±{s.OFFSET_BEARING_DEG_16_WINDS:g}° for sixteen, "
-        f"±{100 * s.OFFSET_DISTANCE_SHARE:g} % of the distance, at least {s.OFFSET_DISTANCE_MIN_KM:g} km",
-        "N nautical miles off X": "a band to seaward of X's coast",
+        f"{100 * s.OFFSET_NEARER_SHARE:g} % of the distance (at least {s.OFFSET_NEARER_MIN_KM:g} km) nearer to "
+        f"{100 * s.OFFSET_FARTHER_SHARE:g} % (at least {s.OFFSET_FARTHER_MIN_KM:g} km) farther, because many count from the coast",
+        "N nautical miles off X": "a band to seaward of X's coast, from the coast itself where less than "
+        f"{s.OFFSET_CLASSES_KM[1]:g} km are said",
         "a direction from X": f"a wedge of {s.DIRECTION_ONLY_KM:g} km",
         "near X": f"a disc of {s.NEAR_KM:g} km",
-        "off X": f"a band from the coast to {s.OFF_COAST_KM:g} km",
+        "off X": f"a band from the coast to {s.OFF_COAST_KM:g} km; off its northern tip, the part of it that way",
+        "N miles from a place that the gazetteer lacks, in or near X": f"a disc of N miles and {s.UNKNOWN_ANCHOR_KM:g} km around X",
+        "from X to Y": "a line, never a point; one end alone is not drawn",
         "between X and Y": f"a corridor, a quarter of the distance wide, at least {s.BETWEEN_MIN_WIDTH_KM:g} km",
-        "an anchorage, berth or terminal": f"a disc of {s.ANCHORAGE_RADIUS_KM:g} km to seaward of the port",
+        "an anchorage, berth or terminal": f"a disc of {s.ANCHORAGE_RADIUS_KM:g} km and half the size of the port, to seaward, "
+        "and up the river as far as the port lies",
+        "a port or town in a message from the sea": f"the same with {s.NEAR_KM:g} km: the ship lies in it or off it",
         "an island, city or base": "a point with the feature's own extent",
         "a state, a sea, “the eastern Pacific”": "its area with a label, never a point",
         "two seas, a campaign": "several areas, never a point",

@@ -85,6 +85,16 @@ def test_two_seas_are_two_mentions() -> None:
         ("twenty-five miles east of Aruba", "bearing_offset", 90.0, 40.2, 46.3),
         ("10 to 15 nm north of Aruba", "bearing_offset", 0.0, 18.5, 27.8),
         ("045 degrees, 12 nm from Aruba", "bearing_offset", 45.0, 22.2, 22.2),
+        ("on a bearing of 045 degrees, 12 nm from Aruba", "bearing_offset", 45.0, 22.2, 22.2),
+        ("12 nm on a bearing of 045 degrees from Aruba", "bearing_offset", 45.0, 22.2, 22.2),
+        ("two hundred and ten nautical miles north by east of Aruba", "bearing_offset", 11.25, 388.9, 388.9),
+        ("1,140 km W of Aruba", "bearing_offset", 270.0, 1140.0, 1140.0),
+        ("three cables south of Aruba", "bearing_offset", 180.0, 0.6, 0.6),
+        ("5 statute miles WNW of Aruba", "bearing_offset", 292.5, 8.0, 8.0),
+        ("7.5 nm off shore Aruba", "distance_only", None, 13.9, 13.9),
+        ("20 nm off the north coast of Aruba", "distance_only", 0.0, 37.0, 37.0),
+        ("off the northern tip of Aruba", "off_coast", 0.0, None, None),
+        ("at the entrance to Aruba", "near", None, None, None),
         ("north-east of Aruba", "direction_only", 45.0, None, None),
         ("off the coast of Aruba", "off_coast", None, None, None),
         ("near Aruba", "near", None, None, None),
@@ -116,6 +126,22 @@ def test_a_mile_is_nautical_in_a_message_from_the_sea() -> None:
     assert mention.offset.distance_low_km == mention.offset.distance_high_km == pytest.approx(18.52)
 
 
+@pytest.mark.parametrize(
+    ("voyage", "names"),
+    [
+        ("en route from Callao to Guayaquil", ["Callao", "Guayaquil"]),
+        ("en route from Callao, Peru to Guayaquil", ["Callao", "Guayaquil"]),
+        ("bound for Guayaquil", ["Guayaquil"]),
+        ("proceeding to Callao anchorage", ["Callao"]),
+    ],
+)
+def test_a_voyage_in_a_message_is_a_line_and_no_place(voyage: str, names: list[str]) -> None:
+    found = _found(f"Robbers boarded a tanker {voyage} while underway. The master raised the alarm.")
+    (way,) = [m for m in found if m.offset is not None and m.offset.method == "line"]
+    assert [a.text for a in way.anchors] == names
+    assert not [m for m in found if m.role == "place"]
+
+
 def test_an_anchorage_in_a_message_is_a_facility() -> None:
     (mention,) = [
         m for m in _found("Robbers boarded an anchored tanker, Callao inner anchorage, Peru. The crew mustered.") if m.role == "offset"
@@ -127,6 +153,8 @@ def test_an_unknown_anchor_falls_back_to_the_place_that_holds_it() -> None:
     text = "Robbers boarded an anchored tanker around 4nm south of Blue Heron Rock, Batam, Indonesia. The master raised the alarm."
     offset = next(m for m in _found(text) if m.role == "offset")
     assert offset.anchors[0].text == "Batam"
+    assert offset.offset is not None
+    assert (offset.offset.method, offset.offset.bearing_deg) == ("near", None)
 
 
 def test_given_spans_are_taken_as_they_are() -> None:

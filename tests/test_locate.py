@@ -169,6 +169,45 @@ def test_a_position_far_from_the_place_beside_it_is_flagged_not_mended() -> None
     assert right.flags == ()
 
 
+def test_the_head_of_a_message_bounds_its_names() -> None:
+    text = "PERU: Robbers boarded a tanker at Callao anchorage. The owners, in Rotterdam, were told, and the ship sailed for Lagos."
+    found = {m.mention.text: m for m in _located(text)}
+    assert found["Callao anchorage"].geometry is not None
+    for beside in ("Rotterdam", "sailed for Lagos"):
+        assert found[beside].geometry is None
+        assert found[beside].place is not None
+        assert "not mapped" in found[beside].reasons[-1]
+
+
+def test_a_namesake_outside_the_state_written_behind_it_is_no_answer() -> None:
+    match = _one("A tanker was boarded while anchored at Rotterdam, Peru. The master raised the alarm.", "anchored at Rotterdam")
+    assert match.place is None
+
+
+def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() -> None:
+    text = "PERU: A tanker was boarded 30 nm west of Callao. The crew mustered and the ship returned. Police in Trujillo were waiting."
+    assert [m.mention.text for m in _located(text) if m.longitude is not None] == ["30 nm west of Callao"]
+
+
+def test_a_way_is_a_line_without_a_point() -> None:
+    match = _one("Robbers boarded a tanker en route from Callao to Guayaquil, underway.", "en route from Callao to Guayaquil")
+    assert (match.geometry_method, match.longitude) == ("line", None)
+    assert match.geometry is not None
+    assert match.geometry.length > 5
+
+
+def test_a_port_in_a_message_is_the_water_off_it() -> None:
+    match = _one("Robbers boarded a tanker in Callao, Peru. The master raised the alarm.", "Callao")
+    assert match.geometry is not None
+    assert match.geometry.contains(Point(-77.25, -12.05))
+    assert not match.geometry.contains(Point(-76.95, -12.05))
+
+
+def test_near_a_state_is_an_area_and_no_pin() -> None:
+    match = _one("Robbers boarded a tanker 5 nm south of Blue Heron Rock, Peru. The master raised the alarm.", "5 nm south of Blue Heron Rock, Peru")
+    assert (match.geometry_method, match.longitude) == ("country_polygon", None)
+
+
 def test_one_sense_a_report() -> None:
     text = "Valencia lies west of Caracas. Police in Valencia and in Maracay, Venezuela, confirmed it."
     assert {m.place.country for m in _located(text) if m.mention.text == "Valencia" and m.place} == {"VEN"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import time
 
 import pytest
@@ -13,6 +14,20 @@ from geo import positions
 from geo.errors import CoordinateError
 
 MINUTE, TENTH, SECOND, DEGREE = 1852.0, 185.2, 30.9, 111_120.0
+
+_WRITTEN = [
+    "{lat:02}-{lam:02}{ns} {lon:03}-{lom:02}{ew}",
+    "{lat:02}:{lam:02}{ns} - {lon:03}:{lom:02}{ew}",
+    "{lat:02}-{lam:02}-{las:02}{ns} {lon:03}-{lom:02}-{los:02}{ew}",
+    "{lat:02}{lam:02}{ns} {lon:03}{lom:02}{ew}",
+    "{lat}° {lam:02}' {las:02}\" {ns}, {lon}° {lom:02}' {los:02}\" {ew}",
+    "{lat}°{lam:02}′{ns} {lon}°{lom:02}′{ew}",
+    "{lat:02}–{lam:02}{ns} – {lon:03}–{lom:02}{ew}",
+    "{ns}{lat:02} {lam:02} {ew}{lon:03} {lom:02}",
+    "Lat {lat:02} {lam:02} {ns} Long {lon:03} {lom:02} {ew}",
+    "{lat:02}.{lam:02}.{las:02}{ns} {lon:03}.{lom:02}.{los:02}{ew}",
+]
+"""The notations of angles, as formats."""
 
 NOTATIONS = [
     ("12-30.5N 071-20.3W", 12.508333, -71.338333, TENTH),
@@ -90,6 +105,8 @@ def test_other_numbers_are_no_positions(text: str) -> None:
         ("12-30-75N 071-20-10W", "seconds_over_59"),
         ("95-10N 071-20W", "out_of_range"),
         ("12-30N 191-20W", "out_of_range"),
+        ("l2-3ON 071-20W", "letters_read_as_digits"),
+        ("12-30N", "longitude_missing"),
         ("12-30N 071-20", "hemisphere_missing"),
         ("12-30N 071-20N", "hemisphere_missing"),
         ("12° 30' N, 71° 20' O", "hemisphere_letter_o"),
@@ -98,6 +115,40 @@ def test_other_numbers_are_no_positions(text: str) -> None:
 def test_what_looks_wrong_is_flagged(text: str, flag: str) -> None:
     (found,) = positions.find(f"position {text} at noon")
     assert flag in found.flags
+
+
+def test_a_latitude_alone_has_no_longitude() -> None:
+    (found,) = positions.find("Latitude 12-30S was crossed at noon.")
+    assert found.latitude == -12.5
+    assert math.isnan(found.longitude)
+    assert set(found.flags) & positions.UNUSABLE_FLAGS
+
+
+def test_a_box_of_latitudes_and_longitudes_is_an_area() -> None:
+    text = "Keep clear of the area between 12-30N and 13-00N and 071-00W and 072-00W."
+    assert positions.find(text) == ()
+    (box,) = positions.figures(text, ())
+    assert box.kind == "area"
+    assert {(p.latitude, p.longitude) for p in box.positions} == {(12.5, -71), (12.5, -72), (13, -72), (13, -71)}
+
+
+_SIXTIETHS = st.integers(0, 59)
+_LATITUDES = st.tuples(st.integers(0, 89), _SIXTIETHS, _SIXTIETHS, st.sampled_from("NS"))
+_LONGITUDES = st.tuples(st.integers(0, 179), _SIXTIETHS, _SIXTIETHS, st.sampled_from("EW"))
+
+
+@given(_LATITUDES, _LONGITUDES, st.sampled_from(_WRITTEN))
+def test_every_notation_reads_back_within_its_uncertainty(
+    latitude: tuple[int, int, int, str], longitude: tuple[int, int, int, str], form: str
+) -> None:
+    (lat, lat_min, lat_sec, ns), (lon, lon_min, lon_sec, ew) = latitude, longitude
+    written = form.format(lat=lat, lam=lat_min, las=lat_sec, ns=ns, lon=lon, lom=lon_min, los=lon_sec, ew=ew)
+    (found,) = positions.find(f"The launch was last seen at {written}, drifting.")
+    sign_lat, sign_lon = (1 if ns == "N" else -1), (1 if ew == "E" else -1)
+    seconds = ("las" in form) / 3600
+    true = sign_lat * (lat + lat_min / 60 + lat_sec * seconds), sign_lon * (lon + lon_min / 60 + lon_sec * seconds)
+    assert abs(found.latitude - true[0]) * 111_120 <= found.coordinate_uncertainty_m
+    assert abs(found.longitude - true[1]) * 111_120 <= found.coordinate_uncertainty_m
 
 
 def test_a_flagged_value_is_what_was_written() -> None:

@@ -1,0 +1,36 @@
+"""Messages from the sea, lines of a list and news texts are told apart, and a message's head is found. The sentences are ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.messages import heads, is_label, is_message
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("BAY OF BISCAY:On 3 June, robbers boarded a drifting tanker.", "BAY OF BISCAY"),
+        ("02.03.2024: 0415 UTC: Posn: Brest anchorage, France. Robbers boarded a tanker.", "Brest anchorage, France"),
+        ("11.05.2023: 2300 LT: Around 2.5nm SW of Ushant, France. A skiff closed in.", "Around 2.5nm SW of Ushant, France"),
+    ],
+)
+def test_a_message_opens_with_where_it_happened(text: str, head: str) -> None:
+    (found,) = heads(text)
+    assert text[found.start : found.end] == head
+    assert is_message(text)
+
+
+def test_each_message_of_a_list_has_its_own_head() -> None:
+    text = "RED SEA: A skiff closed in.\n\nBAY OF BISCAY: A tanker was boarded while underway."
+    assert [(text[h.start : h.end], text[h.start : h.last].count(":")) for h in heads(text)] == [("RED SEA", 1), ("BAY OF BISCAY", 1)]
+
+
+@pytest.mark.parametrize("text", ["Two men were held in Brest. The mayor spoke.", "THE MASTER OF THE TANKER SAW TWO BOATS. HE TURNED BACK."])
+def test_a_sentence_is_no_head(text: str) -> None:
+    assert heads(text) == ()
+
+
+@pytest.mark.parametrize(("text", "label"), [("Brest, France", True), ("Brest Roads, Brittany, France", True), ("Brest burnt, France wept", False)])
+def test_a_label_holds_names_only(text: str, label: bool) -> None:  # noqa: FBT001 - a table of answers
+    assert is_label(text) is label
