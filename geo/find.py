@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo import gloss, offsets, positions, roles, settings
 from geo.gazetteer import fold
-from geo.messages import is_message
+from geo.messages import is_message, is_telegraph
 from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
@@ -231,6 +231,7 @@ def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: 
     """Yield the offsets: a relation and its anchor, one mention spanning both."""
     places = [(n, v) for n, v in judged if v.role in {"place", "metonym"}]
     last = None
+    telegraph = maritime and is_telegraph(page.text)
     for index, (name, verdict) in enumerate(places):
         following = places[index + 1][0] if index + 1 < len(places) else None
         pair = offsets.between(page.text, (name.start, name.end), (following.start, following.end)) if following else None
@@ -238,7 +239,7 @@ def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: 
             yield _offset(page.text, pair, (name, following))
             continue
         found = offsets.before(page.text, name.start, maritime=maritime)
-        if maritime and (not found or found.method == "facility") and (way := _way(page, name, last, places[index + 1 : index + 3])):
+        if telegraph and (not found or found.method == "facility") and (way := _way(page, name, last, places[index + 1 : index + 3])):
             yield way
             last = name
             continue

@@ -60,6 +60,15 @@ def is_message(text: str) -> bool:
     return len(cues) > _CUES or bool(cues and len(text) <= _MESSAGE_CHARACTERS and heads(text))
 
 
+def is_telegraph(text: str) -> bool:
+    """Say whether a message has a head, or enough of a message's words that a short news text has not.
+
+    >>> is_telegraph("The trawler was boarded and left Brest."), is_telegraph("BAY OF BISCAY: The trawler was boarded.")
+    (False, True)
+    """
+    return bool(heads(text)) or len({m.group().lower() for m in _MESSAGE.finditer(text)}) > _CUES
+
+
 def at_sea(text: str) -> bool:
     """Say whether a report is about things at sea, whose places are clipped to the water.
 
