@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import calibration
 import events
 import messages
 
@@ -59,7 +60,7 @@ class Trial(NamedTuple):
 
 # About one row of the smallest sample: what a change elsewhere may move by chance.
 _FOUND = (Metric("e2e_f1.F1", 1.0), Metric("overlap.F1", 1.0))
-_LOCATED = (Metric("end_to_end.acc161", 1.0),)
+_LOCATED = (Metric("end_to_end.acc161", 1.0), Metric("calibration.error", 0.15, error=True))
 # The area is held beside the coverage, because a shape that is large enough covers everything.
 _NAMED = (Metric("within_25", 0.015), Metric("coverage", 0.015), Metric("median_area_km2", 0.25, error=True))
 _WRITTEN = (Metric("within_2", 0.015),)
@@ -103,7 +104,7 @@ def metrics(trials: Iterable[Trial]) -> dict[str, Metric]:
     """Name the figures of some trials.
 
     >>> list(metrics(TRIALS[:2]))
-    ['reports.faults', 'lgl.e2e_f1.F1', 'lgl.overlap.F1', 'lgl-spans.end_to_end.acc161']
+    ['reports.faults', 'lgl.e2e_f1.F1', 'lgl.overlap.F1', 'lgl-spans.end_to_end.acc161', 'lgl-spans.calibration.error']
 
     """
     named = {f"{trial.name}.{metric.path}": metric for trial in trials for metric in trial.metrics}
@@ -300,6 +301,9 @@ def _score(scorers: Path, trial: Trial, gold: Path, predicted: Path) -> Row:
     verbs = [word for word in words if not word.startswith("-")]
     command = [sys.executable, str(scorers / script), *verbs, str(gold), str(predicted), *options]
     answer: Row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    if trial.ask == "spans":
+        asked, told = ([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] for path in (gold, predicted))
+        answer["calibration"] = {"error": calibration.error(calibration.bins(calibration.judged(asked, told)))}
     return answer
 
 

@@ -1,6 +1,6 @@
 """Time the program against spaCy in the same run: ratios hold on any machine, seconds do not.
 
-    python bench/speed.py [--rounds N] [--reports N] [--json FILE]
+    python bench/speed.py [--rounds N] [--reports N] [--memory] [--json FILE]
 
 Every round times each thing once, in turn, so that a machine that slows down slows all of them; the fastest round of each is kept.
 """
@@ -34,6 +34,15 @@ print(time.perf_counter() - start)
 """
 
 
+PEAK = """
+import resource, sys
+from geo import pipeline
+for number, reading in enumerate(pipeline.readings([sys.argv[1]], records=False)):
+    pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
 class Line(NamedTuple):
     """One line of a table: what was timed, its figure, its ratio to the first line's, and what the ratio should be."""
 
@@ -48,8 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Time start-up, reading and drawing against spaCy in the same run.")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="rounds; the fastest of each counts (default: 3)")
     parser.add_argument("--reports", type=int, default=40, metavar="N", help="reports to read in a round (default: 40)")
+    parser.add_argument("--memory", action="store_true", help="measure peak memory for 1,000 and 10,000 short reports instead (minutes)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     options = parser.parse_args(arguments)
+    if options.memory:
+        print(table(remembering(1000, 10_000), "MB", "x as much"))
+        return 0
     reports = generated(options.reports)
     waits, rates = waiting(reports, options.rounds), reading(reports, options.rounds)
     print(table(waits, "seconds", "x as long"), table(rates, "reports/s", "x as fast"), sep="\n\n")
@@ -112,6 +125,19 @@ def reading(reports: Sequence[Report], rounds: int) -> list[Line]:
     )
     aims = {"places": ">= 0.7", "places, incidents, deployments": ">= 0.6"}
     return [Line(what, len(reports) / seconds, best["spaCy alone"] / seconds, aims.get(what, "")) for what, seconds in best.items()]
+
+
+def remembering(few: int, many: int) -> list[Line]:
+    """Take the peak memory of reading few and many short reports, in fresh processes: a list of any length needs that of one."""
+    paragraphs = generated(1)[0].text.split("\n\n")
+    peaks = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for count in (few, many):
+            path = Path(scratch) / f"{count}.jsonl"
+            rows = ({"id": str(i), "text": f"Report {i}. {paragraphs[i % len(paragraphs)]}"} for i in range(count))
+            path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+            peaks.append((count, float(_output([sys.executable, "-c", PEAK, str(path)]))))
+    return [Line(f"peak memory, {count:,} reports", peak, peak / peaks[0][1], "<= 1.2" if count > few else "") for count, peak in peaks]
 
 
 def generated(count: int) -> list[Report]:

@@ -144,6 +144,7 @@ def _takes_reports(command: argparse.ArgumentParser, *, number: int | str = "+")
     """Let a command take reports and the date that their relative dates are read against."""
     command.add_argument("reports", metavar="REPORT", nargs=number, help="a file, a folder, .jsonl, or - for stdin")
     command.add_argument("--published", metavar="DATE", help="publication date (2025-11-11) of reports that do not say theirs")
+    command.add_argument("--recogniser", metavar="NAME", help="what finds names in English: a spaCy package, or module:function")
 
 
 def _takes_merging(command: argparse.ArgumentParser) -> None:
@@ -289,16 +290,18 @@ def _doctor(_options: argparse.Namespace) -> int:
 
 def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool = True) -> Iterator[Reading | Failure]:
     """Read the reports one by one; count them, and say on stderr what failed and what a reader should know."""
-    from geo import export, pipeline
+    from geo import export, parse, pipeline
     from geo.model import Failure
 
+    recogniser = parse.recogniser(options.recogniser) if options.recogniser else None
     # Asked for only when named: a program that waits for stdin unasked seems to hang.
     stdin = sys.stdin.buffer if "-" in options.reports else None
     strict = "GEO_TRACEBACK" in os.environ
     # It logs what our own message says better.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     _progress("reading")
-    for item in pipeline.readings(options.reports, published=options.published, stdin=stdin, records=records, strict=strict):
+    given = {"published": options.published, "stdin": stdin, "records": records, "strict": strict, "recogniser": recogniser}
+    for item in pipeline.readings(options.reports, **given):
         _progress("")
         if isinstance(item, Failure):
             tally["fault" if item.code == "fault" else "failed"] += 1

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo import gloss, offsets, positions, roles, settings
+from geo import gloss, offsets, positions, roles, settings, ships, sites
 from geo.gazetteer import fold
 from geo.messages import is_message, is_telegraph
 from geo.model import Mention, Report, Span
@@ -34,19 +35,6 @@ class _Found(NamedTuple):
     mention: Mention
 
 
-_SHIP = re.compile(
-    r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|PNS|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT"
-    r"|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C|[Tt]he\s+(?:tanker|freighter|"
-    r"destroyer|frigate|cruiser|trawler|ferry|container\s+ship|cargo\s+ship|aircraft\s+carrier|submarine|yacht|bulker|bulk\s+carrier"
-    r"|vessel|cutter|warship|tug))\s+"
-    r"[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?:[ -](?:[A-Z][\w.’'-]*|(?:of|de|del|du|des|la|el|los|las)\b(?=\s+[A-Z])"
-    r"|\d{1,4}\b(?!\s*(?:nautical|miles?|nm|NM|km|kilomet|met(?:re|er)s|people|crew|degrees)\b))){0,4})[\"”'’]?"
-)
-_SHIP_IN_BRACKETS = re.compile(
-    r"\b(?:vessel|ship|tanker|carrier|tug|barge|dhow|trawler|boat|yacht|freighter|ferry"
-    r"|ro-ro)\s*\((?P<name>[A-Z0-9][A-Z0-9 .'-]{2,40})\)",
-    re.IGNORECASE,
-)
 _ZONE = re.compile(
     r"\b(?:(?:in|outside|within|from|into)\s+)?(?P<zone>(?:international|neutral)\s+(?:waters|airspace)|(?:the\s+)?high\s+seas?"
     r"|(?:(?:the|its|their|his)\s+)?"
@@ -61,13 +49,15 @@ _FLAG = re.compile(
     r"|managed|crewed|sponsored|allied|linked|aligned)\b",
     re.IGNORECASE,
 )
+_FLAG_OF = re.compile(r"\bflag\s+of\s+(?:the\s+)?$")
 _DATELINE = re.compile(
-    r"^[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au"
+    r"(?:^|(?<=[a-z][.!?] )|(?<=[a-z] [.!?] ))[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au"
     r"|la)){0,5}?)(?:,?\s+(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
-    r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,3}|:\s*\()\s",
+    r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,3}|:)\s",
     re.MULTILINE,
 )
 _UNKNOWN_BEFORE = re.compile(r"\b[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)){0,4}(?:\s*\([^)]{1,20}\))?\s*,\s*$")
+_SEAT = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )?[A-Z][\wÀ-ÿ]+\b")
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?P<whose>its|their|his|her|[A-Z][\w.]*(?:['’]s?)?"
@@ -99,7 +89,8 @@ _AREAS = frozenset(
         "island_group",
     }
 )
-_FIGURE, _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS = range(8)
+_FIGURE, _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS, _SITES = range(9)
+GIVEN = ("a given span",)
 _NEXT_WORDS = 40
 
 
@@ -138,12 +129,14 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     ]
     found += [_Found(_POSITION, Mention(p.start, p.end, p.text, "position", (f"coordinates ({p.notation})",), position=p)) for p in written]
     found += _zones(text, judged, gazetteer)
-    found += _ships(text)
+    found += [_Found(_SHIPS, Mention(a, b, text[a:b], "ship", (cue,))) for a, b, cue in ships.ships(page)]
     found += _groups(page, judged)
     found += _datelines(page)
     found += _relations(page, judged, maritime=maritime)
     found += [_Found(_NAMES, _named(page, n, v)) for n, v in judged if v.role != "person" or roles.weight(n) >= settings.KNOWN_CUED]
     found += _demonyms(page, maritime=maritime)
+    if not maritime:
+        found += [_Found(_SITES, Mention(a, b, text[a:b], "place", ("named by its kind",))) for a, b in sites.sites(text)]
     return tuple(_apart(found))
 
 
@@ -165,7 +158,7 @@ def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
         return Mention(start, end, written, "position", (f"coordinates ({p.notation})",), position=p)
     if gazetteer.demonym(written) and not any(p.kind == "country" for p in gazetteer.lookup(written)[:1]):
         return Mention(start, end, written, "demonym", ("a nationality",))
-    return Mention(start, end, written, "place", ("a given span",))
+    return Mention(start, end, written, "place", GIVEN)
 
 
 def _judged(page: Page, *, maritime: bool) -> list[tuple[Name, Verdict]]:
@@ -173,10 +166,24 @@ def _judged(page: Page, *, maritime: bool) -> list[tuple[Name, Verdict]]:
     verdicts = [
         (n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n, related=_related(page, n, maritime=maritime)))
     ]
-    sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | page.places
+    people = _people(page, verdicts)
+    verdicts = [(n, _PERSON if fold(n.text) in people and v.role in {"place", "metonym"} else v) for n, v in verdicts]
+    sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | (page.places - people)
     named = Verdict("place", "named as a place elsewhere in the text")
     kept = [(n, named if v.role == "person" and not v.sure and fold(n.text) in sure else v) for n, v in verdicts]
     return [(n, v) for n, v in kept if v.sure or v.role == "person" or fold(n.text) in sure]
+
+
+_PERSON = Verdict("person", "a person's name elsewhere in the text")
+
+
+def _people(page: Page, verdicts: Iterable[tuple[Name, Verdict]]) -> set[str]:
+    """List the names of small places that the text as a whole uses for a person."""
+    votes: Counter[str] = Counter()
+    for name, verdict in verdicts:
+        if roles.weight(name) < settings.KNOWN_INSIDE:
+            votes[fold(name.text)] += roles.leaning(page, name, verdict)
+    return {key for key, vote in votes.items() if vote < 0}
 
 
 def _related(page: Page, name: Name, *, maritime: bool) -> bool:
@@ -189,7 +196,7 @@ def _related(page: Page, name: Name, *, maritime: bool) -> bool:
 
 def _flagged(page: Page, name: Name) -> Verdict | None:
     """Take "Panama-flagged" for a nationality."""
-    found = _FLAG.match(page.after(name, 20))
+    found = _FLAG.match(page.after(name, 20)) or _FLAG_OF.search(page.before(name, 30))
     return Verdict("demonym", f"says whose with {found.group().strip(' -')!r}") if found else None
 
 
@@ -205,6 +212,9 @@ def _names(page: Page) -> Iterator[Name]:
         if page.gazetteer.demonym(page.text[begin:end]) and not any(p.id.startswith(("im:", "country:")) for p in places[:1]):
             continue
         yield Name(begin, end, page.text[begin:end], places)
+    for m in _SEAT.finditer(page.text):
+        if not _taken(taken, m.start(), m.end()) and page.gazetteer.government(m.group()):
+            yield Name(m.start(), m.end(), m.group(), ())
     for entity in page.entities:
         if entity.label_ not in {"GPE", "LOC"} or _taken(taken, entity.start_char, entity.end_char):
             continue
@@ -312,14 +322,6 @@ def _zones(text: str, judged: Sequence[tuple[Name, Verdict]], gazetteer: Gazette
         yield _Found(_ZONES, Mention(start, end, text[start:end], "zone_claim", (reason,), anchors=tuple((anchors or owners)[:1])))
 
 
-def _ships(text: str) -> Iterator[_Found]:
-    """Yield the names of ships, so that no ship is taken for the town it is named after."""
-    for pattern, cue in ((_SHIP, "after a ship's prefix or type"), (_SHIP_IN_BRACKETS, "a ship's name in brackets")):
-        for m in pattern.finditer(text):
-            start = m.start("name") if m.group().lower().startswith("the") or cue.endswith("brackets") else m.start()
-            yield _Found(_SHIPS, Mention(start, m.end("name"), text[start : m.end("name")], "ship", (cue,)))
-
-
 def _groups(page: Page, judged: Sequence[tuple[Name, Verdict]]) -> Iterator[_Found]:
     """Yield "its Caribbean territories" as the territories of the state that "its" stands for."""
     spoken: list[tuple[int, str, str]] = []
@@ -356,12 +358,12 @@ def _datelines(page: Page) -> Iterator[_Found]:
     """Yield the place that an agency writes before its report: where it was filed, not where it happened."""
     for m in _DATELINE.finditer(page.text):
         words = m["place"].rstrip(" ,")
-        capitals = words.split(",")[0].isupper()
-        for length in (words, words.split(",")[0]):
+        town = words.split(",")[0]
+        for length in (words, town):
             places = page.gazetteer.lookup(length)
             if (
                 places
-                and (capitals or "(" in m.group())
+                and (town.isupper() or "(" in m.group())
                 and not page.capitals
                 and any(p.kind in {"city", "country", "admin1"} for p in places)
             ):

@@ -15,7 +15,8 @@ from shapely import union_all
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points
 
-from geo import gloss, relative, settings, shapes
+from geo import gloss, relative, settings, shapes, sites
+from geo.find import GIVEN
 from geo.gazetteer import fold
 from geo.messages import at_sea, heads, is_label, is_message
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
@@ -85,7 +86,7 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     bounds = _bounds(report.text, mentions, gazetteer) if message else ()
     answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer, bounds, message=message)
     scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, is_label(text), bounds)
-    matches = [_match(scene, m) for m in mentions]
+    matches = _held(scene, report.text, [_match(scene, m) for m in mentions])
     checked = [_checked(matches, index) for index in range(len(matches))]
     return tuple(_set_aside(report.text, checked, heads(report.text) if scene.message else ()))
 
@@ -277,6 +278,35 @@ def _match(scene: _Scene, mention: Mention) -> Match:
 def _ground(scene: _Scene, place: Place) -> Ground:
     """Give a place to draw from."""
     return Ground(place, scene.gazetteer.polygon(place.id), scene.maritime)
+
+
+def _held(scene: _Scene, text: str, matches: Sequence[Match]) -> list[Match]:
+    """Give a name that no gazetteer holds the place that the text puts it in: drawn when the text says so, else only named."""
+    named = [
+        sites.Named(m.mention.start, m.mention.end, m.place, m.score or 0.0)
+        for m in matches
+        if m.place is not None and m.mention.role in _SITED and not _governs(scene, m)
+    ]
+    return [_within(scene, text, m, named) if m.mention.role == "place" and m.place is None and named else m for m in matches]
+
+
+def _governs(scene: _Scene, match: Match) -> bool:
+    """Say whether a match stands for a state's government, which says nothing of where the rest of the text is."""
+    return match.mention.role == "metonym" and scene.gazetteer.government(match.mention.text) is not None
+
+
+_SITED = frozenset({"place", "offset", "dateline", "metonym"})
+
+
+def _within(scene: _Scene, text: str, match: Match, named: Sequence[sites.Named]) -> Match:
+    """Put a match without a candidate into its holder."""
+    found = sites.holder(text, match.mention.start, match.mention.end, named)
+    if found is None or not (found.said or match.mention.reasons == GIVEN):
+        return match
+    name = repr(found.place.name)
+    why = f"in {name}, where the text puts it" if found.said else f"the report is mostly about {name}: not mapped"
+    held = replace(match, place=found.place, score=found.score, reasons=(*match.reasons, why))
+    return _placed(held, _place(scene, found.place)) if found.said else held
 
 
 _NO_GEOMETRY = {

@@ -6,15 +6,19 @@ The recogniser is a seam: without a model `parse` gives None, and rules with the
 from __future__ import annotations
 
 import bisect
+import importlib
 import importlib.util
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from geo.errors import UsageError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
@@ -72,6 +76,68 @@ def _paragraphs(doc: Doc) -> Doc:
 def _heading(line: str) -> bool:
     """Tell a heading or list entry from a wrapped line: short, and not broken off in the middle of a phrase."""
     return len(line) < _SHORT_LINE and not _OPEN_END.search(line)
+
+
+Recogniser = Callable[[str], "Doc | Iterable[tuple[int, int, str]]"]
+"""What names the places of a text instead of our model: any spaCy pipeline, or a function that gives (start, end, label)."""
+
+_LABELS = {"LOCATION": "LOC", "PLACE": "LOC", "CITY": "GPE", "COUNTRY": "GPE", "FACILITY": "FAC", "PER": "PERSON", "ORGANIZATION": "ORG"}
+"""Labels of other schemes, in spaCy's."""
+
+
+def recogniser(name: str) -> Recogniser:
+    """Load a recogniser by its name: a spaCy package or folder, or `module:function`.
+
+    Raises
+    ------
+    UsageError
+        There is no such thing, or it cannot be called.
+
+    """
+    module, _, attribute = name.partition(":")
+    try:
+        if attribute:
+            found: Any = getattr(importlib.import_module(module), attribute)
+        else:
+            import spacy  # noqa: PLC0415 - as above
+
+            found = spacy.load(name)
+    except (ImportError, AttributeError, OSError, ValueError) as error:
+        message = f"no recogniser {name!r} ({error}); name a spaCy package or folder, or module:function with the module on PYTHONPATH"
+        raise UsageError(message) from None
+    if not callable(found):
+        message = f"{name!r} is a {type(found).__name__}, not a recogniser; name a function (text) -> [(start, end, label)]"
+        raise UsageError(message)
+    return cast("Recogniser", found)
+
+
+def recognised(doc: Doc, text: str, recogniser: Recogniser) -> Doc:
+    """Put the names that a recogniser finds in place of the model's; of two that overlap the longer stays.
+
+    Raises
+    ------
+    UsageError
+        The answer is not a list of (start, end, label) inside the text.
+
+    """
+    from spacy.util import filter_spans  # noqa: PLC0415 - as above
+
+    answer = recogniser(text)
+    found = [(e.start_char, e.end_char, e.label_) for e in answer.ents] if hasattr(answer, "ents") else answer
+    spans = []
+    for item in found:
+        try:
+            start, end, label = item
+            inside = 0 <= start < end <= len(text) and isinstance(label, str)
+        except (TypeError, ValueError):
+            inside = False
+        if not inside:
+            message = f"the recogniser gave {item!r}; it must give (start, end, label) within the text's {len(text):,} characters"
+            raise UsageError(message)
+        span = doc.char_span(start, end, label=_LABELS.get(label.upper(), label.upper()), alignment_mode="expand")
+        spans += [span] if span is not None else []
+    doc.set_ents(filter_spans(spans), default="outside")
+    return doc
 
 
 def parse(text: str) -> Doc | None:

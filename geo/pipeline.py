@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from geo.model import Match, Report
+    from geo.parse import Recogniser
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "nl": "Dutch", "de": "German", "it": "Italian"}
 """Languages that are told apart by name; `gloss.languages` says which of them are read beside English."""
 
 
-def analyse(report: Report, *, records: bool = True) -> Reading:
+def analyse(report: Report, *, records: bool = True, recogniser: Recogniser | None = None) -> Reading:
     """Read one report: its places, and (unless `records` is false) what happened and who moved there.
 
     Parameters
@@ -28,6 +29,8 @@ def analyse(report: Report, *, records: bool = True) -> Reading:
         A text with its source; nothing of it is altered.
     records
         False stops after the places, which is all that `geo places` needs.
+    recogniser
+        Names the places of an English text instead of our model: any spaCy pipeline, or a function `(text) -> [(start, end, label)]`.
 
     Returns
     -------
@@ -51,6 +54,8 @@ def analyse(report: Report, *, records: bool = True) -> Reading:
     # The parser knows English alone, and given spans are located without a parse, which is most of the time of a report.
     english = report.source.language in {None, "en"}
     doc = parse.parse(report.text) if english and (records or report.spans is None) else None
+    if doc is not None and recogniser is not None:
+        doc = parse.recognised(doc, report.text, recogniser)
     names = gazetteer.open_gazetteer()
     matches = locate.locate(report, find.find(report, doc, gazetteer=names), gazetteer=names)
     scene = frames.scene(report, doc, matches) if records else None
@@ -61,7 +66,13 @@ def analyse(report: Report, *, records: bool = True) -> Reading:
 
 
 def readings(
-    paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None, records: bool = True, strict: bool = False
+    paths: Sequence[str],
+    *,
+    published: str | None = None,
+    stdin: BinaryIO | None = None,
+    records: bool = True,
+    strict: bool = False,
+    recogniser: Recogniser | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read inputs one by one, in their order; one that fails gives a `Failure` in its place and the rest go on.
 
@@ -71,13 +82,13 @@ def readings(
     from geo import read  # noqa: PLC0415 - as above
 
     for item in read.read(paths, published=published, stdin=stdin):
-        yield item if isinstance(item, Failure) else _attempt(item, records=records, strict=strict)
+        yield item if isinstance(item, Failure) else _attempt(item, records=records, strict=strict, recogniser=recogniser)
 
 
-def _attempt(report: Report, *, records: bool, strict: bool) -> Reading | Failure:
+def _attempt(report: Report, *, records: bool, strict: bool, recogniser: Recogniser | None) -> Reading | Failure:
     """Analyse a report, or say what stopped it."""
     try:
-        return analyse(report, records=records)
+        return analyse(report, records=records, recogniser=recogniser)
     except LayerError:
         # It stops every report alike, so it is no failure of this one.
         raise

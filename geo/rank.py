@@ -66,6 +66,7 @@ def rank(
     if not asked:
         return tuple(() for _ in questions)
     table = _table(asked, capitals, sovereign)
+    table = table._replace(base=table.base + settings.RANK_BESIDE * _beside(table, len(asked)))
     weights = np.array([q.weight for q in asked])
     share = _softmax(table.base, table.name, len(asked))
     score = table.base
@@ -171,6 +172,24 @@ def _nearness(table: _Table, share: NDArray[np.float64], weights: NDArray[np.flo
     return np.asarray(np.log1p(near.sum(axis=1)) / np.log1p(max(2.0, float(count))))
 
 
+def _beside(table: _Table, count: int) -> NDArray[np.float64]:
+    """Count the other names that have any candidate beside each candidate: a town and its county are hardly so by chance.
+
+    Which of them is meant need not be known yet, so a pair of small namesakes can outweigh two famous ones that lie apart.
+    """
+    rows = np.flatnonzero(~table.wide & (table.name < settings.RANK_WITNESSES))
+    found = np.zeros(len(table.name))
+    if not len(rows):
+        return found
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(table.name[rows]) > 0]))
+    owners = table.name[rows][starts]
+    close = np.maximum.reduceat(np.clip(table.unit[rows] @ table.unit[rows].T, -1.0, 1.0), starts, axis=1)
+    near = np.exp(-settings.EARTH_RADIUS_KM * np.arccos(close) / settings.RANK_BESIDE_KM)
+    near[table.name[rows][:, None] == owners[None, :]] = 0.0
+    found[rows] = np.log1p(near.sum(axis=1)) / np.log1p(max(2.0, float(count)))
+    return found
+
+
 def _answers(asked: Sequence[Question], table: _Table, score: NDArray[np.float64]) -> list[tuple[Candidate, ...]]:
     """Turn final scores into candidates, best first, with a share kept for "none of these"."""
     found: list[tuple[Candidate, ...]] = []
@@ -182,8 +201,17 @@ def _answers(asked: Sequence[Question], table: _Table, score: NDArray[np.float64
         nothing = np.exp((settings.RANK_NONE - mine.max()) / settings.RANK_CALIBRATION)
         shares = power / (power.sum() + nothing)
         order = np.argsort(-shares, kind="stable")[: 1 + settings.RUNNERS_UP]
-        found.append(tuple(Candidate(q.places[k], float(shares[k]), _signals(q, q.places[k])) for k in order))
+        scores = _calibrated(shares, int(order[0]))
+        found.append(tuple(Candidate(q.places[k], float(scores[k]), _signals(q, q.places[k])) for k in order))
     return found
+
+
+def _calibrated(shares: NDArray[np.float64], best: int) -> NDArray[np.float64]:
+    """Turn shares into probabilities: the best one's is fitted, the others keep their proportions in what it leaves."""
+    sure = 1 / (1 + np.exp(-settings.SCORE_OFFSET - settings.SCORE_SLOPE * shares[best]))
+    scores = shares * min(1.0, (1 - sure) / max(1e-9, 1 - shares[best]))
+    scores[best] = sure
+    return np.asarray(scores)
 
 
 def _signals(question: Question, place: Place) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import bisect
 import math
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,7 +53,9 @@ TITLES = re.compile(
     r"|Premier|Chancellor|General|Gen|Col|Colonel|Capt|Captain|Lt|"
     r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend"
     r"|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
-    r"Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman)\.?\s+(?:[A-Z]\.\s*)?$"
+    r"Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman"
+    r"|coach|actor|actress|singer|author|striker|midfielder|defender|goalkeeper|spokesman|spokeswoman|senator|detective|officer|lawyer)\.?"
+    r"\s+(?:[A-Z]\.\s*)?$"
 )
 _TITLED = re.compile(rf"{TITLES.pattern[:-1]}(?:[A-ZÀ-Þ][\w’'-]+\s+){{0,2}}$")
 _PUBLIC = (
@@ -76,13 +79,21 @@ _ORGANISATION = (
     r"|Olympics|Embassy|Consulate)"
 )
 INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.-]*|of|for|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
-PUBLIC_AFTER = re.compile(rf"(?:['’]s)?\s+({_PUBLIC})(?!\s+(?:University|College|School|Post|Times))\b")
+PUBLIC_AFTER = re.compile(
+    rf"(?:['’]s)?\s+(?:{_PUBLIC}|(?:(?:[A-Z][\w&.'’-]*|of|for|and)\s+){{0,3}}?(?:Police|Sheriff(?:['’]s)?|Fire|Council|Commission|Courts?|Authority"
+    r"|Jail|Clerk|Schools|School\s+(?:District|Board|Committee)|Public|Board))\b(?!\s+(?:University|College|School\b(?!\s+[DB])|Post|Times))"
+)
+BUILDING_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:[A-Z][\w.'’-]*\s+){0,3}?(?:High School|Elementary|Middle School|School|Hospital|Clinic|Church|Cathedral|Mosque|Museum"
+    r"|Theat(?:re|er)|Library|Cent(?:re|er)|Courthouse|Stadium|Arena|Zoo|Prison|Facility|Headquarters|Hall|Base|Barracks)\b"
+    r"(?!\s+(?:of|for|District|Board))"
+)
 INSTITUTION_BEFORE = re.compile(
     r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince"
     r"|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
     r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce"
     r"|Association|Society|Council|Congress|Navy|Coast Guard|National Guard|Air Force|Armed Forces"
-    r"|Police)\s+(?:of|at|in|for)\s+(?:the\s+)?$"
+    r"|Police)\s+(?:of|for)\s+(?:the\s+)?$"
 )
 GENERIC = re.compile(
     r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?"
@@ -103,11 +114,20 @@ _LOCAL_AFTER = re.compile(
     r"neighborhood|city|town|village|county|counties|council|community|station|suburb|district|firefighters?|native|hotel|hospital"
     r"|church|headquarters|campus|property|cemetery|students?|businesses|voters)\b"
 )
+_TOWARDS = re.compile(r"\b(?:from|to|towards|into|over|left|reached|via|between|the)\s+(?:the\s+)?$", re.IGNORECASE)
+_TOWN_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:\w+\s+)?(?:residents?|natives?|homes?|houses?|police|area|mayor|schools?|stores?|restaurants?|neighborhood|city|town"
+    r"|village|county|council|community|station|firefighters?|fire department|hospital|aldermen|taxpayers|voters|students?)\b"
+    r"|-(?:based|area|born)\b|\s*(?:--|[–—:]|- )",
+    re.IGNORECASE,
+)
 _PARTY = re.compile(r"\b[DRI]-$")
 _SPOKE = re.compile(
     r"(?:,\s+\d{1,2},)?\s+(?:said|says|told|added|asked|explained|recalled|wrote|replied|noted|testified|tweeted|laughed|smiled|thinks"
     r"|thought|believes|pleaded|scored|played|hit|ran|threw)\b",
 )
+_SPOKEN = re.compile(r"[\"”,]\s+(?:said|says|added|asked|explained|recalled|told)\s+$")
+_INITIAL = re.compile(r"\b[A-Z][a-z]+ [A-Z]\.(?: [A-Z]\.)? ([A-Z][a-z'’-]+)\b")
 _IN = re.compile(r"\b(?:in|at|near|outside|across|inside|throughout|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _HEADED = re.compile(r"\s*(?:['’]s)?\s+([A-Za-z-]+)")
 _SAID = re.compile(
@@ -178,11 +198,14 @@ def page(text: str, doc: Doc | None, gazetteer: Gazetteer) -> Page:
         # The model was trained on mixed case: of a text in capitals it takes anything for an organisation.
         return Page(text, None, gazetteer, capitals, lower=lower)
     entities = tuple(doc.ents)
-    people = set()
+    people = {fold(m[1]) for m in _INITIAL.finditer(text)}
     for e in entities:
         if e.label_ == "PERSON" and len(e) > 1:
             people.add(fold(e[-1].text if e[-1].text not in {"'s", "’s"} else e[-2].text))
-    places = frozenset(fold(e.text) for e in entities if e.label_ in {"GPE", "LOC"})
+    taken = Counter((fold(e.text), e.label_) for e in entities)
+    places = frozenset(
+        key for (key, label), times in taken.items() if label in {"GPE", "LOC"} and times >= taken[key, "PERSON"] + taken[key, "ORG"]
+    )
     return Page(
         text,
         doc,
@@ -217,6 +240,19 @@ def _within_unknown(page: Page, name: Name) -> bool:
     )
 
 
+def _own_sea(page: Page, name: Name) -> bool:
+    """Say whether a common word with an article is a water of our own tables: "the Gulf"."""
+    return bool(re.search(r"\b[Tt]he\s+$", page.before(name, 5))) and any(p.kind in {"gulf", "sea", "strait"} for p in name.places[:1])
+
+
+def _acronym(page: Page, name: Name) -> bool:
+    """Say whether a short name in capitals stands for something else: "NGO", "OAS"; before a report it is a dateline."""
+    if not name.text.isupper() or len(name.text) > _AGENCY or "." in name.text or page.capitals or _is_region(name) or weight(name) >= 6:
+        return False
+    own = any(p.id.startswith("im:") for p in name.places[:1])
+    return not own and not re.match(r"\s*(?:--|[–—:]|- )", page.after(name, 4))
+
+
 def _is_region(name: Name) -> bool:
     """Say whether a name is a state's or spells out that it is a county: such a name stands by itself."""
     return fold(name.text).endswith(" county") or any(p.kind in {"admin1", "country"} for p in name.places[:1])
@@ -228,6 +264,20 @@ def entity_ends(page: Page, name: Name) -> bool:
     return entity is not None and entity.end_char <= name.end + 2 and entity.start_char < name.start
 
 
+def leaning(page: Page, name: Name, verdict: Verdict) -> int:
+    """Say which way one use of a name speaks, and how loud: above 0 for a place, below for a person."""
+    before, after, entity = page.before(name, 40), page.after(name), page.entity(name)
+    label = entity.label_ if entity is not None else ""
+    if _IN.search(before) or _CONTAINER.match(after) or _TOWN_AFTER.match(after) or verdict.reason == RELATED:
+        return 2
+    if verdict.role == "person" or _SPOKE.match(after) or _SPOKEN.search(before):
+        return -2
+    if label == "PERSON":
+        return 0 if _TOWARDS.search(before) else -1
+    return int(label in {"GPE", "LOC"} or bool(_LOCAL.search(before)))
+
+
+RELATED = "a distance, direction or anchorage is said of it"
 _KNOWN_KINDS = frozenset({"country", "admin1"})
 
 
@@ -243,7 +293,7 @@ def foreign(page: Page, name: Name, label: str) -> bool:
 
 def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
     """Say what a name stands for, or null when it is no name of a place here at all; `related`: a distance or direction is said of it."""
-    if fold(name.text) in words()["common"] and not any(p.kind == "country" for p in name.places[:1]):
+    if fold(name.text) in words()["common"] and not _own_sea(page, name) and not any(p.kind == "country" for p in name.places[:1]):
         return None
     if (
         re.search(r"\(\s*$", page.before(name, 4))
@@ -252,10 +302,10 @@ def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
         and len(name.text) <= _AGENCY
     ):
         return None
-    if _within_unknown(page, name):
+    if _within_unknown(page, name) or (not related and _acronym(page, name)):
         return None
     if related and name.places:
-        return Verdict("place", "a distance, direction or anchorage is said of it")
+        return Verdict("place", RELATED)
     for rule in (_person, _institution, _government):
         if verdict := rule(page, name):
             return verdict
@@ -326,7 +376,9 @@ def _institution(page: Page, name: Name) -> Verdict | None:
     found = INSTITUTION_AFTER.match(after)
     if found and "\n" not in found.group() and not re.match(r"['’]s\s+[a-z]", after):
         if public := PUBLIC_AFTER.match(after):
-            return Verdict("metonym", f"names whose {public.group(1)!r} it is")
+            return Verdict("metonym", f"names whose {' '.join(public.group().split()[-1:])!r} it is")
+        if BUILDING_AFTER.match(after) and _IN.search(before):
+            return Verdict("place", "in a building's name, where something is")
         return Verdict("institution", f"part of the organisation's name before {found.group().strip()!r}")
     return None
 
@@ -406,16 +458,20 @@ def _acts(page: Page, name: Name) -> str | None:
         return f"does what a government does: {head.head.text!r}"
     if (party := _party(token)) is not None:
         return party
-    if (
-        token.dep_ in {"compound", "nmod", "amod"}
-        and head.pos_ == "NOUN"
-        and head.lower_ not in words()["ground"]
-        and any(p.kind == "country" for p in name.places[:1])
-    ):
-        return f"says whose {head.text!r}"
+    if any(p.kind == "country" for p in name.places[:1]) and (deed := _state(token)):
+        return deed
     if token.dep_ in {"nsubj", "compound", "npadvmod"} and head.tag_ == "VBG" and head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.text!r}"
     return None
+
+
+def _state(token: Token) -> str | None:
+    """Find what a country does or owns, which is more than what a land is."""
+    head = token.head
+    if token.dep_ == "nsubj" and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() not in words()["being"]:
+        return f"does what a government does: {head.text!r}"
+    owns = token.dep_ == "poss" or (token.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "NOUN")
+    return f"says whose {head.text!r}" if owns and head.lower_ not in words()["ground"] else None
 
 
 def _party(token: Token) -> str | None:

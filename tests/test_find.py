@@ -44,6 +44,11 @@ def _roles(text: str, *, parsed: bool = True) -> dict[str, str]:
         ("The boat entered the territorial waters of Guyana at dawn.", "territorial waters of Guyana", "zone_claim"),
         ("BOGOTA, Nov. 11 (Agencia) - Two boats were lost.", "BOGOTA", "dateline"),
         ("Ships gathered in the eastern Pacific.", "eastern Pacific", "place"),
+        ("Three men left the bulk carrier Anna Toledo by raft.", "Anna Toledo", "ship"),
+        ("The crew slept aboard the Lady Valencia.", "Lady Valencia", "ship"),
+        ("Fire broke out on the Corinth Belle, a 90-metre tanker, at dawn.", "Corinth Belle", "ship"),
+        ("The Kremlin spoke of piracy.", "Kremlin", "metonym"),
+        ("A freighter under the flag of Gambia ran aground.", "Gambia", "demonym"),
         ("Two boats were seized in the Caribbean.", "Caribbean", "place"),
     ],
 )
@@ -68,6 +73,65 @@ def test_its_territories_are_those_of_the_state_that_is_spoken_of() -> None:
     text = "The United Kingdom keeps radar stations in its Caribbean territories. France does the same in its Caribbean territories."
     labels = [m.label for m in _found(text) if m.label]
     assert labels == ["im:british-caribbean-territories", "im:french-caribbean"]
+
+
+def test_a_ship_named_once_is_known_again() -> None:
+    roles = [m.role for m in _found("The tanker Golden Toledo sailed at noon. On Monday the Golden Toledo was in Lima.")]
+    assert roles == ["ship", "ship", "place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Sweden has lent it three ships.", "metonym"),
+        ("Turkey's maritime authority closed the strait.", "metonym"),
+        ("Sweden lies north of Poland.", "place"),
+        ("Fishermen work off Turkey's coast.", "offset"),
+    ],
+)
+def test_a_country_that_acts_or_owns_is_a_government(text: str, role: str) -> None:
+    assert _found(text)[0].role == role
+
+
+def test_the_text_as_a_whole_says_whether_a_name_is_a_person() -> None:
+    text = 'Noma opened a case in May. "No one told me," said Noma. Noma said she would wait. Police met Noma at home.'
+    assert {m.role for m in _found(text)} <= {"person"}
+    town = "Noma residents met in Noma on Monday. The town of Noma lies in Florida. Noma said no to the plan."
+    assert {m.role for m in _found(town) if m.text == "Noma"} <= {"place", "metonym"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Students met at Springfield High School on Monday.", "place"),
+        ("The Springfield School Board met on Monday.", "metonym"),
+        ("She studied at the University of Springfield.", "institution"),
+    ],
+)
+def test_a_building_that_something_is_at_is_a_place_and_a_public_body_a_government(text: str, role: str) -> None:
+    assert _roles(text)["Springfield"] == role
+
+
+def test_a_dateline_behind_a_headline_and_an_entry_of_a_list() -> None:
+    assert _roles("Two boats lost off the coast. BEIRUT: Two boats were lost on Monday.")["BEIRUT"] == "dateline"
+    assert _roles("1. PERU: Robbers boarded an anchored tanker.\n2. NIGERIA: A tanker was boarded.")["PERU"] == "place"
+
+
+def test_names_of_one_letter_and_acronyms_are_no_places() -> None:
+    assert not _found("Plan A was better than plan B, said Mr Y. The NGO and the MBA students agreed.")
+
+
+@pytest.mark.parametrize("parsed", [True, False])
+def test_offsets_stay_right_behind_emoji_other_scripts_and_noise(*, parsed: bool) -> None:
+    for text in ("🚢🔥 Caracas was calm.", "Столица 🇻🇪 — Caracas — 加拉加斯 was calm.", "l1m@ ~~ Car acas //// Caracas was ca1m."):
+        mentions = _found(text, parsed=parsed)
+        assert "Caracas" in {m.text for m in mentions}
+        assert all(text[m.start : m.end] == m.text for m in mentions)
+
+
+def test_a_message_in_capitals_names_its_places() -> None:
+    text = "UKMTO WARNING 012: MASTER REPORTS SKIFF APPROACHED VESSEL OFF SALALAH, OMAN. CREW SAFE."
+    assert {m.text for m in _found(text)} >= {"OMAN"}
 
 
 def test_two_seas_are_two_mentions() -> None:

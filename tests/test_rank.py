@@ -36,6 +36,11 @@ def test_the_other_names_decide() -> None:
     assert among == "VE.02"
 
 
+def test_a_town_beside_its_county_outweighs_larger_namesakes_that_lie_apart() -> None:
+    assert _ranked("Paris", "Henry County") == {"Paris": "US.TN", "Henry County": "US.TN"}
+    assert _ranked("Lancaster", "York", "Cumbria")["Lancaster"] == "GB.ENG"
+
+
 def test_scores_are_shares_with_room_for_none_of_these() -> None:
     look = open_gazetteer().lookup
     (found,) = rank([Question("Springfield", look("Springfield"))])
@@ -72,5 +77,9 @@ def test_no_candidates_no_answer() -> None:
 
 def test_a_state_speaks_for_its_territories() -> None:
     look, sovereign = open_gazetteer().lookup, open_gazetteer().sovereign
-    questions = [Question("San Juan", look("San Juan")), Question("United States", look("United States")), Question("Mona Passage", look("Mona Passage"))]
+    questions = [
+        Question("San Juan", look("San Juan")),
+        Question("United States", look("United States")),
+        Question("Mona Passage", look("Mona Passage")),
+    ]
     assert rank(questions, sovereign=sovereign)[0][0].place.country == "PRI"
