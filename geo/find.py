@@ -181,7 +181,7 @@ def _people(page: Page, verdicts: Iterable[tuple[Name, Verdict]]) -> set[str]:
     """List the names of small places that the text as a whole uses for a person."""
     votes: Counter[str] = Counter()
     for name, verdict in verdicts:
-        if roles.weight(name) < settings.KNOWN_INSIDE:
+        if roles.weight(name) < settings.KNOWN_TAGGED:
             votes[fold(name.text)] += roles.leaning(page, name, verdict)
     return {key for key, vote in votes.items() if vote < 0}
 

@@ -114,7 +114,7 @@ _LOCAL_AFTER = re.compile(
     r"neighborhood|city|town|village|county|counties|council|community|station|suburb|district|firefighters?|native|hotel|hospital"
     r"|church|headquarters|campus|property|cemetery|students?|businesses|voters)\b"
 )
-_TOWARDS = re.compile(r"\b(?:from|to|towards|into|over|left|reached|via|between|the)\s+(?:the\s+)?$", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:bound\s+for|from|to|towards|into|over|left|reached|via|between|the)\s+(?:the\s+)?$", re.IGNORECASE)
 _TOWN_AFTER = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+)?(?:residents?|natives?|homes?|houses?|police|area|mayor|schools?|stores?|restaurants?|neighborhood|city|town"
     r"|village|county|council|community|station|firefighters?|fire department|hospital|aldermen|taxpayers|voters|students?)\b"
