@@ -204,6 +204,13 @@ _REPORTED_AFTER = re.compile(
 )
 _WATERS = re.compile(r"(?:['’]s?)?\s+(?:coastal\s+)?waters\b")
 _BEFORE_CHARACTERS = 140
+# Most names stand without a relation: one look for its little words spares the long patterns.
+_ANY = re.compile(
+    r"\b(?:off?|from|near\w*|close|vicinity|proximity|adjacent|outside|offshore|shore|waters|approach\w*|anchor\w*|roads|port|harbou?r|berth\w*"
+    r"|moored|to|distance)\b",
+    re.IGNORECASE,
+)
+_ANY_UNIT = re.compile(r"mi|nm|n\.\s?m|km|naut|met|cable|yard|\dm?\s", re.IGNORECASE)
 
 
 def before(text: str, start: int, *, maritime: bool) -> Offset | None:
@@ -215,6 +222,8 @@ def before(text: str, start: int, *, maritime: bool) -> Offset | None:
     """
     left = max(0, start - _BEFORE_CHARACTERS)
     words = text[left:start]
+    if not _ANY.search(words):
+        return None
     for found in _readings(words, maritime=maritime):
         offset, begin = found
         return Offset(left + begin, start, text[left + begin : start], *offset)
@@ -319,11 +328,12 @@ def _readings(
     words: str, *, maritime: bool
 ) -> Iterator[tuple[tuple[Method, float | None, float | None, float | None, float | None, bool], int]]:
     """Yield (method, low, high, bearing, half width, seaward) and where the words of it start, the most exact first."""
-    m = _BEARING.search(words) or _BEARING_BEHIND.search(words)
+    counted = _ANY_UNIT.search(words) is not None
+    m = (_BEARING.search(words) or _BEARING_BEHIND.search(words)) if counted else None
     if m and float(m["bearing"]) <= _FULL_CIRCLE and _unit(m["unit"], maritime=maritime):
         low, high = _distance(m, maritime=maritime)
         yield ("bearing_offset", low, high, float(m["bearing"]) % 360, settings.OFFSET_BEARING_DEG_16_WINDS, False), m.start()
-    if (m := _DISTANCE.search(words)) and _unit(m["unit"], maritime=maritime) is not None:
+    if counted and (m := _DISTANCE.search(words)) and _unit(m["unit"], maritime=maritime) is not None:
         low, high = _distance(m, maritime=maritime)
         wind = m["wind"]
         width = None if wind is None else _half_width(wind)
