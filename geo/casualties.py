@@ -39,8 +39,12 @@ _HURT: dict[str, str] = {
 }
 _DONE_TO = frozenset({"kill", "injure", "wound", "rescue", "abduct", "kidnap"})
 _UNHURT = re.compile(
-    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injuries|casualties)\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
-    r"|crew\s+(?:is|are|was|were|and\s+vessel\s+are|and\s+vessel)?\s*(?:all\s+)?(?:reported\s+)?(?:safe|unharmed|uninjured))\b",
+    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injur(?:y|ies)|casualt(?:y|ies))\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
+    r"|nobody\s+(?:was|has\s+been|had\s+been|is|were)\s+(?:hurt|injured|harmed|wounded|killed)"
+    r"|(?:went|gone|passed)\s+off\s+without\s+injur(?:y|ies)|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties)"
+    r"|no\s+lives\s+were\s+lost|cost\s+no\s+lives"
+    r"|(?:all\s+(?:\w+\s+)?)?crew\s+(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?:all\s+)?(?:reported\s+)?(?:and\s+(?:vessel|ship)\s+(?:are\s+)?)?(?:to\s+be\s+)?"
+    r"(?:safe|unharmed|uninjured|unhurt))\b",
     re.IGNORECASE,
 )
 

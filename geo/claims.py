@@ -64,6 +64,11 @@ _MODALS: dict[str, Mode] = {
     "'ll": "future",
     "wo": "future",
 }
+_NOBODY = frozenset({"none", "nobody", "nothing", "neither", "no-one"})
+_OPEN = frozenset({"possible", "likely", "feared", "conceivable", "probable", "imminent"})
+_RECORDS = frozenset("record report sign evidence indication word trace confirmation demand claim mention".split())
+_BACK = frozenset({"withdraw", "retract", "rescind"})
+"""Verbs that take a report back."""
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())
 _MATTERS = frozenset({"incident", "event", "attack", "matter", "case", "report"})
@@ -104,6 +109,9 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     doubted = _of_noun(trigger) if nominal else None
     if doubted is not None:
         return doubted
+    taken_back = next((s for s in climb(trigger) if s.lemma_ in _BACK and any(c.lemma_ in _CLAIM_NOUNS for c in s.children)), None)
+    if taken_back is not None:
+        return Modality("negation", _cue(taken_back))  # "the report that it was boarded is withdrawn"
     if nominal and trigger.dep_ == "dobj" and trigger.head.lemma_ in _FUTURE_HEADS:
         return Modality("future", _cue(trigger.head))  # "ordered the deployment"
     node = _clause(trigger) if nominal else trigger
@@ -247,6 +255,8 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
         for child in holder.children:
             if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in {"no", "neither"}):
                 return Modality("negation", _cue(child))
+            if child.dep_ in {"nsubj", "nsubjpass"} and (child.lower_ in _NOBODY or _no_one(child)):
+                return Modality("negation", _cue(child))
         if holder.dep_ == "pcomp" and holder.head.lower_ == "without":
             return Modality("negation", _cue(holder.head))
     negated = next(
@@ -254,6 +264,11 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
         None,
     )
     return Modality("negation", _cue(negated)) if negated is not None and step.i == trigger.i else _modal(step)
+
+
+def _no_one(token: Token) -> bool:
+    """Tell "no one" as a subject, which the parser reads as two words."""
+    return token.lower_ == "one" and any(c.lower_ == "no" for c in token.lefts)
 
 
 def _modal(step: Token) -> Modality | None:
@@ -300,9 +315,16 @@ def _governed(verb: Token) -> Modality | None:
 
 def _of_noun(event: Token) -> Modality | None:
     """Read a noun above a nominal event: "fears of an attack", "plans for a blockade"."""
+    verb = event.head
+    if event.dep_ in {"nsubj", "nsubjpass"} and any(c.lower_ in _OPEN for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}):
+        return Modality("hypothetical", _cue(verb))  # "further attacks are possible"
     if event.dep_ != "pobj" or event.head.dep_ != "prep":
         return None
-    return _doubt_or_plan(event.head.head)
+    noun = event.head.head
+    refused = next((c for c in noun.children if c.lower_ == "no"), None)
+    if refused is not None and noun.lemma_ in _RECORDS:
+        return Modality("negation", _cue(refused))  # "had no record of an explosion"
+    return _doubt_or_plan(noun)
 
 
 def _doubt_or_plan(noun: Token) -> Modality | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from shapely import unary_union
@@ -12,7 +12,6 @@ from shapely import unary_union
 from geo import actors as actor_reader
 from geo import dates, quantities, shapes
 from geo.claims import actor_at, antecedent
-from geo.messages import is_message
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
 from geo.parse import bounds, climb, text_of
 from geo.parse import sentence as sentence_of
@@ -74,25 +73,6 @@ _ACLED = {
 _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
 )
-_MESSAGE_CHARACTERS = 2000
-_LINE_CHARACTERS = 300
-"""A text this short is a line of a list, not an article."""
-_DATED = re.compile(r"\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
-_WATERS = re.compile(r"\s*[A-Z][A-Z ()/.,'-]{3,60}:")
-_HEADED = re.compile(
-    r"\s*(?:[A-Z][A-Z ()/.,'-]{3,60}:|(?i:on\s+)?\d{1,2}[./ ](?:\d{1,2}|[A-Z][A-Za-z]{2,8})[./ ,]|[A-Z][\w ,.'-]{2,60}(?:\s{8}|\n\n))"
-)
-"""A message begins with its waters in capitals and a colon, with its date, or with its waters in a column or line of their own."""
-_HEAD_LETTERS, _CAPITALS = 400, 0.85
-"""A text of capitals is telegraph style: looked at in its first letters."""
-_CRAFT = re.compile(
-    r"\b(?:vessels?|ships?|tankers?|yachts?|tugs?|barges?|trawlers?|dhows?|bulk(?:er|\s+carrier)s?|freighters?|ferry|cargo|crew|pirates?"
-    r"|m[/.]?[vt]|fishing\s+boats?|anchor(?:ed|age)|underway)\b",
-    re.IGNORECASE,
-)
-_REPORTED = re.compile(r"\b(?:report(?:ed|s)?|per|dated|as\s+of|since|until|updated?)\W+(?:on\s+|in\s+)?$", re.IGNORECASE)
-_REPORTING = re.compile(r",?\s{1,2}report(?:ing|s)\b", re.IGNORECASE)
-"""Words beside a day on which something was only told."""
 HISTORICAL_DAYS = 548
 """An event dated this long before publication is background, not news: a year and a half."""
 
@@ -107,6 +87,25 @@ class Scene:
     actors: tuple[Actor, ...]
     dates: tuple[When, ...]
     counts: tuple[Count, ...]
+    start: int = 0
+    end: int | None = None
+    """Where a part of a report begins and ends; the whole of it if not set."""
+
+    @property
+    def text(self) -> str:
+        """Give the words of this part."""
+        return self.report.text[self.start : self.end]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """List the sentences that begin in this part."""
+        end = len(self.report.text) if self.end is None else self.end
+        return [s for s in self.doc.sents if self.start <= s.start_char < end]
+
+    def part(self, start: int, end: int) -> Scene:
+        """Give a stretch of the report as a scene of its own, with what was read in it; who acts is known from the whole."""
+        matches, days, counts = (tuple(self.within(items, start, end)) for items in (self.matches, self.dates, self.counts))
+        return replace(self, matches=matches, dates=days, counts=counts, start=start, end=end)
 
     def within(self, items: Iterable[Any], start: int, end: int) -> list[Any]:
         """List the items (anything with start and end, or a match) that lie inside a stretch of text."""
@@ -161,62 +160,6 @@ def finest(scene: Scene, near: Sequence[Match]) -> list[Match]:
     head = scene.token(first.mention.start, first.mention.end)
     joined = [m for m in near if m is not first and _coordinated(head, scene.token(m.mention.start, m.mention.end), scene, first, m)]
     return sorted([first, *joined], key=lambda m: m.mention.start)
-
-
-def message_place(scene: Scene) -> list[Match]:
-    """Give the place of a whole message, which writes it in a line or a heading of its own; none in a news article.
-
-    A report with a single position has that; a short message from the sea has the finest place it names.
-    """
-    mapped = [m for m in scene.matches if m.geometry is not None and m.mention.role in MAPPED_ROLES]
-    positions = [m for m in mapped if m.mention.role == "position"]
-    if len({(m.longitude, m.latitude) for m in positions}) == 1:
-        return positions[:1]
-    if positions or not is_telegraph(scene):
-        return []
-    finest = sorted(mapped, key=lambda m: (FINENESS.index(m.geometry_method), m.coordinate_uncertainty_m or 0.0, m.mention.start))
-    return finest[:1]
-
-
-def message_when(scene: Scene) -> When | None:
-    """Give the date of a whole message: the first day it names, not one on which something was only reported."""
-    if not is_telegraph(scene):
-        return None
-    text = scene.report.text
-    days = [w for w in scene.dates if w.valid_until is None and w.date_prec in {1, 2} and w.date_start is not None]
-    told = [w for w in days if not _REPORTED.search(text[max(0, w.start - 30) : w.start]) and not _REPORTING.match(text, w.end)] or days
-    one = _heads(text) or len({w.date_start for w in told}) == 1
-    return told[0] if told and one else None
-
-
-def is_telegraph(scene: Scene) -> bool:
-    """Tell a short message from the sea, which tells one event, from an article."""
-    text = scene.report.text
-    short = len(text) < _MESSAGE_CHARACTERS or len(" ".join(text.split())) < _MESSAGE_CHARACTERS
-    placed = _heads(text) or any(m.mention.role == "position" for m in scene.matches)
-    return short and (is_message(text) or (placed and bool(_CRAFT.search(text))))
-
-
-def _heads(text: str) -> bool:
-    """Tell a text that begins as a message does, or is all capitals."""
-    letters = [c for c in text[:_HEAD_LETTERS] if c.isalpha()]
-    return bool(_HEADED.match(text)) or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
-
-
-def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
-    """Tell a message whose event words are steps of one event: it begins as a message, and its events share their day.
-
-    What begins with its date has that day, whatever days follow; a list of messages has a day each.
-    """
-    text = scene.report.text
-    if not is_telegraph(scene) or not (_heads(text) or len(text) < _LINE_CHARACTERS):
-        return False
-    return bool(_DATED.match(text)) or len({w.date_start for w in days if w is not None}) <= 1
-
-
-def headed(scene: Scene) -> bool:
-    """Tell a message that begins with its waters in capitals: it is the record of an incident, whatever its words."""
-    return is_telegraph(scene) and bool(_WATERS.match(scene.report.text))
 
 
 def place_fields(matches: Sequence[Match], text: str) -> dict[str, Any]:
@@ -295,10 +238,17 @@ def where_prec(matches: Sequence[Match]) -> int:
 
 
 def when(scene: Scene, trigger: Token) -> When | None:
-    """Find the date that belongs to an event word: the nearest on the tree in its own sentence."""
+    """Find the date that belongs to an event word: of its own clause or one it continues, else the nearest on the tree in its sentence."""
     inside = scene.within(scene.dates, sentence_of(trigger).start_char, sentence_of(trigger).end_char)
-    free = [w for w in inside if w.valid_until is None]
-    return min(free, key=lambda w: (steps(trigger, scene.token(w.start, w.end)), w.start), default=None)
+    free = [(w, scene.token(w.start, w.end)) for w in inside if w.valid_until is None]
+    own = [t.i for t in _clauses(trigger)]
+
+    def far(word: Token | None) -> int:
+        """Count the clauses between: "attacked on Sunday, it said on Monday" happened on Sunday."""
+        verb = next((t for t in climb(word) if t.i == trigger.i or t.pos_ in {"VERB", "AUX"}), None) if word is not None else None
+        return own.index(verb.i) if verb is not None and verb.i in own else 0 if verb is not None and verb.i == trigger.i else len(own)
+
+    return min(free, key=lambda one: (far(one[1]), steps(trigger, one[1]), one[0].start), default=(None, None))[0]
 
 
 def date_fields(found: When | None) -> dict[str, Any]:

@@ -25,6 +25,14 @@ EVENT_NOUNS = frozenset("strike attack operation killing bombing raid airstrike 
 """Nouns that point back at violent events: "the strikes", "those attacks"."""
 
 _SHOTS = frozenset({"shot", "round", "fire", "weapon", "burst"})
+_PARTICLES = frozenset({"down", "out", "up", "back", "wide"})
+"""Struck down, hit back, shot wide: nothing is hit."""
+_STAGED = frozenset({"simulated", "mock", "practice", "staged", "rehearsed", "fictitious", "notional"})
+_DRILLS = frozenset({"exercise", "drill", "rehearsal", "training", "wargame"})
+_RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
+_HALTS = frozenset({"stop", "halt"})
+"""A seizure only where a force does it."""
+_LAND = re.compile(r"\bon\s+land\b|\bashore\b|\binland\b", re.IGNORECASE)
 _FEW, _SPARSE = 3, 50
 """A report is full of a context from three of its words on, at one in fifty."""
 
@@ -79,7 +87,7 @@ def lexicon() -> Lexicon:
 
 
 def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator[Trigger]:
-    """List the event words of a sentence, one of a type: phrases first, then verbs, then nouns.
+    """List the event words of a sentence, a verb and a noun of a type: phrases first, then in their order.
 
     `known` are the types told earlier in the report: "the strikes" then needs no target of its own.
     """
@@ -89,7 +97,7 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
     for event in lex.types:
         if event.phrase is not None and (hit := event.phrase.search(sentence.text)):
             token = _word(sentence, hit)
-            if token is not None and event.name not in seen:
+            if token is not None and event.name not in seen and not is_a(_aim(token, lex), _NO_AIM, lex) and not _drilled(token):
                 seen.add(event.name)
                 used.update(t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end())
                 yield Trigger(event, token, token.pos_ != "VERB", _aim(token, lex), f"phrase {hit.group(0)!r}")
@@ -97,9 +105,35 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
         if token.i in used or token.dep_ == "compound" or token.ent_type_ in {"PERSON", "WORK_OF_ART"}:
             continue
         trigger = _verb(token, lex) if token.pos_ == "VERB" else _noun(token, lex, known) if token.pos_ == "NOUN" else None
-        if trigger is not None and trigger.type.name not in seen:
-            seen.add(trigger.type.name)
-            yield trigger
+        # A noun may tell that there was none, and a verb beside it that there was: one of each.
+        if trigger is None or f"{trigger.type.name} {token.pos_}" in seen or (trigger.nominal and trigger.type.name in seen):
+            continue
+        seen |= {f"{trigger.type.name} {token.pos_}", trigger.type.name}
+        yield trigger
+
+
+_NO_AIM = frozenset({"abstract"})
+
+
+def _drilled(token: Token) -> bool:
+    """Tell what is played in an exercise: "a mock attack", "an exercise including simulated boardings"."""
+    if any(child.lower_ in _STAGED for child in token.children):
+        return True
+    return any(step.pos_ in {"NOUN", "PROPN"} and step.lemma_.lower() in _DRILLS for step in token.ancestors)
+
+
+def _idiom(token: Token, lex: Lexicon) -> bool:
+    """Tell words that strike nothing: struck down, a strike by dockers, a detention that a court struck down."""
+    above = token.head
+    if any(child.dep_ == "prt" and child.lower_ in _PARTICLES for child in token.children):
+        return True
+    if token.dep_ == "dobj" and (above.lemma_.lower() in _RULINGS or any(c.dep_ == "prt" and c.lower_ == "down" for c in above.children)):
+        return True
+    labour = lex.classes["labour"]
+    if token.lemma_.lower() == "strike" and any(t.lemma_.lower() in labour for t in sentence_of(token)):
+        return True
+    struck = (t for p in token.children if p.dep_ == "prep" and p.lower_ == "with" for t in p.children)
+    return any(is_a(thing, frozenset({"fixed", "nature"}), lex) for thing in struck)
 
 
 def _aim(token: Token, lex: Lexicon) -> Token | None:
@@ -117,10 +151,14 @@ def _aim(token: Token, lex: Lexicon) -> Token | None:
 def _verb(token: Token, lex: Lexicon) -> Trigger | None:
     """Match a verb whose object, and doer where it matters, are of the right class."""
     lemma = token.lemma_.lower()
+    if _idiom(token, lex):
+        return None
     for event in lex.types:
         if lemma not in event.verbs:
             continue
         target, doer = patient(token), agent(token)
+        if is_a(target, _NO_AIM, lex) or (lemma in _HALTS and not _official(doer, lex)):
+            return None
         if doer is not None and doer.pos_ == "NOUN" and any(doer.lemma_.lower() in e.nouns for e in lex.types):
             return None  # "a strike hit a boat": the noun tells it
         if (
@@ -137,7 +175,7 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
 def _noun(token: Token, lex: Lexicon, known: frozenset[str]) -> Trigger | None:
     """Match a nominal event by its target: "strikes on vessels", "a boarding", or a vessel elsewhere in the sentence."""
     lemma = token.lemma_.lower()
-    if token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token):
+    if token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token, lex) or _drilled(token):
         return None
     for event in lex.types:
         if lemma in event.nouns:
@@ -175,13 +213,26 @@ def in_context(trigger: Trigger, sentence: Sentence) -> bool:
     if trigger.type.context is None:
         return True
     words = lexicon().contexts[trigger.type.context]
+    if trigger.type.context == "sea":
+        words |= lexicon().classes["vessel"]
+    if _LAND.search(sentence.text):
+        return False
     if any(t.lemma_.lower() in words or t.lower_ in words for t in sentence if t.i != trigger.token.i):
         return True
+    if trigger.type.context == "sea" and _new_on_land(trigger):
+        return False
     doc, key = sentence.doc, f"context {trigger.type.context}"
     # Counted once a report: it is asked of every event word.
     if key not in doc.user_data:
         doc.user_data[key] = sum(t.lemma_.lower() in words for t in doc)
-    return bool(doc.user_data[key] >= max(_FEW, len(doc) // _SPARSE))
+    few = 1 if trigger.type.context == "purpose" else max(_FEW, len(doc) // _SPARSE)
+    return bool(doc.user_data[key] >= few)
+
+
+def _new_on_land(trigger: Trigger) -> bool:
+    """Tell an event about something new without a word of the sea: "robbed a money changer" is no sequel of what ships met."""
+    target = trigger.target
+    return target is not None and target.pos_ == "NOUN" and any(c.lower_ in {"a", "an"} for c in target.children)
 
 
 def _event_type(name: str, row: dict[str, Any]) -> EventType:

@@ -34,7 +34,7 @@ EVENTS = [
     ("Armed men in two skiffs boarded a bulk carrier 12 nautical miles off Bonny on Sunday.", "boarding", None, "2025-11-09"),
     ("Pirates attempted to board a tanker 30 nm south of Socotra on 3 November.", "attempted_boarding", None, "2025-11-03"),
     ("Gunmen hijacked a dhow off Hobyo on Saturday.", "hijack", None, "2025-11-08"),
-    ("A tanker was hit by a drone in the Black Sea on Tuesday.", "missile_attack", None, "2025-11-11"),
+    ("A tanker was hit by a drone in the Black Sea on Tuesday.", "strike_on_vessel", None, "2025-11-11"),
     ("A missile struck a ship 40 nautical miles northwest of Curacao on 4 November 2025.", "missile_attack", None, "2025-11-04"),
     ("A Russian drone violated Romanian airspace on Saturday.", "airspace_violation", "RUS", "2025-11-08"),
     ("GPS jamming was reported in the Strait of Hormuz on Thursday.", "electronic_interference", None, "2025-11-06"),

@@ -1,0 +1,280 @@
+"""Bind an event word to who did it, to what, where, when and how many times: an incident in the making."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from geo import casualties, frames, parts
+from geo import claims as claim_reader
+from geo.model import Actor, Claim, Count, EventsCount, Evidence, Match, Vessel, When
+from geo.parse import agent, passive, subject
+from geo.triggers import EventType, Trigger, find, in_context, is_a, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+    from geo.frames import Scene
+
+
+_LIGHT = frozenset("carry conduct launch make perform undertake mount execute stage commit order".split())
+_SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
+DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
+_HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
+_MEASURES = frozenset("kilogram kilo kg tonne ton pound bale barrel litre gallon".split())
+_ALLEGED = frozenset({"vessel", "person"})
+SHIPS = frozenset({"vessel"})
+_OUTCOMES = {
+    "destroy": "destroyed",
+    "sink": "sunk",
+    "damage": "damaged",
+    "seize": "seized",
+    "impound": "seized",
+    "capture": "seized",
+    "hijack": "seized",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An incident in the making: arguments bound, claims collected, not yet named."""
+
+    trigger: Trigger
+    aggregate: bool
+    mode: claim_reader.Modality
+    actor: Actor | None
+    matches: tuple[Match, ...]
+    when: When | None
+    events: EventsCount | None
+    casualties: dict[str, Count]
+    claims: tuple[Claim, ...]
+    character: tuple[Claim, ...]
+    evidence: tuple[Evidence, ...]
+    own_voice: bool
+    hearsay: bool
+    target_text: str | None
+    target_status: str | None
+    sentence: Sentence
+    part_of: int | None = None
+    vessels: tuple[Vessel, ...] = ()
+    counted_off: bool = False
+
+
+def drafts(scene: Scene) -> list[Draft]:
+    """Read every sentence for event words and bind what they govern; loose casualties go to the event before them."""
+    read: list[Draft] = []
+    for sentence in scene.sentences:
+        known = frozenset(d.trigger.type.name for d in read)
+        hurt = casualties.find(scene, sentence)
+        found = [d for t in find(sentence, known=known) if (d := _draft(scene, t, sentence, read, hurt=bool(hurt))) is not None]
+        if found and hurt:
+            found = _bind_casualties(found, hurt)
+        elif hurt and read and 0 <= sentence.start - read[-1].sentence.end <= 1 and not read[-1].casualties:
+            counts = {k: c for k, (c, _) in hurt.items()}
+            read[-1] = told(scene, read[-1], sentence, "casualties in the next sentence", casualties=counts)
+        read.extend(found)
+    return read
+
+
+def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft], *, hurt: bool) -> Draft | None:
+    """Bind one event word, or give None when it tells no event: a habit, a purpose, a bare mention of a kind of event."""
+    mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
+    if mode is None or not in_context(trigger, sentence):
+        return None
+    found = frames.when(scene, trigger.token) or parts.message_when(scene)
+    near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
+    places = frames.where(scene, trigger.token, within=near)
+    events, plural = _events(scene, trigger, found)
+    if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
+        return None
+    if frames.historical(scene, found):
+        mode = replace(mode, mode="historical")
+    about = claim_reader.attributions(_head(trigger), scene.actors)
+    hearsay = any(c.claimant == "not named" for c in about)
+    part = _part_of(trigger, before)
+    actor = _actor(scene, trigger) or (before[part].actor if part is not None else None)
+    return Draft(
+        _attempted(trigger, mode),
+        plural,
+        mode,
+        actor,
+        tuple(places or ([] if plural else parts.message_place(scene))),
+        found,
+        events,
+        {},
+        tuple(c for c in about if c.claimant != "not named"),
+        tuple(_about_target(trigger, scene.actors)),
+        (frames.evidence(scene, sentence, f"{trigger.type.name}: {trigger.rule}"),),
+        not about,
+        hearsay,
+        _target_text(trigger),
+        _target_status(trigger, sentence),
+        sentence,
+        part,
+        tuple(_vessels(scene, trigger, sentence)),
+    )
+
+
+def _events(scene: Scene, trigger: Trigger, found: When | None) -> tuple[EventsCount | None, bool]:
+    """Tell a total from an event, and how many it sums: "more than a dozen strikes" is low 13, and so is "attacked 13 ships since May"."""
+    if trigger.rule.startswith("phrase"):
+        return None, False
+    open_ended = found is not None and found.date_start is not None and found.date_end is None
+    counted = trigger.token if trigger.nominal else trigger.target if open_ended else None
+    if counted is None or counted.pos_ != "NOUN":
+        return None, False
+    count = frames.count_of(scene, counted)
+    plural = trigger.nominal and (counted.tag_ == "NNS" or bool(_series(counted)))
+    if count is None or (count.low or 0) < 2:
+        return None, plural
+    return EventsCount(count.low, count.best, count.high), True
+
+
+def _series(token: Token) -> list[Token]:
+    """Find the collective above a nominal event: "a string of strikes"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _SERIES:
+        return [token.head.head]
+    return []
+
+
+def _idle(trigger: Trigger, *, plural: bool, bound: bool) -> bool:
+    """Tell a bare mention from an event: a noun with nothing bound to it, a generic present, a pointer back."""
+    token = trigger.token
+    if trigger.rule.startswith("phrase"):
+        return False
+    if trigger.nominal and token.pos_ == "NOUN":
+        pointing = any(c.lower_ in {"the", "those", "these", "such", "any", "this"} for c in token.children)
+        return not bound or (pointing and plural and not any(c.dep_ in {"prep", "nummod", "relcl"} for c in token.children))
+    return token.tag_ == "VBP" and not bound
+
+
+def _attempted(trigger: Trigger, mode: claim_reader.Modality) -> Trigger:
+    """Turn an attempted boarding into its own type; other attempts keep theirs and say so in the rule."""
+    noun = trigger.nominal and any(c.lower_ in {"attempted", "failed", "foiled"} for c in trigger.token.children)
+    if not (mode.attempted or noun):
+        return trigger
+    if trigger.type.name == "boarding":
+        return replace(trigger, type=kind("attempted_boarding"))
+    return replace(trigger, rule=f"{trigger.rule}, attempted")
+
+
+def kind(name: str) -> EventType:
+    """Give an event type by name; an attempted boarding is a boarding with words of its own."""
+    if name == "attempted_boarding":
+        return replace(kind("boarding"), name=name, words=("Attempted boarding of a vessel", "Attempted boardings of vessels"))
+    return next(e for e in lexicon().types if e.name == name)
+
+
+def _part_of(trigger: Trigger, before: Sequence[Draft]) -> int | None:
+    """Find the total that an event belongs to when the text points back at it ("among those destroyed")."""
+    if not any(t.lower_ == "among" for t in (*trigger.token.ancestors,)):
+        return None
+    totals = [i for i, d in enumerate(before) if d.aggregate and d.trigger.type.name == trigger.type.name]
+    return totals[-1] if totals else None
+
+
+def _actor(scene: Scene, trigger: Trigger) -> Actor | None:
+    """Find who does it: the verb's doer, or a nominal's owner ("US strikes", "strikes by the navy") or light verb ("carried out")."""
+    if not trigger.nominal or trigger.token.pos_ == "VERB":
+        return frames.actor_of(scene, agent(trigger.token))
+    for child in trigger.token.subtree:
+        if (
+            child.dep_ in {"compound", "nmod", "amod", "poss"}
+            and child.pos_ != "PRON"
+            and (found := claim_reader.actor_at(child, scene.actors)) is not None
+            and _adjoins(child, trigger.token)
+        ):
+            return found
+    by = next((c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ == "by"), None)
+    if by is not None:
+        return frames.actor_of(scene, next(iter(by.children), None))
+    head = trigger.token.head
+    governs = head.pos_ == "VERB" and (head.lemma_ in _LIGHT or (trigger.rule.startswith("phrase") and not passive(head)))
+    return frames.actor_of(scene, subject(head)) if governs else None
+
+
+def _adjoins(child: Token, noun: Token) -> bool:
+    """Tell whether a modifier stands before the noun and inside its own phrase, not inside "on ..." after it."""
+    return child.i < noun.i
+
+
+def _head(trigger: Trigger) -> Token:
+    """Give the word whose clause is attributed: the light verb of a nominal, or the event word itself."""
+    head = trigger.token.head
+    return head if trigger.nominal and head.lemma_ in _LIGHT else trigger.token
+
+
+def _about_target(trigger: Trigger, actors: Sequence[Actor]) -> Iterator[Claim]:
+    """List claims about what the target was: "vessels Washington claimed were engaged in trafficking"."""
+    for word in trigger.target.subtree if trigger.target is not None else ():
+        if word.dep_ == "relcl" and word.lemma_ in claim_reader.SPEECH:
+            claim = claim_reader.claim_by(word, actors)
+            if claim is not None:
+                yield claim
+
+
+def _target_text(trigger: Trigger) -> str | None:
+    """Give the target in the report's words, without its clauses."""
+    if trigger.target is None:
+        return None
+    # "1,200 kilograms of cocaine": what is measured, not the measure.
+    measured = next((t for p in trigger.target.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
+    return frames.phrase(measured if measured is not None and trigger.target.lemma_.lower() in _MEASURES else trigger.target)
+
+
+def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
+    """Say what is only alleged of the target; a drug link is never stated in our voice."""
+    if not is_a(trigger.target, _ALLEGED, lexicon()) or not DRUGS.search(sentence.text):
+        return None
+    drugs = [m.start() for m in DRUGS.finditer(sentence.text)]
+    hedges = sorted(_HEDGED.finditer(sentence.text), key=lambda h: min(abs(h.start() - d) for d in drugs))
+    return "drug link alleged" + (f" ({hedges[0].group(0).lower()!r})" if hedges else " (by the report)")
+
+
+def _vessels(scene: Scene, trigger: Trigger, sentence: Sentence) -> Iterator[Vessel]:
+    """List the ships of the sentence by name, else the target by type, with what became of it."""
+    outcome = _OUTCOMES.get(trigger.token.lemma_)
+    kind = _vessel_type(trigger.target) if is_a(trigger.target, SHIPS, lexicon()) else None
+    names = [m for m in scene.within(scene.matches, sentence.start_char, sentence.end_char) if m.mention.role == "ship"]
+    if names:
+        yield from (Vessel(name=m.mention.text, type=kind, outcome=outcome) for m in names)
+    elif kind is not None and trigger.target is not None:
+        flag = next((a.country for a in scene.actors if trigger.target.left_edge.idx <= a.start < trigger.target.idx), None)
+        yield Vessel(type=kind, flag=flag, outcome=outcome)
+
+
+def _vessel_type(target: Token | None) -> str | None:
+    """Name the type of a vessel by its noun and what is compounded with it: "fishing vessel"."""
+    if target is None:
+        return None
+    return " ".join([*(c.lower_ for c in target.lefts if c.dep_ == "compound" and c.pos_ == "NOUN"), target.lemma_.lower()])
+
+
+def _bind_casualties(drafts: list[Draft], hurt: dict[str, tuple[Count, Token]]) -> list[Draft]:
+    """Give each count to the event of its sentence that stands nearest on the tree."""
+    out = list(drafts)
+    for fate, (count, word) in hurt.items():
+        nearest = min(range(len(out)), key=lambda i: (frames.steps(out[i].trigger.token, word), i))
+        out[nearest] = replace(out[nearest], casualties=out[nearest].casualties | {fate: count})
+    return out
+
+
+def told(scene: Scene, draft: Draft, sentence: Sentence, rule: str, **changes: Any) -> Draft:  # noqa: ANN401 - fields of a draft
+    """Change a draft by what a sentence says of it, with the sentence as evidence."""
+    return replace(draft, evidence=(*draft.evidence, frames.evidence(scene, sentence, rule)), **changes)
+
+
+def bare(scene: Scene, event: EventType, token: Token, sentence: Sentence, rule: str) -> Draft:
+    """Make an event of words that no frame reads: a sign in a message, a total."""
+    trigger = Trigger(event, token, nominal=False, target=None, rule=rule)
+    places, found = tuple(parts.message_place(scene)), parts.message_when(scene)
+    nothing: dict[str, Any] = {"actor": None, "events": None, "casualties": {}, "claims": (), "character": ()}
+    return Draft(
+        trigger=trigger, aggregate=False, mode=claim_reader.Modality("actual"), matches=places, when=found, own_voice=True, hearsay=False,
+        target_text=None, target_status=None, sentence=sentence, evidence=(frames.evidence(scene, sentence, f"{event.name}: {rule}"),),
+        **nothing,
+    )  # fmt: skip

@@ -1,0 +1,236 @@
+"""Join what tells the same event: repeats, totals of one campaign, and the steps of one action."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from geo import parts, telegraph
+from geo.drafts import Draft, bare, kind, told
+from geo.parse import agent, climb, passive
+from geo.parse import sentence as sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from geo.frames import Scene
+    from geo.model import Evidence, When
+
+
+_STEPS = frozenset(
+    "hijack kidnapping robbery boarding fired_upon attempted_boarding suspicious_approach strike_on_vessel armed_clash explosion".split()
+)
+"""Kinds of event that a message from the sea tells as steps of one."""
+
+
+_GRAVEST = (
+    "hijack kidnapping seizure robbery mine_incident naval_drone_attack missile_attack water_cannon collision_or_ramming strike_on_vessel "
+    "airstrike_land armed_clash fired_upon boarding detention attempted_boarding suspicious_approach sabotage explosion other"
+).split()
+"""Of an action told in steps the first of these names it."""
+_KIN = (
+    frozenset(
+        "strike_on_vessel missile_attack naval_drone_attack explosion fired_upon airstrike_land armed_clash water_cannon other".split()
+    ),
+    frozenset("hijack kidnapping seizure robbery boarding detention fired_upon strike_on_vessel other".split()),
+    frozenset("boarding attempted_boarding suspicious_approach fired_upon robbery other".split()),
+    frozenset("collision_or_ramming water_cannon other".split()),
+    frozenset("sabotage explosion mine_incident other".split()),
+)
+"""Types that one action may be told by."""
+_CHAIN = frozenset("conj advcl xcomp acl prep pobj pcomp dobj ccomp relcl appos dep".split())
+_NEAR_CHARACTERS = 1200
+"""How far back "the boarding" and "her crew" point: some paragraphs."""
+_TWO = 2
+_POINTERS = frozenset("the this that its their his her".split())
+
+
+def joined(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Join what tells the same: the steps of one action, a headline and its lead, repeats, and totals of one type and actor."""
+    out: list[Draft] = []
+    moved: dict[int, int] = {}
+    title = parts.headline(scene)
+    for index, draft in enumerate(drafts):
+        twin, join = next(_twins(out, draft, title), (len(out), None))
+        moved[index] = twin
+        if join is None:
+            out.append(draft)
+        else:
+            out[twin] = join(out[twin], draft)
+    return [replace(d, part_of=moved[d.part_of]) if d.part_of is not None else d for d in out]
+
+
+def _twins(out: Sequence[Draft], draft: Draft, title: int) -> Iterator[tuple[int, Callable[[Draft, Draft], Draft]]]:
+    """Give the drafts that tell the same event, each with the way to join them, the surest first."""
+    yield from ((i, _both) for i, d in enumerate(out) if _same(d, draft))
+    yield from ((i, _lead) for i, d in enumerate(out) if _entitled(d, draft, title))
+    yield from ((i, _whole) for i, d in reversed(list(enumerate(out))) if _step(d, draft) or _points_back(d, draft))
+
+
+def _akin(one: Draft, other: Draft) -> bool:
+    """Tell whether two events may be one: modes agree, the types are akin, and the actors are not of two states."""
+    if one.aggregate or other.aggregate or one.mode.mode != other.mode.mode or other.part_of is not None:
+        return False
+    if one.actor is not None and other.actor is not None and one.actor.country != other.actor.country:
+        return False
+    names = {one.trigger.type.name, other.trigger.type.name}
+    return len(names) == 1 or any(names <= kin for kin in _KIN)
+
+
+def _one_day(one: Draft, other: Draft) -> bool:
+    """Tell whether nothing says that they happened at different times."""
+    known = [w for w in (one.when, other.when) if w is not None and w.date_start is not None]
+    return len({w.date_start for w in known}) < _TWO or any(w.date_prec != 1 for w in known)
+
+
+def _entitled(title: Draft, lead: Draft, end: int) -> bool:
+    """Tell whether a headline says in short what the text tells."""
+    before = title.sentence.start_char < end <= lead.sentence.start_char
+    return before and (_akin(title, lead) or (lead.aggregate and title.trigger.type.name == lead.trigger.type.name))
+
+
+def _lead(title: Draft, lead: Draft) -> Draft:
+    """Keep what the text tells, with the headline as further evidence: its tense and its silence date nothing."""
+    evidence = union(lead.evidence, title.evidence)
+    return replace(lead, evidence=evidence, actor=lead.actor or title.actor, matches=lead.matches or title.matches)
+
+
+def _step(one: Draft, other: Draft) -> bool:
+    """Tell a step of the same action in the same sentence: "stopped, boarded and seized", "attacked a ship and took five men away"."""
+    if one.sentence.start != other.sentence.start or not _akin(one, other):
+        return False
+    if _hangs(other.trigger.token, one.trigger.token) and not _own_subject(other.trigger.token):
+        return True
+    # "...; three men were detained": the same hands, unless a day or a place of its own is given.
+    unnamed = other.actor is None and not other.trigger.nominal and passive(other.trigger.token) and agent(other.trigger.token) is None
+    return unnamed and _one_day(one, other) and not (other.matches and other.matches != one.matches)
+
+
+def _hangs(lower: Token, upper: Token) -> bool:
+    """Tell whether one event word hangs on another, along coordination and subordinate clauses."""
+    for one, other in ((lower, upper), (upper, lower)):
+        for step in climb(one):
+            if step.i == other.i:
+                return True
+            if step.dep_ not in _CHAIN and step.dep_ not in {"agent", "nsubj", "nsubjpass"}:
+                break
+    return False
+
+
+def _own_subject(verb: Token) -> bool:
+    """Tell a clause with a subject of its own, not a pronoun."""
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON" for c in verb.children)
+
+
+def _points_back(one: Draft, other: Draft) -> bool:
+    """Tell a repeat that points back at the event before it: "the boarding took place", "her captain was detained"."""
+    if not _akin(one, other) or not 0 <= other.sentence.start_char - one.sentence.start_char <= _NEAR_CHARACTERS:
+        return False
+    token, target = other.trigger.token, other.trigger.target
+    if other.trigger.nominal and token.pos_ == "NOUN":
+        return token.tag_ == "NN" and any(c.lower_ in _POINTERS for c in token.children) and _one_day(one, other)
+    aimed = target is not None and (target.pos_ == "PRON" or any(c.dep_ == "poss" and c.pos_ == "PRON" for c in target.children))
+    return aimed and other.when is None and not (other.matches and other.matches != one.matches)
+
+
+def _whole(one: Draft, other: Draft) -> Draft:
+    """Make one record of two steps: the graver one names it, the first says when, where and by whom."""
+    graver = min((one, other), key=lambda d: _GRAVEST.index(d.trigger.type.name) if d.trigger.type.name in _GRAVEST else len(_GRAVEST))
+    both = _both(one, replace(other, own_voice=other.own_voice and not other.trigger.nominal))
+    return replace(
+        both, trigger=replace(one.trigger, type=graver.trigger.type), matches=one.matches or other.matches,
+        when=one.when or other.when, target_text=one.target_text or other.target_text,
+    )  # fmt: skip
+
+
+def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Make one event of the steps that a message tells, named by its gravest sign; what forces did about it stays apart."""
+    steps = [d for d in drafts if d.trigger.type.name in _STEPS and not d.aggregate and d.mode.mode == "actual" and not _official(d)]
+    signs = telegraph.signs(list(scene.sentences)) if parts.one_event(scene, (d.when for d in steps)) else []
+    if not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
+        word = scene.token(day.start, day.end)
+        signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
+    if not signs:
+        return drafts
+    word = scene.token(signs[0].start, signs[0].end) or signs[0].sentence.root
+    first = steps[0] if steps else bare(scene, kind(signs[0].type), word, signs[0].sentence, "sign")
+    whole = reduce(_both, steps[1:], first)
+    event = kind(signs[0].type)
+    rule = f"{event.name}: sign {scene.report.text[signs[0].start : signs[0].end]!r}"
+    event_told = told(scene, whole, signs[0].sentence, rule, trigger=replace(whole.trigger, type=event))
+    rest = [d for d in drafts if d not in steps]
+    event_told = replace(event_told, evidence=once(event_told.evidence), when=parts.message_when(scene) or event_told.when)
+    return sorted([event_told, *rest], key=lambda d: d.sentence.start)
+
+
+def _official(draft: Draft) -> bool:
+    """Tell what a state's forces did: their boarding is no act of pirates."""
+    return draft.actor is not None and draft.actor.kind in {"state", "armed_forces", "coast_guard", "government", "agency", "official"}
+
+
+def once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Quote a sentence once, with the first rule that read it."""
+    return tuple({(e.start, e.end): e for e in reversed(evidence)}.values())[::-1]
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    """Tell whether two drafts speak of the same: type, mode, kind and actor agree, and nothing they state differs."""
+    if (
+        one.trigger.type.name != other.trigger.type.name
+        or one.aggregate != other.aggregate
+        or one.mode.mode != other.mode.mode
+        or one.part_of != other.part_of
+    ):
+        return False
+    if one.actor is not None and other.actor is not None and one.actor.country != other.actor.country:
+        return False
+    if one.aggregate:
+        return _one_total(one, other)
+    dates = one.when is None or other.when is None or one.when.date_start == other.when.date_start
+    places = not one.matches or not other.matches or one.matches[0].mention.text == other.matches[0].mention.text
+    hurt = all(one.casualties[k].best == other.casualties[k].best for k in one.casualties.keys() & other.casualties.keys())
+    return dates and places and hurt and other.part_of is None
+
+
+def _one_total(one: Draft, other: Draft) -> bool:
+    """Tell whether two totals may be one campaign's: not of two times with two numbers."""
+    numbers = {d.events.best for d in (one, other) if d.events is not None}
+    starts = {d.when.date_start for d in (one, other) if d.when is not None and d.when.date_start is not None}
+    return len(numbers) < _TWO or len(starts) < _TWO
+
+
+def _both(one: Draft, other: Draft) -> Draft:
+    """Join two drafts of the same: all evidence and claims, the higher total, the wider area, the known date."""
+    events = max((e for e in (one.events, other.events) if e is not None), key=lambda e: e.low or 0, default=None)
+    hurt = one.casualties | {
+        k: c for k, c in other.casualties.items() if k not in one.casualties or (c.low or 0) > (one.casualties[k].low or 0)
+    }
+    return replace(
+        one,
+        actor=one.actor or other.actor,
+        matches=max(one.matches, other.matches, key=len),
+        when=_better(one.when, other.when),
+        events=events,
+        casualties=hurt,
+        claims=union(one.claims, other.claims),
+        character=union(one.character, other.character),
+        evidence=union(one.evidence, other.evidence),
+        own_voice=one.own_voice or other.own_voice,
+        hearsay=one.hearsay and other.hearsay,
+        target_status=one.target_status or other.target_status,
+        vessels=one.vessels or other.vessels,
+    )
+
+
+def _better(one: When | None, other: When | None) -> When | None:
+    """Keep the date that says more: the one with a start, then the earlier."""
+    known = [w for w in (one, other) if w is not None and w.date_start is not None]
+    return min(known, key=lambda w: (w.date_end is not None, w.date_start or ""), default=one or other)
+
+
+def union(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Join two tuples without repeats, in order."""
+    return (*one, *(x for x in other if x not in one))

@@ -1,0 +1,145 @@
+"""Read a report as the messages it is made of: one line of a list, one warning, one telegram, each with its own place and day."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from geo.frames import FINENESS
+from geo.messages import is_message
+from geo.model import MAPPED_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.frames import Scene
+    from geo.model import Match, When
+
+_MESSAGE_CHARACTERS = 2000
+_LINE_CHARACTERS = 300
+"""A text this short is a line of a list, not an article."""
+_DATED = re.compile(r"\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
+_WATERS = re.compile(r"\s*[A-Z][A-Z ()/.,'-]{3,60}:")
+_HEADED = re.compile(
+    r"\s*(?:[A-Z][A-Z ()/.,'-]{3,60}:|(?i:on\s+)?\d{1,2}[./ ](?:\d{1,2}|[A-Z][A-Za-z]{2,8})[./ ,]"
+    r"|[A-Z][\w ,.'-]{2,60}(?:\s{8}|\n\n(?![\s\S]*\S\s*\n\s*\n\s*\S)))"
+)
+"""A message begins with its waters in capitals and a colon, with its date, or with its waters in a column or line of their own.
+
+A line that more than one paragraph follows is a headline."""
+_HEAD_LETTERS, _CAPITALS = 400, 0.85
+"""A text of capitals is telegraph style: looked at in its first letters."""
+_CRAFT = re.compile(
+    r"\b(?:vessels?|ships?|tankers?|yachts?|tugs?|barges?|trawlers?|dhows?|bulk(?:er|\s+carrier)s?|freighters?|ferry|cargo|crew|pirates?"
+    r"|m[/.]?[vt]|fishing\s+boats?|anchor(?:ed|age)|underway)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(r"\b(?:report(?:ed|s)?|per|dated|as\s+of|since|until|updated?)\W+(?:on\s+|in\s+)?$", re.IGNORECASE)
+_REPORTING = re.compile(r",?\s{1,2}report(?:ing|s)\b", re.IGNORECASE)
+"""Words beside a day on which something was only told."""
+_HEADS = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        # Warnings of a centre: "UKMTO WARNING 018-26 - ATTACK", "UKMTO INCIDENT #021".
+        r"^[ \t]*(?:[A-Z]+ )?(?:WARNING|ADVISORY|INCIDENT|ALERT) (?:NO\.? ?|#)?\d[\d/-]*\b",
+        # Warnings to navigation: "NAVAREA IX 0377/25", "COASTAL WARNING 87/25".
+        r"^[ \t]*(?:NAVAREA [IVX]+|HYDRO(?:LANT|PAC|ARC)|[A-Z ]*\bWARNING)\s+(?:NR\.?\s*)?\d+/\d+",
+        # Live reports: "04.11.2025: 2310 LT: ...".
+        r"^[ \t]*\d{1,2}[./]\d{1,2}[./]\d{4}\b",
+        # Entries by reference number: "2014-63 ...", "ASAM 2014-63".
+        r"^[ \t]*(?:ASAM[ \t]+)?(?:19|20)\d\d-\d{1,4}\b(?!-)",
+        # A weekly list: "3. SOMALIA: On 25 May ...", or without its numbers.
+        (r"^[ \t]*(?:\(?\d{1,3}[.)][ \t]+)?(?!(?:SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE)\b)"
+        r"[A-Z][A-Z ()/.,'-]{3,60}:\s(?=\S)"),
+    )
+)
+"""How a message begins, where a report holds several; the first kind that repeats."""
+_TITLE = re.compile(r"\s*#*\s*\S[^\n]{10,160}[^\n.:,]\n\s*\n")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+def parts(scene: Scene) -> list[Scene]:
+    """Split a report that holds several messages of one kind; what stands before and after them is a part of its own.
+
+    A report of one message, or of none, is one part.
+    """
+    text = scene.report.text
+    heads = ([m.start() for m in head.finditer(text)] for head in _HEADS)
+    starts = next((found for found in heads if len(found) > 1), None)
+    if starts is None:
+        return [scene]
+    end = _tail(text, starts)
+    cuts = sorted({0, *starts, end, len(text)})
+    return [scene.part(a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
+
+
+def _tail(text: str, starts: list[int]) -> int:
+    """Find where the last message ends: where none before it holds a blank line, at its first; else with the report."""
+    bodies = [text[a:b].strip() for a, b in itertools.pairwise(starts)]
+    last = _PARAGRAPH.search(text, starts[-1])
+    return len(text) if last is None or any(_PARAGRAPH.search(body) for body in bodies) else last.end()
+
+
+def message_place(scene: Scene) -> list[Match]:
+    """Give the place of a whole message, which writes it in a line or a heading of its own; none in a news article.
+
+    A report with a single position has that; a short message from the sea has the finest place it names.
+    """
+    mapped = [m for m in scene.matches if m.geometry is not None and m.mention.role in MAPPED_ROLES]
+    positions = [m for m in mapped if m.mention.role == "position"]
+    if len({(m.longitude, m.latitude) for m in positions}) == 1:
+        return positions[:1]
+    if positions or not is_telegraph(scene):
+        return []
+    finest = sorted(mapped, key=lambda m: (FINENESS.index(m.geometry_method), m.coordinate_uncertainty_m or 0.0, m.mention.start))
+    return finest[:1]
+
+
+def message_when(scene: Scene) -> When | None:
+    """Give the date of a whole message: the first day it names, not one on which something was only reported."""
+    if not is_telegraph(scene):
+        return None
+    text = scene.text
+    days = [w for w in scene.dates if w.valid_until is None and w.date_prec in {1, 2} and w.date_start is not None]
+    told = [w for w in days if not _REPORTED.search(text[max(0, w.start - 30) : w.start]) and not _REPORTING.match(text, w.end)] or days
+    one = _heads(text) or len({w.date_start for w in told}) == 1
+    return told[0] if told and one else None
+
+
+def is_telegraph(scene: Scene) -> bool:
+    """Tell a short message from the sea, which tells one event, from an article."""
+    text = scene.text
+    short = len(text) < _MESSAGE_CHARACTERS or len(" ".join(text.split())) < _MESSAGE_CHARACTERS
+    if not short or not (_heads(text) or len(_PARAGRAPH.findall(text.strip())) == 0):
+        return False
+    placed = _heads(text) or any(m.mention.role == "position" for m in scene.matches)
+    return is_message(text) or (placed and bool(_CRAFT.search(text)))
+
+
+def _heads(text: str) -> bool:
+    """Tell a text that begins as a message does, or is all capitals."""
+    letters = [c for c in text[:_HEAD_LETTERS] if c.isalpha()]
+    return bool(_HEADED.match(text)) or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+
+
+def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
+    """Tell a message whose event words are steps of one event: it begins as a message, and its events share their day.
+
+    What begins with its date has that day, whatever days follow; a list of messages has a day each.
+    """
+    text = scene.text
+    if not is_telegraph(scene):
+        return False
+    return bool(_DATED.match(text)) or len({w.date_start for w in days if w is not None}) <= 1
+
+
+def headed(scene: Scene) -> bool:
+    """Tell a message that begins with its waters in capitals: it is the record of an incident, whatever its words."""
+    return is_telegraph(scene) and bool(_WATERS.match(scene.text))
+
+
+def headline(scene: Scene) -> int:
+    """Give where the headline of an article ends; 0 where the text begins without one."""
+    hit = _TITLE.match(scene.text)
+    return scene.start + hit.end() if hit is not None and scene.start == 0 and not is_telegraph(scene) else 0

@@ -1,0 +1,196 @@
+"""Tell totals from events ("the third attack this year", "raises the total to 119 killed"), and count out events told together."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo import casualties, frames, telegraph
+from geo.drafts import Draft, bare, kind
+from geo.model import Count, EventsCount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span as Sentence
+
+    from geo.frames import Scene
+    from geo.model import When
+
+_ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_THINGS = {
+    "incident": "other", "case": "other", "attack": "other", "raid": "other", "boarding": "boarding", "hijacking": "hijack",
+    "hijack": "hijack", "kidnapping": "kidnapping", "abduction": "kidnapping", "robbery": "robbery", "strike": "strike_on_vessel",
+    "airstrike": "strike_on_vessel", "seizure": "seizure", "interception": "seizure", "collision": "collision_or_ramming",
+}  # fmt: skip
+"""What is counted, by its noun, and the type of event it stands for."""
+_NOUN = r"(?P<thing>" + "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}s?" for noun in _THINGS) + r")\b"
+_ORDINAL = re.compile(
+    rf"\b(?:was|is|were|marks|marked)\s+(?:at\s+least\s+)?the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,2}}{_NOUN}",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"\s+(?:(?:such|similar|known|separate|reported|confirmed|suspected|further|other|maritime|piracy)\s+){{0,2}}{_NOUN}", re.IGNORECASE
+)
+_CRAFT = r"(?:vessels|ships|boats|tankers|freighters|carriers|dhows|trawlers|yachts|barges|merchantmen)"
+_SUFFERED = re.compile(
+    rf"\s+(?:[\w-]+\s+){{0,4}}{_CRAFT}\s+(?:(?:were|was|have\s+been|had\s+been|has\s+been)\s+)?"
+    r"(?P<done>hit|attacked|struck|boarded|hijacked|sunk|seized|damaged|targeted|robbed)\b",
+    re.IGNORECASE,
+)
+_DONE = {"boarded": "boarding", "hijacked": "hijack", "seized": "seizure", "robbed": "robbery"}
+_PERIOD = re.compile(
+    r"\b(?:since|so\s+far|to\s+date|(?:this|last)\s+(?:year|month|season|week)|between\s+\w+\s+and|(?:in|over|during)\s+the\s+(?:first|past|last)"
+    r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:19|20)\d\d|from\s+\w+\s+to)\b",
+    re.IGNORECASE,
+)
+_RUNNING = re.compile(
+    r"\b(?:rais|br[io]|t[ao]k|push|lift)\w*\s+(?:the\s+|its\s+|to\s+)?(?:[\w-]+\s+){0,3}(?:total|toll|number|count|tally)\b|\ba\s+total\s+of\b",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(
+    r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:[\w-]+\s+){1,2}(?:separate|different)\s+\w+", re.IGNORECASE
+)
+_COUNTED_OFF = re.compile(
+    r"\s*(?:(?:in|during)\s+(?:the\s+(?:first|second|third|fourth|fifth|last|other)|another)\b"
+    r"|the\s+(?:first|second|third|fourth|fifth|last|other)\s+(?:incident|case|attack|ship|vessel|boat|tanker|carrier|strike)\b)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:,|and|,\s*and)\s*")
+
+
+def told_apart(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Replace what is told of a total by one aggregate, and a number of events that are counted out by one event each."""
+    out: list[Draft] = []
+    moved: dict[int, int] = {}
+    for sentence in scene.sentences:
+        mine = [i for i, d in enumerate(drafts) if d.sentence.start == sentence.start]
+        moved |= dict.fromkeys(mine, len(out))
+        own = _told(scene, sentence, [drafts[i] for i in mine], out)
+        if not any(d.mode.mode == "actual" for d in own) and (part := _counted_off(scene, sentence, out)) is not None:
+            own.append(part)
+        out += own
+    return [replace(d, part_of=moved.get(d.part_of, d.part_of)) if d.part_of is not None and not d.counted_off else d for d in out]
+
+
+def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[Draft]) -> list[Draft]:
+    """Give the events of a sentence: its total alone, or each of those that it counts out."""
+    counted = any(d.aggregate and d.events is not None for d in own)
+    total = None if counted and not _RUNNING.search(sentence.text) else _total(scene, sentence, before)
+    if total is not None:
+        return [total]
+    if _SPREAD.search(sentence.text):
+        return [_spread(scene, d) for d in own]
+    return [each for d in own for each in _each(scene, d)]
+
+
+def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
+    """Read a sentence that counts events over a time."""
+    found = _ordinal(sentence) or _counted(scene, sentence)
+    if found is None:
+        return None
+    events, name, start = found
+    such = name == "other" and re.search(r"\b(?:such|kind|sort)\b", sentence.text)
+    like = next((d for d in reversed(before) if d.mode.mode == "actual" and (such or d.trigger.type.name == name)), None)
+    event = like.trigger.type if such and like is not None and "case" in sentence.text.lower() else kind(name)
+    token = scene.token(start, start + 1) or sentence.root
+    draft = bare(scene, event, token, sentence, "total")
+    hurt = {fate: count for fate, (count, _) in casualties.find(scene, sentence).items()}
+    when = _span(scene, sentence)
+    mode = replace(draft.mode, mode="historical") if frames.historical(scene, when) else draft.mode
+    return replace(
+        draft, aggregate=True, events=events, casualties=hurt, when=when, mode=mode, matches=tuple(frames.where(scene, token)),
+        actor=like.actor if like is not None else None, claims=(),
+    )  # fmt: skip
+
+
+def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
+    """Read "it was the third attack of its kind this year"."""
+    hit = _ORDINAL.search(sentence.text)
+    if hit is None or not _PERIOD.search(sentence.text):
+        return None
+    written = hit.group("n").lower()
+    number = _ORDINALS.index(written) + 2 if written in _ORDINALS else int(written[:-2])
+    return EventsCount(number, number, number), _type(hit.group("thing")), sentence.start_char + hit.start("thing")
+
+
+def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount, str, int] | None:
+    """Read "87 such cases between January and August", "14 ships were hit since the autumn"."""
+    running = _RUNNING.search(sentence.text)
+    if not running and not _PERIOD.search(sentence.text):
+        return None
+    text = scene.report.text
+    for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
+        if (count.low or 0) < 2:
+            continue
+        hit = _COUNTED.match(text, count.end)
+        if hit is not None:
+            return _events(count), _type(hit.group("thing")), hit.start("thing")
+        hit = _SUFFERED.match(text, count.end)
+        if hit is not None:
+            return _events(count), _DONE.get(hit.group("done").lower(), "other"), hit.start("done")
+    return None
+
+
+def _events(count: Count) -> EventsCount:
+    return EventsCount(count.low, count.best, count.high)
+
+
+def _type(noun: str) -> str:
+    """Give the type of event that a noun in either number stands for."""
+    word = noun.lower()
+    return next(kind for thing, kind in _THINGS.items() if word in {thing, f"{thing}s", f"{thing[:-1]}ies"})
+
+
+def _span(scene: Scene, sentence: Sentence) -> When | None:
+    """Give the longest time that a sentence names: a total's, not a day's."""
+    inside = [w for w in scene.within(scene.dates, sentence.start_char, sentence.end_char) if w.valid_until is None]
+    return max(inside, key=lambda w: (w.date_start is not None and w.date_end is None, w.date_prec or 0), default=None)
+
+
+def _counted_off(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
+    """Read one of several events that a text counts off, in whatever words: "in the second, the intruders fled empty-handed"."""
+    index = next((i for i, d in reversed(list(enumerate(before))) if d.aggregate and d.mode.mode == "actual"), None)
+    if index is None or not _COUNTED_OFF.match(sentence.text):
+        return None
+    sign = next(iter(telegraph.signs([sentence])), None)
+    if sign is None:
+        return None
+    token = scene.token(sign.start, sign.end) or sentence.root
+    draft = bare(scene, kind(sign.type), token, sentence, f"sign {scene.report.text[sign.start : sign.end]!r}")
+    places = frames.where(scene, token) or frames.where(scene, sentence.root)
+    return replace(draft, matches=tuple(places), when=frames.when(scene, token) or before[index].when, part_of=index, counted_off=True)
+
+
+def _spread(scene: Scene, draft: Draft) -> Draft:
+    """Make a total of an act on several ships one after the other: "boarded three carriers within four hours"."""
+    target = draft.trigger.target
+    count = frames.count_of(scene, target) if target is not None and target.pos_ == "NOUN" else None
+    if draft.aggregate or count is None or (count.low or 0) < 2:
+        return draft
+    return replace(draft, aggregate=True, events=_events(count))
+
+
+def _each(scene: Scene, draft: Draft) -> list[Draft]:
+    """Make one event of each of "eight, four and three people killed in three strikes"."""
+    number = draft.events.best if draft.events is not None else None
+    if not draft.aggregate or number is None:
+        return [draft]
+    hurt = casualties.find(scene, draft.sentence)
+    listed = _listed(scene, draft.sentence, number)
+    if "killed" not in hurt or not listed:
+        return [draft]
+    return [replace(draft, aggregate=False, events=None, casualties={"killed": count}) for count in listed]
+
+
+def _listed(scene: Scene, sentence: Sentence, number: int) -> list[Count]:
+    """Find as many counts as there are events, side by side."""
+    counts = scene.within(scene.counts, sentence.start_char, sentence.end_char)
+    text = scene.report.text
+    for first in range(len(counts) - number + 1):
+        run = counts[first : first + number]
+        if all(_BETWEEN.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(run)):
+            return run
+    return []
