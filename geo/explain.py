@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
+from geo import otherwise
 from geo.model import MAPPED_ROLES, Deployment, Incident
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _mention_lines(reading: Reading, match: Match) -> Iterator[str]:
     yield from _candidate_lines(match)
     yield from (_row("because", reason) for reason in match.reasons)
     yield from (_row("look here", flag) for flag in match.flags)
+    yield from (_row("otherwise", words) for words in otherwise.of_mention(match))
     yield _row("in the text", _context(reading.report.text, mention.start, mention.end))
 
 
@@ -126,6 +128,7 @@ def _record_lines(record: Incident | Deployment) -> Iterator[str]:
         law = record.legal_characterisation
         yield _row("the law", "undetermined" if law == "undetermined" else f"would fall under {law.replace('_', ' ')}; no finding")
     yield from _merge_lines(record)
+    yield from (_row("otherwise", words) for words in otherwise.of_record(record))
     for evidence in record.evidence:
         span = f"{evidence.report_id}, characters {evidence.start} to {evidence.end}"
         yield _row("evidence", f"“{evidence.text}” ({span}; rule {evidence.rule})")

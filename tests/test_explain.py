@@ -118,3 +118,21 @@ def test_of_many_zones_the_greatest_shares_are_told():
     assert "eez of 011 (11%" in said
     assert "eez of 001" not in said
     assert "and 6 more with smaller shares" in said
+
+
+def test_a_mention_says_what_would_have_changed_it():
+    rival = Candidate(Place("geonames:1", "Aruba", "city", "COL", -75.0, 5.0, admin1="Antioquia"), 0.3)
+    assert "otherwise    it would mean Aruba (city, COL) with Antioquia written behind it; the lead is 0.60" in words(
+        "aruba", matches=(nouns.match(runners_up=(rival,)),)
+    )
+
+
+def test_a_metonym_says_what_would_draw_it():
+    said = words("Washington", matches=(Match(Mention(0, 10, "Washington", "metonym")),))
+    assert "it would be drawn if something were said to be or happen in it (“in Washington”)" in said
+
+
+@pytest.mark.parametrize(("mode", "told"), [("future", "told as done"), ("negation", "without the denial"), ("hypothetical", "a condition")])
+def test_a_record_off_the_map_says_what_would_put_it_there(mode, told):
+    record = replace(nouns.incident(), auxiliary_mode=mode)
+    assert told in words(record.id, record)
