@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -120,7 +121,7 @@ def test_a_keyboard_reaches_every_record_and_comes_back(visit, html):
         page = seen.page
         ids = page.locator(".list .row").evaluate_all("rows => rows.map((row) => row.dataset.id)")
         assert len(ids) == len(set(ids)) == 12
-        page.locator(".search input").focus()
+        page.get_by_role("button", name="Table").focus()
         page.keyboard.press("Tab")
         reached = []
         for name in ids:
@@ -141,7 +142,7 @@ def test_a_keyboard_reaches_every_record_and_comes_back(visit, html):
 def test_tab_walks_header_map_list_in_order(visit, html):
     with visit(html) as seen:
         page, order = seen.page, []
-        for _ in range(9):
+        for _ in range(20):
             page.keyboard.press("Tab")
             order.append(page.evaluate("(e => e.className.split(' ')[0] || e.type || e.tagName)(document.activeElement)"))
         assert order[0] == "skip"
@@ -221,11 +222,141 @@ def test_what_is_not_on_the_map_is_listed_with_reasons(visit, html):
         expect(apart).to_contain_text("planned")
 
 
-def test_the_filter_narrows_the_list(visit, html):
+# Asking
+
+
+def shown(page) -> str:
+    return page.locator(".found").text_content()
+
+
+def test_words_are_found_in_titles_places_actors_and_evidence(visit, html):
     with visit(html) as seen:
-        seen.page.get_by_label("Filter the list").fill("tanker")
-        expect(seen.page.locator(".list .row")).to_have_count(1)
-        expect(seen.page.locator(".found")).to_have_text("1 of 12 in the list")
+        search = seen.page.get_by_label("Search the records", exact=True)
+        for words, count in (("tanker", 1), ("WILLEMSTAD", 1), ("examplian aircraft", 1), ("flares", 1), ("nothing like it", 0)):
+            search.fill(words)
+            expect(seen.page.locator(".list .row")).to_have_count(count)
+            expect(seen.page.locator(".found")).to_have_text(f"{count} of 12 shown")
+        expect(seen.page.locator(".nothing")).to_be_visible()
+        seen.page.get_by_role("button", name="Clear all filters").click()
+        expect(seen.page.locator(".found")).to_have_text("All 12 shown")
+
+
+def test_values_narrow_list_and_map_and_count_what_they_would_give(visit, html):
+    with visit(html) as seen:
+        page = seen.page
+        before = page.evaluate("document.querySelector('.chart canvas').toDataURL()")
+        page.get_by_role("button", name="Filters").click()
+        kind = page.get_by_role("group", name="Kind")
+        expect(kind.get_by_text("Strike on vessel")).to_be_visible()
+        kind.get_by_label("Strike on vessel 2").check()
+        expect(page.locator(".found")).to_have_text("2 of 12 shown")
+        assert page.evaluate("document.querySelector('.chart canvas').toDataURL()") != before
+        expect(page.get_by_role("group", name="Standing").get_by_label("Disputed 1")).to_be_visible()
+        kind.get_by_label("Boarding 1").check()
+        expect(page.locator(".found")).to_have_text("3 of 12 shown")
+        page.get_by_role("group", name="Checked by a person").get_by_label("Confirmed 1").check()
+        expect(page.locator(".list .row .name")).to_have_text(["Tanker Morning Heron boarded"])
+
+
+def test_time_keeps_what_may_be_of_it_and_says_what_has_no_date(visit, html):
+    with visit(html) as seen:
+        page = seen.page
+        expect(page.locator(".undated")).to_have_text("5 without a date")
+        first = page.get_by_label("First day")
+        assert first.get_attribute("aria-valuetext") == "1 Sept 2025"
+        page.evaluate("location.hash = 't=2025-10-08,2025-10-25'")
+        # The campaign that runs since September, the robbery of a week in October, the boarding of one day; and five without a date.
+        expect(page.locator(".found")).to_have_text("8 of 12 shown")
+        page.locator(".undated input").uncheck()
+        expect(page.locator(".found")).to_have_text("3 of 12 shown")
+        page.get_by_role("button", name="All dates").click()
+        expect(page.locator(".found")).to_have_text("All 12 shown")
+        first.focus()
+        page.keyboard.press("ArrowRight")
+        assert first.get_attribute("aria-valuetext") == "2 Sept 2025"
+
+
+def test_play_moves_through_time_and_pauses(visit, html):
+    with visit(html) as seen:
+        seen.page.get_by_role("button", name="Play through time").click()
+        expect(seen.page.locator(".said")).to_contain_text("8 Sept 2025")
+        expect(seen.page.locator(".said")).to_contain_text("11 Sept 2025")
+        seen.page.get_by_role("button", name="Pause").click()
+        expect(seen.page.get_by_role("button", name="Play through time")).to_be_visible()
+
+
+def test_the_brush_is_dragged(visit, html):
+    with visit(html) as seen:
+        box = seen.page.locator(".track canvas").bounding_box()
+        seen.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 8)
+        seen.page.mouse.down()
+        seen.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 8, steps=4)
+        seen.page.mouse.up()
+        expect(seen.page.get_by_role("button", name="All dates")).to_be_visible()
+        assert shown(seen.page) != "All 12 shown"
+
+
+def test_the_table_sorts_by_any_column_and_opens_records(visit, html):
+    with visit(html) as seen:
+        page = seen.page
+        page.get_by_role("button", name="Table").click()
+        whats, whens = page.locator("td.what"), page.locator("td.when")
+        expect(whats).to_have_count(12)
+        page.get_by_role("button", name="When").click()
+        expect(whens.first).to_have_text("1989")
+        expect(whens.last).to_have_text("date not stated")
+        page.get_by_role("button", name="When").click()
+        expect(whens.first).to_have_text("11 November 2025")
+        expect(whens.last).to_have_text("date not stated")
+        expect(page.locator("th[aria-sort=descending]")).to_contain_text("When")
+        page.get_by_role("button", name="Tanker Morning Heron boarded").click()
+        expect(page.locator(".panel > .detail h2")).to_have_text("Tanker Morning Heron boarded")
+
+
+# The state in the address
+
+
+def test_a_link_opens_what_its_sender_saw(visit, html):
+    with visit(html) as seen:
+        page = seen.page
+        page.get_by_role("button", name="Filters").click()
+        page.get_by_role("group", name="Standing").get_by_label("Reported 8").check()
+        page.get_by_role("button", name="Table").click()
+        page.get_by_role("button", name="Kind").click()
+        expect(page).to_have_url(re.compile("table=kind"))
+        page.evaluate("location.hash += '&t=2025-09-01,2025-11-05'")
+        page.get_by_role("button", name="Zoom in").click()
+        page.get_by_role("button", name="Skiff approached").click()
+        expect(page).to_have_url(re.compile("v=.*id="))
+        address, count = page.evaluate("location.href"), shown(page)
+        page.goto("about:blank")
+        page.goto(address)
+        page.wait_for_selector("html[data-ready]")
+        expect(page.locator(".panel > .detail h2")).to_have_text("Skiff approached a bulk carrier")
+        page.keyboard.press("Escape")
+        assert shown(page) == count != "All 12 shown"
+        expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Kind")
+        page.wait_for_timeout(300)
+        assert page.evaluate("location.href") == re.sub("&id=[0-9a-f]+", "", address)
+
+
+def test_nonsense_in_the_address_changes_nothing(visit, html):
+    with visit(html) as seen:
+        seen.page.evaluate("location.hash = 'v=x,1&t=never,2025-13-99&id=<b>&kind=%ff&table=<i>&q='")
+        seen.page.wait_for_timeout(100)
+        expect(seen.page.locator(".found")).to_contain_text("of 12 shown")
+        seen.assert_quiet()
+
+
+def test_a_frame_shows_the_map_alone_and_the_records_on_request(visit, html):
+    with visit(html, address="#embed", size=(640, 420)) as seen:
+        page = seen.page
+        expect(page.locator(".panel")).to_be_hidden()
+        page.get_by_role("button", name="Records (12)").click()
+        expect(page.locator(".list .row").first).to_be_visible()
+        open_record(page, "Tanker")
+        expect(page).to_have_url(re.compile("#embed&.*id="))
+        seen.assert_quiet()
 
 
 def test_the_review_line_and_the_sources_are_on_the_page(visit, html):

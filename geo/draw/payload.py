@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.draw.window import Window
-    from geo.model import Dossier, Match, Record
+    from geo.model import Dossier, Match, Record, Source
 
 NOTHING_READ: Final = "no incident or deployment was read in the reports, and no place could be located."
 
@@ -55,6 +55,7 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
     return {
         "title": title or _title(shown, dossier),
         "under": _under(shown, dossier),
+        "as_of": dossier.as_of,
         "review": _review(shown, dossier),
         "left_off": _left_off(dossier, shown),
         "empty": _empty(shown, named, dossier),
@@ -83,9 +84,14 @@ def _view(shown: Sequence[Record], named: Sequence[Match]) -> Window:
 def _rows(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier, areas: shapes.Areas, view: Window) -> list[dict[str, Any]]:
     """Give the records, then the names that no record uses."""
     names = ground.names()
-    index = {reading.report.id: i for i, reading in enumerate(dossier.readings)}
+    index = {reading.report.id: (i, _publisher(reading.report.source)) for i, reading in enumerate(dossier.readings)}
     rows = [records.row(r, dossier, drawn=shapes.drawn(r, areas, view), names=names, index=index) for r in shown]
     return rows + [records.place(m, i, drawn=shapes.drawn(m, areas, view)) for i, m in enumerate(named)]
+
+
+def _publisher(source: Source) -> str:
+    """Name who published a report; its title stands in for one that does not say."""
+    return source.publisher or source.title or "Report without a title"
 
 
 def _left_off(dossier: Dossier, shown: Sequence[Record]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import settings
-from geo.draw import terms, words
+from geo.draw import facets, terms, words
 from geo.draw.lists import pieces
 from geo.model import Deployment, Incident
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.draw.facets import Index
     from geo.model import Claim, Dossier, Evidence, Match, Record
 
 FAMILIES: Final[dict[str, str]] = {
@@ -44,7 +45,7 @@ ASSETS: Final[dict[str, str]] = {
 CLAIM, PLACE, DATE = "claim", "place", "date"
 
 
-def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mapping[str, str], index: Mapping[str, int]) -> dict[str, Any]:
+def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mapping[str, str], index: Index) -> dict[str, Any]:
     """Give one record: how it is drawn, its line in the list, and its panel.
 
     Parameters
@@ -56,7 +57,7 @@ def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mappi
     names
         Names of countries and territories by their code.
     index
-        Number of each report in the list of sources.
+        Number of each report in the list of sources, and who published it.
 
     """
     return {
@@ -70,6 +71,8 @@ def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mappi
         "where": record.where_text or "place not stated",
         "badge": _badge(record),
         "tags": _tags(record),
+        "dates": [record.date_start, record.date_end, record.date_prec],
+        "facets": facets.facets(record, names=names, index=index),
         **drawn,
         "facts": _facts(record, dossier, names),
         "evidence": [_evidence(e, record, index) for e in _sentences(record.evidence)],
@@ -183,14 +186,14 @@ def _within(inner: Evidence, outer: Evidence) -> bool:
     return longer and inner.report_id == outer.report_id and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _evidence(evidence: Evidence, record: Record, index: Mapping[str, int]) -> dict[str, Any]:
+def _evidence(evidence: Evidence, record: Record, index: Index) -> dict[str, Any]:
     """Give an evidence sentence in pieces, with the words that carried the reading marked, and its source."""
     text = evidence.text
     if cut := len(text) > settings.EVIDENCE_CHARACTERS:
         text = text[: settings.EVIDENCE_CHARACTERS].rpartition(" ")[0] or text[: settings.EVIDENCE_CHARACTERS]
     return {
         "pieces": pieces(text, _marks(text, evidence, record)) + ([["…", ""]] if cut else []),
-        "source": index.get(evidence.report_id, -1),
+        "source": index[evidence.report_id][0] if evidence.report_id in index else -1,
     }
 
 
@@ -225,6 +228,8 @@ def place(match: Match, number: int, *, drawn: dict[str, Any]) -> dict[str, Any]
         "where": f"“{match.mention.text}”",
         "badge": "named in the text",
         "tags": [],
+        "dates": [None, None, None],
+        "facets": {},
         **drawn,
         "facts": facts,
         "evidence": [],

@@ -136,12 +136,17 @@ FEW_ZONES, MOST_ZONES, MOST_SEAS = 3, 6, 3
 
 def zone(part: Zone, names: Mapping[str, str]) -> str:
     """Say one zone: kind, territory, share of the geometry, and on what the answer rests."""
-    owner = names.get(part.territory, part.territory) if part.territory else ""
     share = f", {part.share:.0%} of the shape" if part.share < ALL_BUT else ""
+    basis = "" if part.zone_type == "land" else f" (approximation: {zone_basis(part)})"
+    return waters_of(part, names) + share + basis
+
+
+def waters_of(part: Zone, names: Mapping[str, str]) -> str:
+    """Name a zone by its kind and whose it is."""
+    owner = names.get(part.territory, part.territory) if part.territory else ""
     if part.zone_type == "land":
-        return f"On land{f' in {owner}' if owner else ''}{share}"
-    kind = terms.ZONE_TYPES.get(part.zone_type, plain(part.zone_type))
-    return f"{kind}{f' of {owner}' if owner else ''}{share} (approximation: {zone_basis(part)})"
+        return f"On land{f' in {owner}' if owner else ''}"
+    return terms.ZONE_TYPES.get(part.zone_type, plain(part.zone_type)) + (f" of {owner}" if owner else "")
 
 
 def zone_basis(part: Zone) -> str:

@@ -1,58 +1,183 @@
-// Starts the page: reads the data, builds header, map and column, and keeps them in step.
+// Starts the page: reads the data, builds header, map, time and column, and keeps them in step with one state.
 
 import "leaflet/dist/leaflet.css";
 import "./page.css";
 import { onTheme, readColours } from "./colours.js";
 import { prepare, read } from "./data.js";
+import { dayOf, widen } from "./dates.js";
 import { el } from "./dom.js";
+import * as hash from "./hash.js";
 import { buildLegend } from "./legend.js";
 import { Chart } from "./map.js";
 import { Panel } from "./panel.js";
 import { preparePrint } from "./print.js";
+import { ask } from "./query.js";
 import { addScale } from "./scale.js";
+import { Timeline } from "./timeline.js";
+import { speak, t } from "./words.js";
+
+const SETTLED = 200; // milliseconds without a change before the address follows: browsers count its changes
+
+function header(data) {
+  return el(
+    "header",
+    { class: "top" },
+    el("h1", {}, data.title),
+    el("p", { class: "under" }, data.under),
+    data.review ? el("p", { class: "review" }, data.review) : null,
+  );
+}
+
+/** Gives every record the days that it may be of. */
+function date(data) {
+  const ends = data.records.flatMap(({ dates: [start, end] }) => [start, end].filter(Boolean)).map(dayOf);
+  const now = data.as_of ? dayOf(data.as_of) : ends.reduce((most, day) => Math.max(most, day), 0);
+  for (const record of data.records) record.span = widen(record.dates, now);
+}
+
+/** The one place that knows what is asked for, and tells list, table, map, time and address. */
+class Page {
+  constructor(data) {
+    Object.assign(this, { data, colours: readColours(), state: hash.read(location.hash), timer: 0 });
+    const canvas = el("div", { class: "chart", role: "region", "aria-label": t("Map. Arrow keys move it, plus and minus zoom. Every record is in the list.") });
+    this.place = el("div", { class: "place" }, canvas);
+    this.panel = new Panel(data, this.colours, {
+      onSelect: (record) => this.select(record),
+      onAsk: (query) => this.change({ query }),
+      onTable: (table, sort) => this.change({ table, sort }),
+    });
+    this.timeline = new Timeline(data.records, {
+      colours: this.colours,
+      language: data.language ?? "en",
+      onTime: (time) => this.change({ query: { ...this.state.query, ...time } }),
+      open: (record) => this.panel.open(record),
+    });
+    document.body.prepend(
+      el("a", { class: "skip", href: "#records", onclick: (event) => this.skip(event) }, t("Skip to the records")),
+      header(data),
+      el("main", {}, el("div", { class: "left" }, this.place, this.timeline.node), this.panel.node),
+    );
+    this.build(canvas);
+  }
+
+  build(canvas) {
+    const { data } = this;
+    this.dress();
+    if (this.state.embed) this.place.append(this.handles());
+    this.chart = new Chart(canvas, data, this.colours, (records) => this.panel.openAll(records));
+    this.panel.zoom = (record) => this.chart.zoomTo(record);
+    if (data.empty) this.place.append(el("p", { class: data.records.some((record) => record.section === "place") ? "empty banner" : "empty", role: "status" }, data.empty));
+    this.legend = this.newLegend(data.legend.length > 0 && innerWidth >= (this.state.table ? 1500 : 900) && innerHeight >= 620 && !this.state.embed);
+    this.place.append(this.legend, el("p", { class: "credit" }, data.attribution));
+    addScale(this.chart.map, this.place);
+    this.chart.map.zoomControl.setPosition("topleft");
+    this.apply();
+    this.chart.begin();
+    this.restore();
+    this.chart.moved = () => this.remember();
+    addEventListener("hashchange", () => {
+      if (location.hash.replace(/^#/, "") === this.written) return;
+      this.state = hash.read(location.hash);
+      this.apply();
+      this.restore();
+    });
+    onTheme(() => this.recolour());
+    preparePrint({ data, chart: this.chart, panel: this.panel, recolour: () => this.recolour() });
+  }
+
+  /** The link in the header leads to the list without taking the place of the state in the address. */
+  skip(event) {
+    event.preventDefault();
+    this.panel.node.setAttribute("tabindex", "-1");
+    this.panel.node.focus();
+  }
+
+  /** Sets how the page is laid out: the map beside a list, beside a table, or alone in somebody's frame. */
+  dress() {
+    const { classList } = document.documentElement;
+    classList.toggle("embed", this.state.embed);
+    classList.toggle("wide", this.state.table && !this.state.embed);
+  }
+
+  /** In a frame the column waits behind a button; the whole page is one link away. */
+  handles() {
+    const { classList } = document.documentElement;
+    const button = el("button", { class: "step", "aria-controls": "records", "aria-expanded": "false", onclick: () => this.unfold(!classList.contains("open")) }, t("Records ({n})", { n: this.data.records.length }));
+    this.unfold = (open) => {
+      classList.toggle("open", open);
+      button.setAttribute("aria-expanded", String(open));
+    };
+    const whole = el("a", { href: location.href.split("#")[0], target: "_blank", rel: "noopener" }, t("Whole page"));
+    return el("div", { class: "handles" }, button, whole);
+  }
+
+  newLegend(open) {
+    const legend = buildLegend(this.data, this.colours, this.chart.shown, (name, on) => this.chart.show(name, on));
+    legend.open = open;
+    legend.addEventListener("toggle", () => this.chart.rearrange());
+    return legend;
+  }
+
+  recolour() {
+    this.colours = readColours();
+    this.panel.recolour(this.colours);
+    this.timeline.recolour(this.colours);
+    const fresh = this.newLegend(this.legend.open);
+    this.legend.replaceWith(fresh);
+    this.legend = fresh;
+    this.chart.recolour(this.colours);
+  }
+
+  change(part) {
+    const wide = this.state.table;
+    Object.assign(this.state, part);
+    this.apply();
+    if (wide !== this.state.table) this.chart.map.invalidateSize({ animate: false, pan: false });
+    this.remember();
+  }
+
+  /** Shows what the state asks for everywhere. */
+  apply() {
+    const { query, table, sort } = this.state;
+    this.dress();
+    const result = ask(this.data.records, query);
+    this.panel.show(query, result, { tabled: table, sort });
+    this.timeline.show(query, query.time ? ask(this.data.records, { ...query, time: null }).shown : result.shown);
+    this.chart.filter(result.shown);
+  }
+
+  /** Opens the record and the view that the address names. */
+  restore() {
+    const record = this.state.record && this.panel.byId.get(this.state.record);
+    const { view } = this.state;
+    if (record) this.panel.open(record);
+    if (view) this.chart.goTo(view);
+  }
+
+  select(record) {
+    this.state.record = record?.id ?? null;
+    if (record) this.unfold?.(true);
+    this.chart?.select(record);
+    this.remember();
+  }
+
+  /** Writes the state into the address, once it rests. */
+  remember() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.written = hash.write({ ...this.state, view: this.chart.where() });
+      if (location.hash.replace(/^#/, "") === this.written) return;
+      // A page inside a notebook's frame has no address to write to.
+      if (location.protocol !== "about:") history.replaceState(null, "", `#${this.written}`);
+    }, SETTLED);
+  }
+}
 
 async function start() {
   const data = prepare(await read(document.getElementById("data")));
-  let colours = readColours();
-  let chart = null;
-  const canvas = el("div", { class: "chart", role: "region", "aria-label": "Map. Arrow keys move it, plus and minus zoom. Every record is in the list." });
-  const panel = new Panel(data, colours, (record) => chart?.select(record));
-  const place = el("div", { class: "place" }, canvas);
-  document.body.prepend(
-    el("a", { class: "skip", href: "#records" }, "Skip to the records"),
-    el(
-      "header",
-      { class: "top" },
-      el("h1", {}, data.title),
-      el("p", { class: "under" }, data.under),
-      data.review ? el("p", { class: "review" }, data.review) : null,
-    ),
-    el("main", {}, place, panel.node),
-  );
-  chart = new Chart(canvas, data, colours, (records) => panel.openAll(records));
-  panel.zoom = (record) => chart.zoomTo(record);
-  if (data.empty) place.append(el("p", { class: data.records.some((record) => record.section === "place") ? "empty banner" : "empty", role: "status" }, data.empty));
-  const newLegend = (open) => {
-    const legend = buildLegend(data, colours, chart.shown, (name, on) => chart.show(name, on));
-    legend.open = open;
-    legend.addEventListener("toggle", () => chart.rearrange());
-    return legend;
-  };
-  let legend = newLegend(data.legend.length > 0 && innerWidth >= 900 && innerHeight >= 620);
-  place.append(legend, el("p", { class: "credit" }, data.attribution));
-  addScale(chart.map, place);
-  chart.map.zoomControl.setPosition("topleft");
-  chart.begin();
-  const recolour = () => {
-    colours = readColours();
-    panel.recolour(colours);
-    const fresh = newLegend(legend.open);
-    legend.replaceWith(fresh);
-    legend = fresh;
-    chart.recolour(colours);
-  };
-  onTheme(recolour);
-  preparePrint({ data, chart, panel, recolour });
+  speak(data.words);
+  date(data);
+  new Page(data);
   document.documentElement.dataset.ready = "true";
 }
 

@@ -5,6 +5,7 @@ import { bounds, inside, unitX, unitY } from "./data.js";
 import { el, reducedMotion } from "./dom.js";
 import { layout, pixels } from "./marks.js";
 import { Picture } from "./picture.js";
+import { t } from "./words.js";
 
 const REACH = 14; // pixels around a mark that still hit it
 
@@ -55,7 +56,7 @@ const latitude = (unit) => (360 / Math.PI) * Math.atan(Math.exp((0.5 - unit) * 2
 export class Chart extends Picture {
   constructor(container, data, colours, open) {
     super();
-    Object.assign(this, { data, colours, open, shown: { zones: true, names: true, places: false }, selected: null, cache: null, obstacles: null });
+    Object.assign(this, { data, colours, open, shown: { zones: true, names: true, places: false }, asked: data.records, selected: null, cache: null, obstacles: null, moved: () => {} });
     const [west, south, east, north] = data.window;
     this.frame = { west: unitX(west), east: unitX(east), north: unitY(north), south: unitY(south) };
     // Names alone are better than an empty map, and noise beside events.
@@ -78,18 +79,25 @@ export class Chart extends Picture {
       this.strip.hidden = true;
     });
     this.map.on("resize", () => (this.obstacles = null));
+    this.map.on("moveend", () => this.moved());
   }
 
-  /** Which records the map shows without being asked: what happened or is there, and named places if they are switched on. */
+  /** Which of the records asked for the map shows: what happened or is there, and named places if they are switched on. */
   choose() {
     const kinds = ["incident", "deployment", ...(this.shown.places ? ["place"] : [])];
-    this.onMap = this.data.records.filter((record) => kinds.includes(record.section));
+    this.onMap = new Set(this.asked.filter((record) => kinds.includes(record.section)));
+  }
+
+  filter(records) {
+    this.asked = records;
+    this.choose();
+    this.redraw();
   }
 
   /** Draws for the first time, once everything that covers the map stands in its place. */
   begin() {
     const [[left, top, right, bottom]] = this.covered();
-    const under = this.onMap.some(({ mark }) => {
+    const under = [...this.onMap].some(({ mark }) => {
       const { x, y } = mark ? this.map.latLngToContainerPoint([mark.latitude, mark.longitude]) : { x: -1, y: -1 };
       return x > left && x < right + 16 && y > top - 16 && y < bottom;
     });
@@ -129,6 +137,23 @@ export class Chart extends Picture {
     const limits = latLngs(this.data.window);
     this.map.setMinZoom(Math.min(this.map.getBoundsZoom(limits, false), this.map.getBoundsZoom(latLngs(this.data.fit))));
     this.map.fitBounds(latLngs(this.data.fit), { animate: false, paddingTopLeft: [left, 22], paddingBottomRight: [30, 26] });
+    this.home = { centre: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** The view as latitude, longitude, zoom; null while it is the first one. */
+  where() {
+    if (this.untouched()) return null;
+    const { lat, lng } = this.map.getCenter();
+    return [lat, lng, this.map.getZoom()];
+  }
+
+  untouched() {
+    const { home } = this;
+    return !home || (this.map.getZoom() === home.zoom && this.map.project(this.map.getCenter()).distanceTo(this.map.project(home.centre)) < 2);
+  }
+
+  goTo([lat, lng, zoom]) {
+    this.map.setView([lat, lng], zoom, { animate: false });
   }
 
   /** Whether the view holds the whole first view. */
@@ -138,7 +163,8 @@ export class Chart extends Picture {
 
   redraw() {
     this.cache = null;
-    this.painter._update();
+    // Not before `begin`: until then nothing stands in its place.
+    if (this.painter._map) this.painter._update();
   }
 
   recolour(colours) {
@@ -197,15 +223,15 @@ export class Chart extends Picture {
   /** Every mark and stack at this zoom; panning only moves them. */
   marks(size) {
     if (this.cache?.size !== size) {
-      const records = this.onMap.filter((record) => record.mark);
-      if (this.selected?.mark && !this.onMap.includes(this.selected)) records.push(this.selected);
+      const records = [...this.onMap].filter((record) => record.mark);
+      if (this.selected?.mark && !this.onMap.has(this.selected)) records.push(this.selected);
       this.cache = { size, ...layout(records, size) };
     }
     return this.cache;
   }
 
   areas() {
-    return this.data.areas.filter((area) => area.records.some((record) => this.onMap.includes(record) || record === this.selected));
+    return this.data.areas.filter((area) => area.records.some((record) => this.onMap.has(record) || record === this.selected));
   }
 
   /** What lies at a pixel: records (the mark on top first), or none. */
@@ -223,7 +249,7 @@ export class Chart extends Picture {
     const [unitAtX, unitAtY] = [worldX / size, worldY / size];
     const areas = this.areas().filter((area) => inside(area.rings, unitAtX, unitAtY));
     const shapes = marks.filter((mark) => !mark.solid && this.holds(mark, worldX, worldY, unitAtX, unitAtY)).map((mark) => mark.record);
-    return { records: [...shapes, ...areas.flatMap((area) => area.records.filter((record) => this.onMap.includes(record)))], wide: true };
+    return { records: [...shapes, ...areas.flatMap((area) => area.records.filter((record) => this.onMap.has(record)))], wide: true };
   }
 
   holds({ record, atX, atY, radius }, worldX, worldY, unitAtX, unitAtY) {
@@ -250,7 +276,7 @@ export class Chart extends Picture {
   hover(point) {
     const { records, wide } = this.hit(point);
     this.map.getContainer().classList.toggle("pointing", records.length > 0);
-    const text = records.length === 0 || wide ? null : records.length === 1 ? `${records[0].title} · ${records[0].when}` : `${records.length} records here`;
+    const text = records.length === 0 || wide ? null : records.length === 1 ? `${records[0].title} · ${records[0].when}` : t("{n} records here", { n: records.length });
     this.say(text, point);
     this.sayZone(point);
   }

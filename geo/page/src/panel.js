@@ -1,7 +1,11 @@
-// The column beside the map: a list that reaches every record by keyboard, and the panel of one record.
+// The column beside the map: a list or table that reaches every record by keyboard, and the panel of one record.
 
+import { Asking } from "./asking.js";
 import { el, link } from "./dom.js";
 import { glyphCanvas } from "./glyphs.js";
+import { blank } from "./query.js";
+import { sorted, table } from "./table.js";
+import { t } from "./words.js";
 
 const SECTIONS = [
   ["incident", "Incidents", ""],
@@ -14,22 +18,24 @@ const KINDS = { incident: "Incident", deployment: "Deployment", place: "Place na
 const AT_ONCE = 150; // rows drawn before the reader asks for more
 
 export class Panel {
-  constructor(data, colours, onSelect) {
-    Object.assign(this, { data, colours, onSelect, current: null, returnTo: null, limit: AT_ONCE });
+  /** `onSelect(record)`, `onAsk(query)` and `onTable(on, sort)` hear what the reader does. */
+  constructor(data, colours, { onSelect, onAsk, onTable }) {
+    Object.assign(this, { data, colours, onSelect, onTable, current: null, returnTo: null, limit: AT_ONCE, tabled: false, sort: null });
     this.byId = new Map(data.records.map((record) => [record.id, record]));
-    this.list = el("div", { class: "list" });
-    this.detail = el("article", { class: "detail", tabindex: "-1", hidden: true, "aria-label": "Record" });
-    this.node = el("aside", { class: "panel", id: "records", "aria-label": "Records", onkeydown: (event) => this.key(event) }, this.list, this.detail);
-    this.filter = "";
-    this.build();
+    this.shown = data.records;
+    this.filtered = false;
+    this.asking = new Asking(data.records, onAsk, () => onTable(!this.tabled, this.sort));
+    this.rows = el("div", { class: "rows" });
+    this.list = el("div", { class: "list" }, data.records.length > 1 ? this.asking.node : "", this.rows, ...this.ending());
+    this.detail = el("article", { class: "detail", tabindex: "-1", hidden: true, "aria-label": t("Record") });
+    this.node = el("aside", { class: "panel", id: "records", "aria-label": t("Records"), onkeydown: (event) => this.key(event) }, this.list, this.detail);
   }
 
-  build() {
-    const { data } = this;
-    this.rows = el("div");
-    const search = el("input", { type: "search", placeholder: "Filter the list", "aria-label": "Filter the list of records", oninput: (event) => this.search(event.target.value) });
-    this.found = el("p", { class: "found", role: "status" });
-    this.list.append(data.records.length > 5 ? el("div", { class: "search" }, search) : "", this.found, this.rows, ...this.ending());
+  /** Shows the records that were asked for, as a list or as a table. */
+  show(query, result, { tabled, sort }) {
+    this.asking.show(query, result);
+    this.asking.tables.setAttribute("aria-pressed", String(tabled));
+    Object.assign(this, { shown: result.shown, filtered: result.shown.length < this.data.records.length, tabled, sort });
     this.fill();
   }
 
@@ -42,34 +48,52 @@ export class Panel {
     if (focused) this.focusRow(this.buttons.findIndex((button) => button.dataset.id === focused));
   }
 
-  /** The sections of the list, as far as the filter lets records through. */
   fill() {
     this.buttons = [];
-    const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = (record) => words.every((word) => `${record.title} ${record.where} ${record.when} ${record.tags.join(" ")}`.toLowerCase().includes(word));
+    this.rows.replaceChildren(...(this.tabled ? this.lines() : this.sections()));
+    this.buttons.forEach((button, i) => button.setAttribute("tabindex", i === 0 ? "0" : "-1"));
+  }
+
+  lines() {
+    const all = sorted(this.shown, this.sort);
+    const here = all.slice(0, this.limit);
+    const onSort = (name) => this.onTable(true, this.sort?.[0] === name ? (this.sort[1] > 0 ? [name, -1] : null) : [name, 1]);
+    return [table(here, this.sort, { onSort, opener: (record) => this.opener(record) }), this.rest(all.length - here.length)].filter(Boolean);
+  }
+
+  rest(count) {
+    return count > 0 ? el("button", { class: "more", onclick: () => this.more() }, t("Show {n} more", { n: count })) : null;
+  }
+
+  opener(record) {
+    const button = el("button", { class: "inline", "data-id": record.id, onclick: () => this.open(record) }, record.title);
+    this.buttons.push(button);
+    return button;
+  }
+
+  /** The sections of the list, as far as the filters let records through. */
+  sections() {
     let left = this.limit;
     const parts = [];
     for (const [key, heading, note] of SECTIONS) {
-      const records = this.data.records.filter((record) => record.section === key && fits(record));
-      const names = key === "unplaced" && !words.length ? this.data.unplaced : [];
+      const records = this.shown.filter((record) => record.section === key);
+      const names = key === "unplaced" && !this.filtered ? this.data.unplaced : [];
       if (!records.length && !names.length) continue;
       const rows = records.slice(0, left).map((record) => el("li", {}, this.row(record)));
       left -= rows.length;
       parts.push(
         el(
           "section",
-          { "aria-label": heading },
-          el("h2", {}, `${heading} `, el("span", { class: "count" }, String(records.length + names.length))),
-          note && records.length ? el("p", { class: "note" }, note) : null,
+          { "aria-label": t(heading) },
+          el("h2", {}, `${t(heading)} `, el("span", { class: "count" }, String(records.length + names.length))),
+          note && records.length ? el("p", { class: "note" }, t(note)) : null,
           rows.length ? el("ol", {}, ...rows) : null,
-          rows.length < records.length ? el("button", { class: "more", onclick: () => this.more() }, `Show ${records.length - rows.length} more`) : null,
+          this.rest(records.length - rows.length),
           names.length ? this.lost() : null,
         ),
       );
     }
-    this.rows.replaceChildren(...parts);
-    this.found.textContent = words.length ? `${this.buttons.length} of ${this.data.records.length} in the list` : "";
-    this.buttons.forEach((button, i) => button.setAttribute("tabindex", i === 0 ? "0" : "-1"));
+    return parts.length ? parts : [el("p", { class: "nothing" }, this.data.records.length ? t("No record fits what is asked for.") : "")];
   }
 
   /** The names that could not be located and the inputs that could not be read, with the reasons. */
@@ -82,11 +106,6 @@ export class Panel {
     this.limit += 1000;
     this.fill();
     this.focusRow(at);
-  }
-
-  search(text) {
-    this.filter = text;
-    this.fill();
   }
 
   row(record) {
@@ -140,7 +159,7 @@ export class Panel {
   choose(records) {
     this.current = null;
     const list = records.map((record) => el("li", {}, this.plainRow(record)));
-    this.swap(el("h2", {}, `${records.length} records here`), el("ol", { class: "chooser" }, ...list));
+    this.swap(el("h2", {}, t("{n} records here", { n: records.length })), el("ol", { class: "chooser" }, ...list));
     this.onSelect(null);
   }
 
@@ -189,10 +208,10 @@ export class Panel {
       "header",
       {},
       glyphCanvas(record.glyph, this.colours, hollow(record), 34),
-      el("div", {}, el("p", { class: "kicker" }, `${record.number} · ${KINDS[record.type]}`), el("h2", {}, record.title)),
+      el("div", {}, el("p", { class: "kicker" }, `${record.number} · ${t(KINDS[record.type])}`), el("h2", {}, record.title)),
     );
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
-    const facts = el("dl", {}, ...record.facts.flatMap(([heading, lines]) => [el("dt", {}, heading), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
+    const facts = el("dl", {}, ...record.facts.flatMap(([heading, lines]) => [el("dt", {}, t(heading)), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
     const related = record.related.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
     return [head, tags, record.evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, facts, ...related].filter(Boolean);
   }
@@ -208,17 +227,17 @@ export class Panel {
     const { data } = this;
     const sources = data.sources.map((source, i) => el("li", {}, ...citation(source), ...source.notes.map((note) => el("p", { class: "note" }, note)), data.texts[i] ? el("details", {}, el("summary", {}, "Text of the report"), el("p", { class: "text" }, ...marked(data.texts[i]))) : null));
     return [
-      el("section", { class: "sources", "aria-label": "Sources" }, el("h2", {}, "Sources ", el("span", { class: "count" }, String(sources.length))), sources.length ? el("ol", {}, ...sources) : el("p", { class: "note" }, "No report was read.")),
+      el("section", { class: "sources", "aria-label": t("Sources") }, el("h2", {}, `${t("Sources")} `, el("span", { class: "count" }, String(sources.length))), sources.length ? el("ol", {}, ...sources) : el("p", { class: "note" }, "No report was read.")),
       el(
         "section",
-        { class: "about", "aria-label": "About this map" },
+        { class: "about", "aria-label": t("About this map") },
         el("h2", {}, "About this map"),
         data.records.length ? el("p", {}, data.review || "All records were checked by a person.") : null,
         data.left_off ? el("p", {}, data.left_off) : null,
-        el("p", {}, data.texts.length ? "This file carries the whole texts of the reports." : "This file carries the evidence sentences only, not the reports."),
+        el("p", {}, data.texts.length ? t("This file carries the whole texts of the reports.") : "This file carries the evidence sentences only, not the reports."),
         el("p", {}, data.attribution),
         el("p", {}, data.disclaimer),
-        el("details", {}, el("summary", {}, "Third-party notices"), el("pre", { tabindex: "0", "aria-label": "Third-party notices" }, data.notices)),
+        el("details", {}, el("summary", {}, "Third-party notices"), el("pre", { tabindex: "0", "aria-label": t("Third-party notices") }, data.notices)),
       ),
     ];
   }

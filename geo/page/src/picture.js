@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 import { RADIUS, drawGlyph } from "./glyphs.js";
 import { drawFigures, drawGraticule, drawLand, drawSea, drawZones, fill, graticule, lettering, stroke } from "./ground.js";
 import { Room, wrapped } from "./labels.js";
+import { t } from "./words.js";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const MOST_NUMBERS = 400; // more marks than this carry no numbers: none could be read
@@ -153,14 +154,14 @@ export class Picture {
 
   /** An area's name, and below it how many records mean all of it: text, so that nobody takes it for a place. */
   labelArea(context, area, view) {
-    const here = area.records.filter((record) => this.onMap.includes(record) || record === this.selected);
+    const here = area.records.filter((record) => this.onMap.has(record) || record === this.selected);
     const badges = here.map((record) => record.badge).filter(Boolean);
     const only = here.length - badges.length;
-    const count = only ? `${only} ${only === 1 ? "record" : "records"}, area only` : "";
+    const count = !only ? "" : only === 1 ? t("1 record, area only") : t("{n} records, area only", { n: only });
     const name = area.name.length > 34 ? `${area.name.slice(0, 33)}…` : area.name;
     const narrow = view.width < 520;
     const title = name ? wrapped(name, narrow ? 20 : 40) : [];
-    const lines = [...title, badges.length > 1 ? `${badges.length} totals` : badges[0], count].filter(Boolean);
+    const lines = [...title, badges.length > 1 ? t("{n} totals", { n: badges.length }) : badges[0], count].filter(Boolean);
     let [x, y] = [unitX(area.label[0]) * view.size - view.left, unitY(area.label[1]) * view.size - view.top];
     if (x < 0 || y < 0 || x > view.width || y > view.height) {
       // Inside an area whose label lies elsewhere, its name stands at the top.
