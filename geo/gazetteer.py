@@ -17,11 +17,12 @@ import numpy as np
 import shapely
 
 from geo import layers, settings
+from geo.added import Added
 from geo.errors import UsageError
 from geo.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from geopy.location import Location
@@ -65,7 +66,7 @@ def open_gazetteer() -> Gazetteer:
 
 
 class Gazetteer:
-    """Places by name, from the built index or from the folder `path`.
+    """Places by name, from the built index and the dumps that the user added, or from the folder `path` alone.
 
     Stands where a geopy geocoder stands: `geocode` and `reverse` take the same arguments and give `geopy.location.Location`.
 
@@ -85,6 +86,7 @@ class Gazetteer:
         import marisa_trie  # noqa: PLC0415 - only to open the index
 
         self.path = path or layers.built("gazetteer")
+        self._added = [] if path else [Added(layer) for layer in layers.added()]
         self._trie = marisa_trie.Trie().mmap(str(self.path / "names.marisa"))
         self._columns = {name: self._map(name) for name in _COLUMNS}
         lists: dict[str, list[str]] = json.loads((self.path / "lists.json").read_text(encoding="utf-8"))
@@ -114,6 +116,8 @@ class Gazetteer:
 
         """
         row = self._row(place_id)
+        if row is None and (place := next(filter(None, (a.get(place_id) for a in self._added)), None)):
+            return place
         if row is None:
             message = f"no place has the id {place_id!r} in this index; look names up with `lookup`"
             raise UsageError(message)
@@ -261,7 +265,7 @@ class Gazetteer:
             return None
         for glued in (True, False):
             key, ends = _window(tokens, at, glued=glued)
-            for prefix in reversed(self._trie.prefixes(key)):
+            for prefix in self._prefixes(key, ends):
                 last = ends.get(len(prefix))
                 if last is None or (best and last <= best[0]):
                     continue
@@ -285,8 +289,33 @@ class Gazetteer:
         # Words in lower case at either end belong to names of our own tables only ("eastern Pacific", "Caribbean waters").
         return tuple(p for p in places if p.id.startswith(("im:", "country:"))) if own else places
 
+    def _prefixes(self, key: str, ends: Iterable[int]) -> list[str]:
+        """List the names that a key begins with, the longest first."""
+        found: list[str] = self._trie.prefixes(key)
+        if self._added:
+            held = set(found)
+            found += [p for n in ends if (p := key[:n]) not in held and len(p) > 2 and any(a.places(p) for a in self._added)]
+            found.sort(key=len)
+        return found[::-1]
+
     def _candidates(self, key: str, written: str, kinds: Container[str] | None) -> Iterator[Place]:
-        """Yield the places of a key, most prominent first; codes only when written in capitals."""
+        """Yield the places of a key, most prominent first, then what added dumps hold besides."""
+        built = list(self._built(key, written, kinds))
+        yield from built
+        for place in self._besides(key, built) if self._added and len(key) > 2 else ():
+            if kinds is None or place.kind in kinds:
+                yield place
+
+    def _besides(self, key: str, built: list[Place]) -> Iterator[Place]:
+        """Yield the places of added dumps that are not among these already, by their id or as a namesake close by."""
+        seen = list(built)
+        for place in (p for a in self._added for p in a.places(key)):
+            if not any(p.id == place.id or _beside(p, place) for p in seen) and self._row(place.id) is None:
+                seen.append(place)
+                yield place
+
+    def _built(self, key: str, written: str, kinds: Container[str] | None) -> Iterator[Place]:
+        """Yield the places of a key in the built index, most prominent first; codes only when written in capitals."""
         number = self._trie.get(key)
         if number is None:
             return
@@ -385,6 +414,12 @@ _COLUMNS = (
     "ring_point",
     "points",
 )
+
+
+def _beside(one: Place, other: Place) -> bool:
+    """Say whether two places of one name lie so close that they are one: a town and its ward, an island and its village."""
+    reach = 0.1 + (one.extent_km or 0.0) / 111.2
+    return abs(one.latitude - other.latitude) < reach and abs((one.longitude - other.longitude + 180) % 360 - 180) < reach
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -70,6 +70,19 @@ def open_layer(name: str) -> Layer:
     raise LayerError(message)
 
 
+def added() -> list[Layer]:
+    """Give what the user added with `geo layers add`, by name; one that is damaged or of another format is an error.
+
+    Raises
+    ------
+    LayerError
+        A manifest cannot be read.
+
+    """
+    found = sorted(cache_folder().glob(f"{settings.ADDED_PREFIX}*/manifest.json"))
+    return [Layer(path.parent.name, path.parent, _read_manifest(path.parent.name, path)) for path in found]
+
+
 def built(name: str) -> Path:
     """Give the folder of an index or layer; see `open_layer`."""
     return open_layer(name).path
@@ -100,4 +113,5 @@ def _sha256(path: Path) -> str:
     """Hash a file's bytes; a missing file hashes to nothing."""
     if not path.is_file():
         return ""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

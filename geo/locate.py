@@ -51,7 +51,8 @@ _BEHIND = re.compile(
     r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|anchorage|port|roads|harbou?r|terminal|island|of)){0,4}\s*(?:,|\(|/)\s*(?:[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}\s*,\s*)?"
     r"(?:(?:in|off|of)\s+)?(?:[Tt]he\s+)?(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*\s+)?"
 )
-_LAND_KINDS = frozenset({"admin1", "admin2", "country", "island", "territory", "island_group"})
+_ISLANDS = frozenset({"island", "islet", "island_group"})
+_LAND_KINDS = _ISLANDS | {"admin1", "admin2", "country", "territory"}
 _HEADING_KINDS = frozenset(
     {"country", "territory", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"}
 )
@@ -419,7 +420,8 @@ def _placed(match: Match, shape: Shape) -> Match:
 def _place(scene: _Scene, place: Place) -> Shape:
     """Give the geometry of a place: an area for what is one, else a point with its extent; in a message the waters that a ship lies in."""
     area = scene.gazetteer.polygon(place.id)
-    if area is not None:
+    # On land an island is a place of its size; a message from the sea means the waters around it.
+    if area is not None and (scene.message or scene.label or not place.extent_km or place.kind not in _ISLANDS):
         method: Method = "country_polygon" if place.kind == "country" else "region_polygon"
         if (scene.message or scene.label) and place.kind in _LAND_KINDS:
             area = _with_waters(scene.gazetteer, place.id)

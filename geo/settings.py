@@ -5,6 +5,9 @@ Nothing here is read from the environment or changed at run time: same input, sa
 
 from __future__ import annotations
 
+ADDED_PREFIX = "geonames-"
+"""How the folder of an added GeoNames dump begins, in the folder of the built indexes."""
+
 ANCHORAGE_RADIUS_KM = 20.0
 """Reach of an anchorage, roads or berth, seaward of its port, beside half the radius of the town. Measured: 85 % within 22 km."""
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from geopy.location import Location
 from hypothesis import given
@@ -167,3 +172,26 @@ def test_a_group_is_its_members() -> None:
         member = names.polygon(f"country:{code}")
         assert member is not None
         assert group.intersects(member)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the peak of a process is read from /proc")
+def test_opening_the_index_maps_it_and_reads_little() -> None:
+    code = "from geo.gazetteer import Gazetteer; Gazetteer().lookup('Caracas'); print(open('/proc/self/status').read())"
+    status = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) < 150_000
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("La Haye", "gn:2747373"),
+        ("Londres", "gn:2643743"),
+        ("Nueva York", "gn:5128638"),
+        ("Nova Iorque", "gn:5128638"),
+        ("Le Caire", "gn:360630"),
+        ("Kepulauan Riau", "gn:1996551"),
+        ("Bayelsa", "gn:2595344"),
+    ],
+)
+def test_other_languages_names_lead_to_the_same_place(name: str, place_id: str) -> None:
+    assert place_id in {p.id for p in open_gazetteer().lookup(name)[:2]}

@@ -193,3 +193,16 @@ def _shores() -> list[Polygon]:
     lines = [line.split() for line in (folder / "gshhsmeta_f.dat").read_text(encoding="ascii").splitlines()]
     spans = [(int(offset) // 8, int(count)) for level, _, count, _, _, offset, *_ in lines if level == "1" and int(count) > 3]
     return [Polygon(points[start : start + count]) for start, count in spans]
+
+
+def test_an_island_has_the_outline_that_its_row_gives_the_size_of() -> None:
+    names = open_gazetteer()
+    rows = {row["id"]: row for row in _ALL if row["kind"] in {"island", "islet", "island_group"} and row["extent_km"]}
+    assert {row["id"] for row in _TABLES["outlines.csv"]} <= set(rows)
+    assert len(_TABLES["outlines.csv"]) > 600
+    for drawn in _TABLES["outlines.csv"]:
+        row, area = rows[drawn["id"]], names.polygon(drawn["id"])
+        assert area is not None, drawn["id"]
+        km = area.distance(Point(float(row["longitude"]), float(row["latitude"]))) * 111.2
+        assert km < (1.5 + 0.02 * float(row["extent_km"]) if row["kind"] != "island_group" else float(row["extent_km"])), drawn["id"]
+        assert area.bounds[3] - area.bounds[1] < 2 * 1.7 * float(row["extent_km"]) / 111.2, drawn["id"]

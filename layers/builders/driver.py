@@ -111,7 +111,7 @@ def build_all(
     wanted = [part for part in _chosen(only) if _buildable(part, root)]
     out.mkdir(parents=True, exist_ok=True)
     built = []
-    with _locked(out):
+    with locked(out):
         for part in wanted:
             if force or stale(part, root, out):
                 _build(part, root, out, echo)
@@ -184,21 +184,27 @@ def _build(part: Part, root: Path, out: Path, echo: Callable[[str], None]) -> No
     fresh.mkdir()
     node_modules = npm.install(_installable(part, root, out), node=npm.find())
     part.builder.build(out=fresh, node_modules=node_modules)
-    size = _seal(fresh, value)
-    _swap(fresh, out / part.name)
+    size = seal(fresh, value)
+    swap(fresh, out / part.name)
     echo(f"built the {part.name}: {size / 1e6:.1f} MB in {time.monotonic() - started:.0f} s")
 
 
-def _seal(folder: Path, value: str) -> int:
+def seal(folder: Path, value: str) -> int:
     """Write the manifest over what the builder left: its own keys stay, format, stamp and hashes are ours. Give the bytes of all files."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
     manifest = {"sources": [], **_manifest(folder), "format": FORMAT, "stamp": value}
-    manifest["files"] = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    manifest["files"] = {path.relative_to(folder).as_posix(): digest(path) for path in files}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
     return sum(path.stat().st_size for path in files)
 
 
-def _swap(fresh: Path, place: Path) -> None:
+def digest(path: Path) -> str:
+    """Hash a file in pieces: an index may be larger than the memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def swap(fresh: Path, place: Path) -> None:
     """Rename the new folder into place; whoever has the old one open keeps it."""
     old = place.with_name(f".{place.name}.old")
     shutil.rmtree(old, ignore_errors=True)
@@ -283,11 +289,15 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Let one process build at a time; the next one then finds everything fresh."""
+def locked(out: Path, *, wait: bool = True) -> Iterator[None]:
+    """Let one process build at a time; the next one waits and then finds everything fresh, or is told so."""
     with (out / ".lock").open("w") as handle:
         with contextlib.suppress(ImportError):  # no fcntl on Windows: two builds at once there both write beside and rename
             import fcntl  # noqa: PLC0415
 
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError as error:
+                message = f"another process is writing in {str(out)!r}\ncure: wait until it has ended, then run the command again"
+                raise BuildError(message) from error
         yield

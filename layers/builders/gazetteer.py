@@ -54,7 +54,7 @@ def build(*, out: Path, node_modules: Path) -> None:
     rows = _unique(rows)
     found: dict[str, BaseGeometry] = {f"country:{c}": s for c, s in lands.items()}
     found |= {f"gn:{subdivisions[i].geonames_id}": s for i, s in shapes.items() if subdivisions[i].level in (1, 2)}
-    found |= areas.features(own, lands)
+    found |= areas.features(own, lands, {r["id"]: r["footprint"] for r in sources.table("outlines.csv")})
     at = {r.id: i for i, r in enumerate(rows)}
     areas.write({at[k]: s for k, s in found.items() if k in at}, out=out)
     _columns(rows, out)

@@ -141,12 +141,13 @@ def subdivision_shapes(found: list[Part], rows: list[Subdivision]) -> tuple[dict
     return {i: unary_union([p.shape for p in ps]) for i, ps in members.items()}, members
 
 
-def features(rows: Iterable[Row], lands: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    """Give the area of every feature with a footprint or members, by id, clipped to the sea or the land it lies on."""
+def features(rows: Iterable[Row], lands: dict[str, BaseGeometry], outlines: dict[str, str]) -> dict[str, BaseGeometry]:
+    """Give the area of every feature with a footprint, an outline or members, by id; a footprint is clipped to the sea or the land."""
     tree = Land(lands.values())
     listed = [r for r in rows if r.footprint or r.members]
     discs = {r.id: disc(r) for r in rows if r.extent_km and not r.footprint and not r.members}
-    areas = {r.id: tree.clip(rings(r.footprint), r.on) for r in listed if r.footprint}
+    areas = {r.id: rings(outlines[r.id]) for r in rows if r.id in outlines}
+    areas |= {r.id: tree.clip(rings(r.footprint), r.on) for r in listed if r.footprint}
     waiting = [r for r in listed if r.members and not r.footprint]
     # Groups may hold groups: three passes settle any nesting that a person can keep in mind.
     for _ in range(3):
