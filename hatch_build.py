@@ -20,7 +20,7 @@ SHIPPED = ("SOURCES.toml", "package.json", "package-lock.json", ".npmrc")
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Build stale parts into `geo/_built`, then add `layers/` and `seeds/` to a wheel."""
+    """Build stale parts into `geo/_built`, then add `layers/`, `seeds/` and the schemas to a wheel."""
 
     def dependencies(self) -> list[str]:
         """Ask for what the stale parts are built from: nothing at all when everything is fresh."""
@@ -37,7 +37,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
             self.app.abort(f"incident-mapper: {error}")
         # An editable install reads the tree itself: a copy in site-packages would go stale beside it.
         if version == "standard" and self.target_name == "wheel":
-            build_data["force_include"].update(self._layers() | self._seeds())
+            build_data["force_include"].update(self._layers() | self._seeds() | self._schemas())
 
     @property
     def _out(self) -> Path:
@@ -68,6 +68,10 @@ class CustomBuildHook(BuildHookInterface[Any]):
         seeds = Path(self.root) / "seeds"
         files = [path for path in sorted(seeds.glob("*")) if path.is_file() and not path.name.endswith(".expected.json")]
         return {str(path): f"geo/_seeds/{path.name}" for path in files}
+
+    def _schemas(self) -> dict[str, str]:
+        """Map the published schemas, which `geo export --validate` reads, to their places in a wheel."""
+        return {str(path): f"geo/_schema/{path.name}" for path in sorted((Path(self.root) / "docs" / "schema").glob("*.json"))}
 
 
 def _belongs(path: Path) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
 LAYER_ACTIONS: Final = ("list", "build", "verify", "add", "remove")
 FORMATS: Final = ("jsonl", "geojson", "csv", "table")
+EXPORTS: Final = (".geojson", ".json", ".gpkg", ".parquet", ".fgb", ".kml", ".csv", ".xlsx", ".timemap.json")
 SAMPLE: Final = "caribbean-strikes.md"
 
 
@@ -119,7 +120,9 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     export = _command(commands, "export", _export, "write the records to a file", "geo export report.txt -o out.geojson")
     _takes_reports(export)
     _takes_merging(export)
-    export.add_argument("-o", dest="out", metavar="FILE", required=True, help="the file to write: .geojson, .csv, .gpkg or .fgb")
+    export.add_argument("-o", dest="out", metavar="FILE", help=f"the file to write: {', '.join(EXPORTS)} (docs/files.md)")
+    export.add_argument("--corrections", metavar="FILE", help="apply what a person said of the records: a JSON file (docs/corrections.md)")
+    export.add_argument("--validate", action="store_true", help="hold every record against the published JSON Schema before it is written")
     explain = _command(commands, "explain", _explain, "say why a mention or record is where it is", "geo explain report.txt Aruba")
     _takes_reports(explain, number=1)
     _takes_merging(explain)
@@ -182,14 +185,7 @@ def _run(given: list[str]) -> int:
 def _map(options: argparse.Namespace) -> int:
     """Draw a page and say where it is and what it holds."""
     _refuse_input(options.out, options.reports)
-    from geo import corrections
-
-    # Before the reports: a mistake in the corrections should not cost the reading.
-    entries = corrections.read(Path(options.corrections)) if options.corrections else []
-    dossier, tally = _dossier(options)
-    dossier, missed = corrections.apply(dossier, entries)
-    for line in missed:
-        _say(f"{line}; look at the report as it is now")
+    dossier, tally = _corrected(options)
     _write_page(dossier, options)
     return _code(tally)
 
@@ -224,12 +220,19 @@ def _answer(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    """Write the records to a file and say how many."""
+    """Write the records to a file, a store or both, and say how many."""
     from geo import export
 
+    if options.out is None:
+        message = "nowhere to write to; name a file with -o, such as out.gpkg"
+        raise UsageError(message)
     export.check_name(options.out)
     _refuse_input(options.out, options.reports)
-    dossier, tally = _dossier(options)
+    dossier, tally = _corrected(options)
+    if options.validate:
+        from geo.export import validate
+
+        _say(f"{export.count(validate.validate(dossier), 'record')} held against the published schema")
     export.write(dossier, options.out)
     print(options.out)
     print(export.summary(dossier))
@@ -345,6 +348,19 @@ def _dossier(options: argparse.Namespace) -> tuple[Dossier, Counter[str]]:
         raise error
     dossier = Dossier(tuple(readings), tuple(failures))
     return dossier if options.no_merge else merge.merge(dossier), tally
+
+
+def _corrected(options: argparse.Namespace) -> tuple[Dossier, Counter[str]]:
+    """Read all reports and apply what a person said of the records."""
+    from geo import corrections
+
+    # Before the reports: a mistake in the corrections should not cost the reading.
+    entries = corrections.read(Path(options.corrections)) if options.corrections else []
+    dossier, tally = _dossier(options)
+    dossier, missed = corrections.apply(dossier, entries)
+    for line in missed:
+        _say(f"{line}; look at the report as it is now")
+    return dossier, tally
 
 
 def _code(tally: Counter[str]) -> int:

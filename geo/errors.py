@@ -5,7 +5,9 @@
     ├── ReadError           an input cannot be read: empty, binary, broken
     ├── LayerError          a layer or index is missing, stale or damaged
     ├── CoordinateError     a position is out of range or has no reading
-    └── PageError           the page cannot be drawn
+    ├── PageError           the page cannot be drawn
+    ├── StoreError          a store is out of reach, busy, full or of another kind
+    └── SchemaError         a record does not keep the published schema
 
 The command line turns every `GeoError` into one line on stderr and its `exit_code`.
 """
@@ -48,3 +50,16 @@ class PageError(GeoError, RuntimeError):
     """The page bundle is missing: install a released wheel, or run `make page` with npm in reach."""
 
     code = "page"
+
+
+class StoreError(GeoError, OSError):
+    """A store cannot be opened, written or understood; nothing was changed: do what the message says and save again."""
+
+    code = "store"
+
+
+class SchemaError(GeoError, ValueError):
+    """A record does not keep the published schema: a fault of ours, to be reported."""
+
+    code = "schema"
+    exit_code = 70

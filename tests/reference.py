@@ -103,7 +103,7 @@ def records() -> str:
         MADE
         + "# Records\n\nKeys are always present, null when unknown, in this order; mentions are sorted by start, records by first evidence.\n"
         f"The JSON Schema is [schema/record-{settings.SCHEMA_VERSION}.json](schema/record-{settings.SCHEMA_VERSION}.json).\n"
-        "CSV, GeoPackage and FlatGeobuf carry the same names, lists as JSON, counts as `killed_low`, `killed_best`, `killed_high`, and the place\n"
+        "Tables ([files](files.md)) carry the same names, lists as JSON, counts as `killed_low`, `killed_best`, `killed_high`, and the place\n"
         "also in Darwin Core's terms (`decimalLatitude`, `decimalLongitude`, `coordinateUncertaintyInMeters`, `footprintWKT`, `verbatimLocality`).\n"
         "Darwin Core's circle should hold the whole of a place; ours holds the share that `coverage` says, 80 to 95 %.\n"
         "Coordinates carry as many digits as their uncertainty warrants, six at most.\n",

@@ -152,7 +152,8 @@ def test_the_language_model_is_the_one_that_was_checked() -> None:
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     core = {re.split(r"[<>=]", requirement)[0].replace("-", "_") for requirement in project["dependencies"]}
-    extra = {"python_docx": "docx"} | {re.split(r"[<>=]", text)[0]: re.split(r"[<>=]", text)[0] for text in project["optional-dependencies"]["docs"]}
+    optional = [text for name in ("docs", "parquet", "excel", "postgis") for text in project["optional-dependencies"][name]]
+    extra = {"python_docx": "docx"} | {re.split(r"[<>=\[]", text)[0]: re.split(r"[<>=\[]", text)[0] for text in optional}
     standard = set(sys.stdlib_module_names) | {"geo", ""}
     # Types stand for what a caller may hand over; they are not needed to run.
     imported = {name for path in MODULES for line, name in _imports(path) if name not in standard and not _types_only(path, line)}
