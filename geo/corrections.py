@@ -79,11 +79,13 @@ def apply(dossier: Dossier, entries: list[dict[str, Any]]) -> tuple[Dossier, lis
 
 
 def _find(dossier: Dossier, entry: dict[str, Any]) -> Record | None:
-    """Find the record of an entry: by id, else by the words of its first evidence if they are one record's alone."""
+    """Find the record of an entry: by id, else by the words of its evidence, or how they begin, if they are one record's alone."""
     for record in dossier.records:
         if record.id == entry.get("record"):
             return record
-    same = [r for r in dossier.records if r.evidence[0].text == entry.get("evidence")]
+    words = entry.get("evidence")
+    # A page carries only the beginning of a very long sentence.
+    same = [r for r in dossier.records if words and any(e.text.startswith(words) for e in r.evidence)]
     return same[0] if len(same) == 1 else None
 
 

@@ -157,7 +157,7 @@ def _join(cluster: Sequence[Telling]) -> Record:
         "actor_country": next((r.actor_country for r in records if r.actor_country), None),
         "valid_until": next((r.valid_until for r in reversed(records) if r.valid_until), None),
         "time_utc": next((r.time_utc for r in records if r.time_utc), None),
-        **_taken(min(records, key=lambda r: (FINENESS.index(r.geometry_method) if r.geometry is not None else 99)), _WHERE),
+        **_taken(min(records, key=lambda r: FINENESS.index(r.geometry_method) if r.geometry is not None else 99), _WHERE),
         **_taken(min(records, key=lambda r: (r.date_start is None, r.date_prec or 9)), _WHEN),
         "merge": _explained(cluster),
     }

@@ -50,8 +50,10 @@ _HEADS = tuple(
         # Entries by reference number: "2014-63 ...", "ASAM 2014-63".
         r"^[ \t]*(?:ASAM[ \t]+)?(?:19|20)\d\d-\d{1,4}\b(?!-)",
         # A weekly list: "3. SOMALIA: On 25 May ...", or without its numbers.
-        (r"^[ \t]*(?:\(?\d{1,3}[.)][ \t]+)?(?!(?:SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE)\b)"
-        r"[A-Z][A-Z ()/.,'-]{3,60}:\s(?=\S)"),
+        (
+            r"^[ \t]*(?:\(?\d{1,3}[.)][ \t]+)?(?!(?:SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE)\b)"
+            r"[A-Z][A-Z ()/.,'-]{3,60}:\s(?=\S)"
+        ),
     )
 )
 """How a message begins, where a report holds several; the first kind that repeats."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 import shutil
+import struct
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import factories
 import pytest
+import shapely
+from lxml import etree
 from playwright.sync_api import expect
 
-from geo import draw
+from geo import corrections, draw
 from geo.model import Claim, Dossier, Evidence, Failure, Incident, Match, Mention, Reading, Report, Source, Vessel
 
 pytest_plugins = ("browser",)
@@ -380,6 +386,110 @@ def test_an_empty_map_says_why(visit):
         seen.assert_quiet()
 
 
+# Taking it away
+
+
+def saved(page, name: str) -> bytes:
+    """Take one thing from the menu and give its bytes."""
+    if page.locator(".menu[open]").count() == 0:
+        page.locator(".menu summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_the_shown_records_are_saved_as_data(visit, html):
+    with visit(html, address="#kind=boarding&kind=strike_on_vessel") as seen:
+        collection = json.loads(saved(seen.page, "GeoJSON"))
+        shapes = {f["properties"]["title"][:8]: f["geometry"]["type"] for f in collection["features"]}
+        assert shapes == {"Strike o": "Polygon", "At least": "MultiPolygon", "Tanker M": "Point"}
+        for feature in collection["features"]:
+            assert shapely.geometry.shape(feature["geometry"]).is_valid
+            assert (feature["properties"]["longitude"] is None) == (feature["geometry"]["type"] == "MultiPolygon")
+        rows = list(csv.DictReader(io.StringIO(saved(seen.page, "CSV").decode("utf-8"))))
+        assert [row["kind"] for row in rows] == ["strike_on_vessel", "strike_on_vessel", "boarding"]
+        assert rows[2]["coordinate_uncertainty_m"] == "185"
+        assert rows[0]["evidence"].startswith("The defence ministry of Examplia said on Tuesday")
+
+
+def test_a_formula_in_a_report_is_text_in_the_spreadsheet(visit):
+    with visit(draw.page(hostile('=HYPERLINK("http://x.example")'))) as seen:
+        rows = list(csv.DictReader(io.StringIO(saved(seen.page, "CSV").decode("utf-8"))))
+        assert {value[:2] for row in rows for value in row.values() if "HYPERLINK" in value[:12]} == {"'="}
+
+
+@pytest.mark.parametrize(("name", "size"), [("PNG 1200 × 675", (1200, 675)), ("PNG 1080 × 1350", (1080, 1350))])
+def test_a_picture_has_its_size_and_says_what_it_shows(visit, html, name, size):
+    with visit(html) as seen:
+        png = saved(seen.page, name)
+        assert struct.unpack(">II", png[16:24]) == size
+        assert b"Description\0\0\0\0\0Map: 7 incidents and 3 deployments" in png
+        seen.assert_quiet()
+
+
+def test_the_drawing_in_svg_has_the_words_and_asks_for_nothing(visit, html):
+    with visit(html) as seen:
+        root = etree.fromstring(saved(seen.page, "SVG"))
+        text = " ".join(root.itertext())
+        for words in ("7 incidents and 3 deployments", "1 of 12 records checked", "GeoNames (CC BY 4.0)", "Caribbean Sea", "area only"):
+            assert words in text
+        links = [value for node in root.iter() for name, value in node.attrib.items() if name.endswith("href")]
+        assert all(link.startswith("data:image/png") for link in links)
+        assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
+
+
+def test_a_reports_text_stays_text_in_the_drawing(visit):
+    with visit(draw.page(hostile(ATTACKS[0]), title=ATTACKS[1])) as seen:
+        drawn = saved(seen.page, "SVG").decode()
+        etree.fromstring(drawn.encode())
+        assert "<script" not in drawn
+        assert "<img" not in drawn
+
+
+# Correcting it
+
+
+def test_what_a_person_says_of_records_comes_back_as_the_program_reads_it(visit, html, tmp_path):
+    with visit(html) as seen:
+        page, detail = seen.page, open_record(seen.page, "Skiff approached")
+        detail.get_by_text("Check or correct this record").click()
+        detail.get_by_label("Correct place or date").check()
+        detail.get_by_role("button", name="Keep this correction").click()
+        expect(detail.locator(".wrong")).to_contain_text("Give your name")
+        detail.get_by_label("Your name").fill("A. Editor")
+        detail.get_by_label("Reason").fill("the master's log")
+        detail.get_by_role("button", name="Pick on the map").click()
+        page.locator(".chart").click(position={"x": 600, "y": 200})
+        detail.get_by_label("Radius, km").fill("4")
+        detail.get_by_label("First day").fill("2025-11-03")
+        detail.get_by_role("button", name="Keep this correction").click()
+        page.keyboard.press("Escape")
+        detail = open_record(page, "Water cannon")
+        detail.get_by_text("Check or correct this record").click()
+        detail.get_by_label("Reject").check()
+        assert detail.get_by_label("Your name").input_value() == "A. Editor"
+        detail.get_by_label("Reason").fill("not a ship")
+        detail.get_by_role("button", name="Keep this correction").click()
+        expect(page.locator(".pending")).to_contain_text("2")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save corrections").click()
+        download.value.save_as(tmp_path / "corrections.json")
+    corrected, missed = corrections.apply(factories.dossier(), corrections.read(tmp_path / "corrections.json"))
+    assert missed == []
+    moved = next(r for r in corrected.records if r.title.startswith("Skiff"))
+    assert (moved.review.state, moved.review.by, moved.date_start, moved.coordinate_uncertainty_m) == (
+        "corrected",
+        "A. Editor",
+        "2025-11-03",
+        4000,
+    )
+    assert -80 < moved.longitude < -60
+    again = draw.page(corrected)
+    with visit(again) as seen:
+        assert seen.page.locator(".row", has_text="Water cannon").count() == 0
+        expect(open_record(seen.page, "Skiff approached")).to_contain_text("Corrected by A. Editor")
+
+
 # The map
 
 
@@ -460,7 +570,8 @@ def test_paper_carries_every_record_in_full(visit, html):
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator(".register").count() == 0
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 34, 42)"
-        assert page.pdf()[:4] == b"%PDF"
+        for paper in ("A4", "Letter"):
+            assert page.pdf(format=paper)[:4] == b"%PDF"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

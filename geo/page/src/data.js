@@ -12,6 +12,8 @@ export const unitY = (latitude) => {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 };
 
+export const latitudeOf = (unit) => (360 / Math.PI) * Math.atan(Math.exp((0.5 - unit) * 2 * Math.PI)) - 90;
+
 /** One line: points as x, y pairs, its bounds, and which of its edges lie on the window's frame and are never stroked. */
 function line(deltas, scale, frame) {
   const count = deltas.length / 2;

@@ -1,5 +1,7 @@
 // Draws what lies under the marks: sea, land, borders, zones, graticule. `view` maps Mercator units to pixels of the canvas.
 
+import { latitudeOf } from "./data.js";
+
 const STEPS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30];
 
 const visible = ({ box }, { west, north, east, south }) => box[2] >= west && box[0] <= east && box[3] >= north && box[1] <= south;
@@ -78,8 +80,7 @@ export function graticule(view, toUnitX, toUnitY) {
   const perDegree = view.size / 360;
   const step = STEPS.find((degrees) => degrees * perDegree >= 90) ?? 30;
   const [west, east] = [(view.west * 360 - 180) / step, (view.east * 360 - 180) / step];
-  const latitude = (unit) => (360 / Math.PI) * Math.atan(Math.exp((0.5 - unit) * 2 * Math.PI)) - 90;
-  const [south, north] = [latitude(view.south) / step, latitude(view.north) / step];
+  const [south, north] = [latitudeOf(view.south) / step, latitudeOf(view.north) / step];
   const meridians = [];
   for (let i = Math.ceil(west); i <= east; i++) meridians.push([toUnitX(i * step) * view.size - view.left, wrap(i * step)]);
   const parallels = [];

@@ -3,6 +3,7 @@
 import "leaflet/dist/leaflet.css";
 import "./page.css";
 import { onTheme, readColours } from "./colours.js";
+import { Correcting } from "./correcting.js";
 import { prepare, read } from "./data.js";
 import { dayOf, widen } from "./dates.js";
 import { el } from "./dom.js";
@@ -12,17 +13,18 @@ import { Chart } from "./map.js";
 import { Panel } from "./panel.js";
 import { preparePrint } from "./print.js";
 import { ask } from "./query.js";
+import { saveMenu } from "./saving.js";
 import { addScale } from "./scale.js";
 import { Timeline } from "./timeline.js";
 import { speak, t } from "./words.js";
 
 const SETTLED = 200; // milliseconds without a change before the address follows: browsers count its changes
 
-function header(data) {
+function header(data, menu) {
   return el(
     "header",
     { class: "top" },
-    el("h1", {}, data.title),
+    el("div", { class: "heading" }, el("h1", {}, data.title), menu),
     el("p", { class: "under" }, data.under),
     data.review ? el("p", { class: "review" }, data.review) : null,
   );
@@ -45,6 +47,7 @@ class Page {
       onSelect: (record) => this.select(record),
       onAsk: (query) => this.change({ query }),
       onTable: (table, sort) => this.change({ table, sort }),
+      correcting: new Correcting({ pick: (callback) => this.chart.pick(callback), ring: (place) => this.chart?.ring(place) }),
     });
     this.timeline = new Timeline(data.records, {
       colours: this.colours,
@@ -54,7 +57,7 @@ class Page {
     });
     document.body.prepend(
       el("a", { class: "skip", href: "#records", onclick: (event) => this.skip(event) }, t("Skip to the records")),
-      header(data),
+      header(data, saveMenu(data, { shown: () => this.panel.shown, chart: () => this.chart })),
       el("main", {}, el("div", { class: "left" }, this.place, this.timeline.node), this.panel.node),
     );
     this.build(canvas);

@@ -1,7 +1,7 @@
 // The map: Leaflet moves and zooms, one canvas draws everything, and clicks are answered from the same numbers.
 
 import { CRS, DomUtil, LatLngBounds, Map as LeafletMap, Renderer } from "leaflet/dist/leaflet-src.esm.js";
-import { bounds, inside, unitX, unitY } from "./data.js";
+import { bounds, inside, latitudeOf, unitX, unitY } from "./data.js";
 import { el, reducedMotion } from "./dom.js";
 import { layout, pixels } from "./marks.js";
 import { Picture } from "./picture.js";
@@ -50,13 +50,12 @@ const Painter = Renderer.extend({
 });
 
 const latLngs = ([west, south, east, north]) => new LatLngBounds([south, west], [north, east]);
-const latitude = (unit) => (360 / Math.PI) * Math.atan(Math.exp((0.5 - unit) * 2 * Math.PI)) - 90;
 
 /** The map of `data` in `container`; `open(records)` is told what was clicked. */
 export class Chart extends Picture {
   constructor(container, data, colours, open) {
     super();
-    Object.assign(this, { data, colours, open, shown: { zones: true, names: true, places: false }, asked: data.records, selected: null, cache: null, obstacles: null, moved: () => {} });
+    Object.assign(this, { data, colours, open, shown: { zones: true, names: true, places: false }, asked: data.records, selected: null, cache: null, obstacles: null, moved: () => {}, picked: null, proposed: null });
     const [west, south, east, north] = data.window;
     this.frame = { west: unitX(west), east: unitX(east), north: unitY(north), south: unitY(south) };
     // Names alone are better than an empty map, and noise beside events.
@@ -217,7 +216,7 @@ export class Chart extends Picture {
   }
 
   degrees([west, north, east, south]) {
-    return latLngs([west * 360 - 180, latitude(south), east * 360 - 180, latitude(north)]);
+    return latLngs([west * 360 - 180, latitudeOf(south), east * 360 - 180, latitudeOf(north)]);
   }
 
   /** Every mark and stack at this zoom; panning only moves them. */
@@ -256,7 +255,26 @@ export class Chart extends Picture {
     return record.shape?.length ? inside(record.shape, unitAtX, unitAtY) : Math.hypot(atX - worldX, atY - worldY) < radius;
   }
 
+  /** The next click gives its place instead of opening what is there. */
+  pick(callback) {
+    this.picked = callback;
+    this.map.getContainer().classList.add("picking");
+  }
+
+  /** Shows where a person would put a record, or nothing. */
+  ring(place) {
+    this.proposed = place;
+    this.painter._update();
+  }
+
   click(point) {
+    if (this.picked) {
+      this.map.getContainer().classList.remove("picking");
+      const callback = this.picked;
+      this.picked = null;
+      callback(this.map.containerPointToLatLng(point));
+      return;
+    }
     const { records, stack } = this.hit(point);
     if (stack && this.spread(stack)) return;
     if (records.length) this.open(records);

@@ -19,8 +19,8 @@ const AT_ONCE = 150; // rows drawn before the reader asks for more
 
 export class Panel {
   /** `onSelect(record)`, `onAsk(query)` and `onTable(on, sort)` hear what the reader does. */
-  constructor(data, colours, { onSelect, onAsk, onTable }) {
-    Object.assign(this, { data, colours, onSelect, onTable, current: null, returnTo: null, limit: AT_ONCE, tabled: false, sort: null });
+  constructor(data, colours, { onSelect, onAsk, onTable, correcting }) {
+    Object.assign(this, { data, colours, onSelect, onTable, correcting, current: null, returnTo: null, limit: AT_ONCE, tabled: false, sort: null });
     this.byId = new Map(data.records.map((record) => [record.id, record]));
     this.shown = data.records;
     this.filtered = false;
@@ -28,7 +28,7 @@ export class Panel {
     this.rows = el("div", { class: "rows" });
     this.list = el("div", { class: "list" }, data.records.length > 1 ? this.asking.node : "", this.rows, ...this.ending());
     this.detail = el("article", { class: "detail", tabindex: "-1", hidden: true, "aria-label": t("Record") });
-    this.node = el("aside", { class: "panel", id: "records", "aria-label": t("Records"), onkeydown: (event) => this.key(event) }, this.list, this.detail);
+    this.node = el("aside", { class: "panel", id: "records", "aria-label": t("Records"), onkeydown: (event) => this.key(event) }, correcting.node, this.list, this.detail);
   }
 
   /** Shows the records that were asked for, as a list or as a table. */
@@ -44,7 +44,7 @@ export class Panel {
     this.colours = colours;
     const focused = document.activeElement?.dataset?.id;
     this.fill();
-    if (this.current) this.swap(...this.content(this.current));
+    if (this.current) this.detail.querySelectorAll(":scope > header .glyph").forEach((node) => node.replaceWith(glyphCanvas(this.current.glyph, colours, hollow(this.current), 34)));
     if (focused) this.focusRow(this.buttons.findIndex((button) => button.dataset.id === focused));
   }
 
@@ -170,7 +170,7 @@ export class Panel {
   open(record) {
     this.current = record;
     this.returnTo = record.id;
-    this.swap(...this.content(record));
+    this.swap(...this.content(record), record.type === "place" ? "" : this.correcting.form(record));
     this.onSelect(record);
   }
 
@@ -198,6 +198,7 @@ export class Panel {
     this.detail.hidden = true;
     this.list.hidden = false;
     this.current = null;
+    this.correcting.ring(null);
     this.onSelect(null);
     this.focusRow(Math.max(0, this.buttons.findIndex((button) => button.dataset.id === this.returnTo)));
   }

@@ -5,9 +5,10 @@ import { el } from "./dom.js";
 import { RADIUS, drawGlyph } from "./glyphs.js";
 import { drawFigures, drawGraticule, drawLand, drawSea, drawZones, fill, graticule, lettering, stroke } from "./ground.js";
 import { Room, wrapped } from "./labels.js";
+import { pixels } from "./marks.js";
 import { t } from "./words.js";
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const MOST_NUMBERS = 400; // more marks than this carry no numbers: none could be read
 
 export class Picture {
@@ -31,6 +32,7 @@ export class Picture {
     for (const stack of stacks) this.drawStack(context, stack, view);
     for (const mark of near) if (mark.record !== this.selected) this.drawMark(context, mark, view);
     for (const mark of near) if (mark.record === this.selected) this.drawMark(context, mark, view);
+    if (this.proposed) this.drawProposed(context, this.proposed, view);
     for (const area of this.areas()) this.labelArea(context, area, view);
     if (near.length <= MOST_NUMBERS) for (const mark of near) this.labelMark(context, mark, view);
     drawFigures(context, lines, view, colours, FONT, this.room);
@@ -132,6 +134,23 @@ export class Picture {
       context.stroke();
     }
     drawGlyph(context, record.glyph, left, top, { colours: this.colours, hollow: !solid || record.mode !== "actual" });
+  }
+
+  /** Where a person would put the open record. */
+  drawProposed(context, { latitude, longitude, metres }, view) {
+    const middle = (this.frame.west + this.frame.east) / 2;
+    const x = unitX(longitude) + Math.round(middle - unitX(longitude));
+    const [left, top] = [x * view.size - view.left, unitY(latitude) * view.size - view.top];
+    context.strokeStyle = context.fillStyle = this.colours.accent;
+    context.lineWidth = 2;
+    for (const [radius, dash] of [[Math.max(4, pixels(metres, latitude, view.size)), [6, 4]], [4, []]]) {
+      context.beginPath();
+      context.setLineDash(dash);
+      context.arc(left, top, radius, 0, 2 * Math.PI);
+      context.stroke();
+    }
+    context.fill();
+    context.setLineDash([]);
   }
 
   drawStack(context, { x, y, records }, view) {
