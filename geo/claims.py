@@ -25,7 +25,7 @@ SPEECH = frozenset(
 )
 DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff".split())
 CHARACTERISE = frozenset("condemn denounce criticise criticize call label brand describe decry slam".split())
-_CLAIM_NOUNS = frozenset("claim allegation accusation charge report assertion account statement".split())
+_CLAIM_NOUNS = frozenset("rumour rumor claim allegation accusation charge report assertion account statement".split())
 _FUTURE_HEADS = frozenset(
     [
         "plan",
@@ -64,17 +64,37 @@ _MODALS: dict[str, Mode] = {
     "'ll": "future",
     "wo": "future",
 }
+_TRIALS = frozenset("acquit jail convict sentence indict extradite prosecute imprison".split())
+_FALSE = frozenset("false untrue wrong unfounded baseless fake mistaken incorrect erroneous".split())
+_SHOWN = frozenset("film book novel documentary series drama play game painting exhibition".split())
+"""What shows or tells things that nobody reports."""
 _NOBODY = frozenset({"none", "nobody", "nothing", "neither", "no-one"})
 _OPEN = frozenset({"possible", "likely", "feared", "conceivable", "probable", "imminent"})
 _RECORDS = frozenset("record report sign evidence indication word trace confirmation demand claim mention".split())
-_BACK = frozenset({"withdraw", "retract", "rescind"})
-"""Verbs that take a report back."""
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())
 _MATTERS = frozenset({"incident", "event", "attack", "matter", "case", "report"})
 """Subjects that are told of and tell nothing: "incident reported to the coast guard"."""
-_STAGED = frozenset({"simulate", "rehearse", "depict", "portray", "film", "dramatise", "dramatize", "practise"})
-"""Verbs whose objects are played, not done: an exercise that simulates a boarding, a film that depicts one."""
+_STAGED = frozenset(
+    {
+        "video",
+        "footage",
+        "clip",
+        "photograph",
+        "picture",
+        "painting",
+        "novel",
+        "simulate",
+        "rehearse",
+        "depict",
+        "portray",
+        "film",
+        "dramatise",
+        "dramatize",
+        "practise",
+    }
+)
+"""Words below which things are played or shown, not told: an exercise that simulates a boarding, footage of a boat being hit."""
 _SAME_IN_PAST = frozenset({"hit", "cut", "set", "put", "cast", "shed", "split"})
 _HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 _TYPES: dict[str, ClaimantType] = {
@@ -106,10 +126,13 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     >>> modality(parse("It was used by the navy to seize vessels.")[7]) is None
     True
     """
+    judged = _judged(trigger)
+    if judged is not None:
+        return judged
     doubted = _of_noun(trigger) if nominal else None
     if doubted is not None:
         return doubted
-    taken_back = next((s for s in climb(trigger) if s.lemma_ in _BACK and any(c.lemma_ in _CLAIM_NOUNS for c in s.children)), None)
+    taken_back = next((s for s in climb(trigger) if takes_back(s.text) and any(c.lemma_ in _CLAIM_NOUNS for c in s.children)), None)
     if taken_back is not None:
         return Modality("negation", _cue(taken_back))  # "the report that it was boarded is withdrawn"
     if nominal and trigger.dep_ == "dobj" and trigger.head.lemma_ in _FUTURE_HEADS:
@@ -118,8 +141,20 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     cued = next(_cues(node, trigger), None)
     if cued is not None:
         return cued[0]
-    staged = any(step.lemma_ in _STAGED for step in climb(trigger))
+    staged = any(step.lemma_ in _STAGED or any(c.dep_ == "nsubj" and c.lemma_ in _SHOWN for c in step.children) for step in climb(trigger))
     return None if _habitual(node) or staged else Modality("actual")
+
+
+def _judged(trigger: Token) -> Modality | None:
+    """Read what a court or the report itself made of it: a trial is about the past, a rumour that was false about nothing."""
+    for step in trigger.ancestors:
+        if step.lemma_ in _TRIALS and step.pos_ == "VERB":
+            return Modality("historical", _cue(step))
+        if step.lemma_ in _CLAIM_NOUNS:
+            verdict = next((c for c in step.head.children if c.dep_ in {"acomp", "oprd", "attr"} and c.lower_ in _FALSE), None)
+            if verdict is not None:
+                return Modality("negation", _cue(verdict))
+    return None
 
 
 def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
@@ -214,18 +249,25 @@ def disputes(sentence: Sequence[Token], actors: Sequence[Actor], *, things: Cont
 
 
 def assertion(
-    claims: Sequence[Claim], *, actor_names: frozenset[str] = frozenset(), own_voice: bool = False, hearsay: bool = False
+    claims: Sequence[Claim],
+    *,
+    actor_names: frozenset[str] = frozenset(),
+    victim_names: frozenset[str] = frozenset(),
+    rivals: frozenset[str] = frozenset(),
+    own_voice: bool = False,
+    hearsay: bool = False,
 ) -> Assertion:
     """Derive what the report says of a record: the first that applies, in the published order.
 
-    `claims` are those about whether it happened; `own_voice` is true when the report also says so itself.
+    `claims` are those about whether it happened; `own_voice` is true when the report also says so itself. An armed group, or a state that
+    accuses another (`rivals`), is an interested party; police and harbour masters who tell of robbers are not: what they say is reported.
 
     >>> assertion([], own_voice=True)
     'reported'
     """
     says = [c for c in claims if c.stance == "asserts"]
     against = [c for c in claims if c.stance in {"denies", "disputes"}]
-    if any("retract" in c.cue.lower() for c in claims):
+    if any(takes_back(c.cue) for c in claims):
         return "retracted"
     if against:
         return "disputed" if says or own_voice else "denied"
@@ -233,11 +275,21 @@ def assertion(
         return "independently_confirmed"
     if any(c.claimant in actor_names for c in says):
         return "confirmed_by_actor"
-    if any(c.claimant_type == "victim_operator" for c in says):
+    if any(c.claimant_type == "victim_operator" or c.claimant in victim_names for c in says):
         return "confirmed_by_victim"
     if hearsay:
         return "alleged"
-    return "claimed" if says and not own_voice else "reported"
+    interested = any(c.claimant_type == "armed_group" or c.claimant in rivals for c in says)
+    return "claimed" if interested and not own_voice else "reported"
+
+
+def takes_back(cue: str) -> bool:
+    """Tell words that take a report back.
+
+    >>> takes_back("withdrawn")
+    True
+    """
+    return cue.lower().startswith(("retract", "withdr", "rescind"))
 
 
 def _clause(noun: Token) -> Token:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo import casualties, frames, parts
 from geo import claims as claim_reader
+from geo.doers import LIGHT, doer
 from geo.model import Actor, Claim, Count, EventsCount, Evidence, Match, Vessel, When
-from geo.parse import agent, passive, subject
 from geo.triggers import EventType, Trigger, find, in_context, is_a, lexicon
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from geo.frames import Scene
 
 
-_LIGHT = frozenset("carry conduct launch make perform undertake mount execute stage commit order".split())
+_NEAR_CHARACTERS = 350
+_ARMED = frozenset({"armed_forces", "coast_guard", "armed_group", "agency"})
+_RAMS = frozenset({"ram", "ramming"})
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
@@ -73,17 +75,29 @@ def drafts(scene: Scene) -> list[Draft]:
         found = [d for t in find(sentence, known=known) if (d := _draft(scene, t, sentence, read, hurt=bool(hurt))) is not None]
         if found and hurt:
             found = _bind_casualties(found, hurt)
-        elif hurt and read and 0 <= sentence.start - read[-1].sentence.end <= 1 and not read[-1].casualties:
-            counts = {k: c for k, (c, _) in hurt.items()}
-            read[-1] = told(scene, read[-1], sentence, "casualties in the next sentence", casualties=counts)
+        elif (
+            hurt
+            and read
+            and _follows(read[-1], sentence)
+            and (more := {k: c for k, (c, _) in hurt.items() if k not in read[-1].casualties})
+        ):
+            read[-1] = told(scene, read[-1], sentence, "casualties in a later sentence", casualties=read[-1].casualties | more)
         read.extend(found)
     return read
+
+
+def _follows(draft: Draft, sentence: Sentence) -> bool:
+    """Tell whether a sentence stands close enough behind an event that happened for its victims to be those of the event."""
+    return draft.mode.mode == "actual" and 0 <= sentence.start_char - draft.sentence.end_char <= _NEAR_CHARACTERS
 
 
 def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft], *, hurt: bool) -> Draft | None:
     """Bind one event word, or give None when it tells no event: a habit, a purpose, a bare mention of a kind of event."""
     mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
-    if mode is None or not in_context(trigger, sentence):
+    told_of_sea = bool(before) and trigger.type.context == "sea"
+    if mode is None or not in_context(trigger, sentence, known=told_of_sea):
+        return None
+    if trigger.type.name == "collision_or_ramming" and trigger.token.lemma_.lower() not in _RAMS and not _forces(scene, sentence):
         return None
     found = frames.when(scene, trigger.token) or parts.message_when(scene)
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
@@ -96,7 +110,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     about = claim_reader.attributions(_head(trigger), scene.actors)
     hearsay = any(c.claimant == "not named" for c in about)
     part = _part_of(trigger, before)
-    actor = _actor(scene, trigger) or (before[part].actor if part is not None else None)
+    actor = doer(scene, trigger) or (before[part].actor if part is not None else None)
     return Draft(
         _attempted(trigger, mode),
         plural,
@@ -117,6 +131,13 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         part,
         tuple(_vessels(scene, trigger, sentence)),
     )
+
+
+def _forces(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether forces or states have a part in a sentence: two ships that collide in fog are an accident."""
+    forces = lexicon().forces | {"deliberately", "deliberate", "intentionally", "militia"}
+    armed = (a for a in scene.within(scene.actors, sentence.start_char, sentence.end_char) if a.kind in _ARMED)
+    return any(t.lemma_.lower() in forces for t in sentence) or next(armed, None) is not None
 
 
 def _events(scene: Scene, trigger: Trigger, found: When | None) -> tuple[EventsCount | None, bool]:
@@ -177,35 +198,10 @@ def _part_of(trigger: Trigger, before: Sequence[Draft]) -> int | None:
     return totals[-1] if totals else None
 
 
-def _actor(scene: Scene, trigger: Trigger) -> Actor | None:
-    """Find who does it: the verb's doer, or a nominal's owner ("US strikes", "strikes by the navy") or light verb ("carried out")."""
-    if not trigger.nominal or trigger.token.pos_ == "VERB":
-        return frames.actor_of(scene, agent(trigger.token))
-    for child in trigger.token.subtree:
-        if (
-            child.dep_ in {"compound", "nmod", "amod", "poss"}
-            and child.pos_ != "PRON"
-            and (found := claim_reader.actor_at(child, scene.actors)) is not None
-            and _adjoins(child, trigger.token)
-        ):
-            return found
-    by = next((c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ == "by"), None)
-    if by is not None:
-        return frames.actor_of(scene, next(iter(by.children), None))
-    head = trigger.token.head
-    governs = head.pos_ == "VERB" and (head.lemma_ in _LIGHT or (trigger.rule.startswith("phrase") and not passive(head)))
-    return frames.actor_of(scene, subject(head)) if governs else None
-
-
-def _adjoins(child: Token, noun: Token) -> bool:
-    """Tell whether a modifier stands before the noun and inside its own phrase, not inside "on ..." after it."""
-    return child.i < noun.i
-
-
 def _head(trigger: Trigger) -> Token:
     """Give the word whose clause is attributed: the light verb of a nominal, or the event word itself."""
     head = trigger.token.head
-    return head if trigger.nominal and head.lemma_ in _LIGHT else trigger.token
+    return head if trigger.nominal and head.lemma_ in LIGHT else trigger.token
 
 
 def _about_target(trigger: Trigger, actors: Sequence[Actor]) -> Iterator[Claim]:

@@ -12,6 +12,7 @@ from geo.drafts import drafts as read_drafts
 from geo.joining import joined, once, one_event
 from geo.judgements import judged
 from geo.model import Casualties, Evidence, Incident, Relation, record_id
+from geo.parse import bounds
 from geo.totals import told_apart
 
 if TYPE_CHECKING:
@@ -81,8 +82,29 @@ def _record(scene: Scene, draft: Draft, name: str) -> Incident:
 
 def _assertion(scene: Scene, draft: Draft) -> Any:  # noqa: ANN401 - one of the published values
     """Derive the assertion from the claims about whether it happened, not from those about its character."""
+    if draft.mode.mode == "negation" and draft.mode.cue is not None and claim_reader.takes_back(draft.mode.cue.text):
+        return "retracted"
     names = frames.side(scene, draft.actor)
-    return claim_reader.assertion(draft.claims, actor_names=names, own_voice=draft.own_voice, hearsay=draft.hearsay)
+    states = frozenset(a.name for a in scene.actors if a.country is not None)
+    by_state = draft.actor is not None and draft.actor.country is not None
+    return claim_reader.assertion(
+        draft.claims, actor_names=names, victim_names=_victims(scene, draft), rivals=states - names if by_state else frozenset(),
+        own_voice=draft.own_voice, hearsay=draft.hearsay,
+    )  # fmt: skip
+
+
+def _victims(scene: Scene, draft: Draft) -> frozenset[str]:
+    """Name those who speak for what it was done to: its own words, and the state whose people or ship it is."""
+    target = draft.trigger.target
+    if target is None:
+        return frozenset()
+    start, end = bounds(target, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "advcl", "det"}))
+    flags = {m.place.country for m in scene.within(scene.matches, start, end) if m.mention.role == "demonym" and m.place is not None}
+    flags |= {a.country for a in scene.within(scene.actors, start, end)}
+    mine = {a.name for a in scene.actors if a.country is not None and a.country in flags}
+    # "A fishing boat reported that it was fired on": the pronoun is the one who speaks.
+    speaks = {c.claimant for c in draft.claims} if target.pos_ == "PRON" else set()
+    return frozenset(mine | speaks)
 
 
 def _evidence(scene: Scene, draft: Draft) -> tuple[Evidence, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from geo import parts, telegraph
+from geo import casualties, parts, telegraph
 from geo.drafts import Draft, bare, kind, told
 from geo.parse import agent, climb, passive
 from geo.parse import sentence as sentence_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from geo.frames import Scene
-    from geo.model import Evidence, When
+    from geo.model import Count, Evidence, When
 
 
 _STEPS = frozenset(
@@ -35,13 +35,13 @@ _KIN = (
     frozenset(
         "strike_on_vessel missile_attack naval_drone_attack explosion fired_upon airstrike_land armed_clash water_cannon other".split()
     ),
-    frozenset("hijack kidnapping seizure robbery boarding detention fired_upon strike_on_vessel other".split()),
-    frozenset("boarding attempted_boarding suspicious_approach fired_upon robbery other".split()),
+    frozenset("hijack kidnapping seizure robbery boarding detention fired_upon strike_on_vessel collision_or_ramming other".split()),
+    frozenset("boarding attempted_boarding suspicious_approach fired_upon armed_clash robbery other".split()),
     frozenset("collision_or_ramming water_cannon other".split()),
     frozenset("sabotage explosion mine_incident other".split()),
 )
 """Types that one action may be told by."""
-_CHAIN = frozenset("conj advcl xcomp acl prep pobj pcomp dobj ccomp relcl appos dep".split())
+_CHAIN = frozenset("compound nmod amod conj advcl xcomp acl prep pobj pcomp dobj ccomp relcl appos dep".split())
 _NEAR_CHARACTERS = 1200
 """How far back "the boarding" and "her crew" point: some paragraphs."""
 _TWO = 2
@@ -102,7 +102,10 @@ def _step(one: Draft, other: Draft) -> bool:
     """Tell a step of the same action in the same sentence: "stopped, boarded and seized", "attacked a ship and took five men away"."""
     if one.sentence.start != other.sentence.start or not _akin(one, other):
         return False
-    if _hangs(other.trigger.token, one.trigger.token) and not _own_subject(other.trigger.token):
+    first, second = sorted((one.trigger.token, other.trigger.token), key=lambda t: t.i)
+    if first.i == second.i:
+        return False  # counted out of one word
+    if _hangs(first, second) and not _own_subject(second):
         return True
     # "...; three men were detained": the same hands, unless a day or a place of its own is given.
     unnamed = other.actor is None and not other.trigger.nominal and passive(other.trigger.token) and agent(other.trigger.token) is None
@@ -132,8 +135,11 @@ def _points_back(one: Draft, other: Draft) -> bool:
     token, target = other.trigger.token, other.trigger.target
     if other.trigger.nominal and token.pos_ == "NOUN":
         return token.tag_ == "NN" and any(c.lower_ in _POINTERS for c in token.children) and _one_day(one, other)
-    aimed = target is not None and (target.pos_ == "PRON" or any(c.dep_ == "poss" and c.pos_ == "PRON" for c in target.children))
-    return aimed and other.when is None and not (other.matches and other.matches != one.matches)
+    placed = other.matches and other.matches != one.matches
+    if other.trigger.type.name == "detention" and other.actor is None and _one_day(one, other) and not placed:
+        return True  # "Three of the crew were arrested."
+    aimed = target is not None and (target.pos_ == "PRON" or any(c.lower_ in _POINTERS for c in target.children))
+    return aimed and other.when is None and not placed
 
 
 def _whole(one: Draft, other: Draft) -> Draft:
@@ -153,7 +159,7 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
         word = scene.token(day.start, day.end)
         signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
-    if not signs:
+    if not signs or not (steps or parts.begins(scene)):
         return drafts
     word = scene.token(signs[0].start, signs[0].end) or signs[0].sentence.root
     first = steps[0] if steps else bare(scene, kind(signs[0].type), word, signs[0].sentence, "sign")
@@ -162,8 +168,21 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     rule = f"{event.name}: sign {scene.report.text[signs[0].start : signs[0].end]!r}"
     event_told = told(scene, whole, signs[0].sentence, rule, trigger=replace(whole.trigger, type=event))
     rest = [d for d in drafts if d not in steps]
-    event_told = replace(event_told, evidence=once(event_told.evidence), when=parts.message_when(scene) or event_told.when)
+    event_told = replace(
+        event_told,
+        evidence=once(event_told.evidence),
+        when=parts.message_when(scene) or event_told.when,
+        casualties=_victims(scene, event_told),
+    )
     return sorted([event_told, *rest], key=lambda d: d.sentence.start)
+
+
+def _victims(scene: Scene, draft: Draft) -> dict[str, Count]:
+    """Gather the casualties of a whole message: its sentences tell of one event."""
+    found = dict(draft.casualties)
+    for sentence in scene.sentences:
+        found = {fate: count for fate, (count, _) in casualties.find(scene, sentence).items()} | found
+    return found
 
 
 def _official(draft: Draft) -> bool:

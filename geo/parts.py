@@ -57,7 +57,10 @@ _HEADS = tuple(
     )
 )
 """How a message begins, where a report holds several; the first kind that repeats."""
+_SAID = re.compile(r"\bsaid\b")
+"""Who speaks, and is not named first, speaks to the press."""
 _TITLE = re.compile(r"\s*#*\s*\S[^\n]{10,160}[^\n.:,]\n\s*\n")
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z]))?")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -73,7 +76,7 @@ def parts(scene: Scene) -> list[Scene]:
         return [scene]
     end = _tail(text, starts)
     cuts = sorted({0, *starts, end, len(text)})
-    return [scene.part(a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
+    return [scene.part(_NUMBER.match(text, a, b).end(), b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]  # type: ignore[union-attr]
 
 
 def _tail(text: str, starts: list[int]) -> int:
@@ -113,7 +116,7 @@ def is_telegraph(scene: Scene) -> bool:
     """Tell a short message from the sea, which tells one event, from an article."""
     text = scene.text
     short = len(text) < _MESSAGE_CHARACTERS or len(" ".join(text.split())) < _MESSAGE_CHARACTERS
-    if not short or not (_heads(text) or len(_PARAGRAPH.findall(text.strip())) == 0):
+    if not short or not (_heads(text) or not (_PARAGRAPH.search(text.strip()) or _SAID.search(text))):
         return False
     placed = _heads(text) or any(m.mention.role == "position" for m in scene.matches)
     return is_message(text) or (placed and bool(_CRAFT.search(text)))
@@ -123,6 +126,11 @@ def _heads(text: str) -> bool:
     """Tell a text that begins as a message does, or is all capitals."""
     letters = [c for c in text[:_HEAD_LETTERS] if c.isalpha()]
     return bool(_HEADED.match(text)) or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+
+
+def begins(scene: Scene) -> bool:
+    """Tell a message by how it begins, or by its capitals."""
+    return _heads(scene.text)
 
 
 def one_event(scene: Scene, days: Iterable[When | None]) -> bool:

@@ -77,9 +77,9 @@ def told_apart(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[Draft]) -> list[Draft]:
     """Give the events of a sentence: its total alone, or each of those that it counts out."""
-    counted = any(d.aggregate and d.events is not None for d in own)
-    total = None if counted and not _RUNNING.search(sentence.text) else _total(scene, sentence, before)
-    if total is not None:
+    first = min((d.trigger.token.idx for d in own if d.aggregate and d.events is not None), default=sentence.end_char)
+    total = _total(scene, sentence, before)
+    if total is not None and (total.trigger.token.idx < first or _RUNNING.search(sentence.text)):
         return [total]
     if _SPREAD.search(sentence.text):
         return [_spread(scene, d) for d in own]

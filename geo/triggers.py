@@ -60,6 +60,7 @@ class Lexicon:
     classes: dict[str, frozenset[str]]
     forces: frozenset[str]
     contexts: dict[str, frozenset[str]]
+    homes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def lexicon() -> Lexicon:
         {k: frozenset(v) for k, v in data["targets"].items()},
         frozenset(data["actors"]["official"]),
         {k: frozenset(v) for k, v in data["context"].items()},
+        data["homes"],
     )
 
 
@@ -156,7 +158,7 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
     for event in lex.types:
         if lemma not in event.verbs:
             continue
-        target, doer = patient(token), agent(token)
+        target, doer = _suffers(token), agent(token)
         if is_a(target, _NO_AIM, lex) or (lemma in _HALTS and not _official(doer, lex)):
             return None
         if doer is not None and doer.pos_ == "NOUN" and any(doer.lemma_.lower() in e.nouns for e in lex.types):
@@ -170,6 +172,12 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
         if "any" in event.targets or is_a(target, event.targets, lex):
             return Trigger(event, token, nominal=False, target=target, rule=f"verb {token.text!r}")
     return None
+
+
+def _suffers(verb: Token) -> Token | None:
+    """Find what it is done to; a clause behind a noun may have a subject of its own: "the report that the ship had been boarded"."""
+    own = next((c for c in verb.lefts if c.dep_ == "nsubjpass" and c.pos_ == "NOUN"), None)
+    return own if own is not None else patient(verb)
 
 
 def _noun(token: Token, lex: Lexicon, known: frozenset[str]) -> Trigger | None:
@@ -205,8 +213,10 @@ def _targets(token: Token, event: EventType, lex: Lexicon) -> Iterator[Token]:
     yield from (t for t in sentence_of(token) if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes, lex))
 
 
-def in_context(trigger: Trigger, sentence: Sentence) -> bool:
+def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> bool:
     """Tell whether an event stands where its type belongs: at sea, or among arms; in its sentence or all over the report.
+
+    `known` says that the report has told an event of such a place before.
 
     A robbery, a collision or a clash is nothing to a maritime desk in a report about a court case or a trade talk.
     """
@@ -221,6 +231,8 @@ def in_context(trigger: Trigger, sentence: Sentence) -> bool:
         return True
     if trigger.type.context == "sea" and _new_on_land(trigger):
         return False
+    if known:
+        return True
     doc, key = sentence.doc, f"context {trigger.type.context}"
     # Counted once a report: it is asked of every event word.
     if key not in doc.user_data:

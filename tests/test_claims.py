@@ -78,7 +78,8 @@ OWNER = Claim("the owner", "victim_operator", "asserts", "said", 0, 4)
 AGAINST = Claim("US government", "state", "disputes", "dismissed", 9, 18)
 ASSERTIONS = [
     ({"claims": [], "own_voice": True}, "reported"),
-    ({"claims": [SAYS]}, "claimed"),
+    ({"claims": [SAYS]}, "reported"),
+    ({"claims": [SAYS], "rivals": frozenset({"Venezuelan president"})}, "claimed"),
     ({"claims": [SAYS], "hearsay": True}, "alleged"),
     ({"claims": [SAYS, AGAINST]}, "disputed"),
     ({"claims": [AGAINST]}, "denied"),

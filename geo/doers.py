@@ -1,0 +1,86 @@
+"""Find who did it: the doer of a verb, the owner or the author of a nominal event, and the state behind an armed group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo import claims as claim_reader
+from geo import frames
+from geo.model import Actor
+from geo.parse import agent, bounds, passive, subject
+from geo.triggers import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from geo.frames import Scene
+    from geo.triggers import Trigger
+
+LIGHT = frozenset("carry conduct launch make perform undertake mount execute stage commit order".split())
+"""Verbs that say no more than that something was done: "carried out a strike"."""
+_HARMS = frozenset("kill injure wound destroy sink damage hit seize free rescue".split())
+
+
+def doer(scene: Scene, trigger: Trigger) -> Actor | None:
+    """Find who does it; a force known by its nationality alone is the state's, an armed group has the country it acts from."""
+    found = _doer(scene, trigger) or _flagged(scene, _word(trigger))
+    if found is None or found.country is not None:
+        return found
+    return replace(found, country=lexicon().homes.get(found.name))
+
+
+def _doer(scene: Scene, trigger: Trigger) -> Actor | None:
+    """Find who does it: the verb's doer, or a nominal's owner ("US strikes", "strikes by the navy") or light verb ("carried out")."""
+    if any(t.lemma_ == "accuse" for t in trigger.token.ancestors):
+        return frames.actor_of(scene, _word(trigger))
+    if not trigger.nominal or trigger.token.pos_ == "VERB":
+        return frames.actor_of(scene, agent(trigger.token))
+    for child in trigger.token.subtree:
+        if (
+            child.dep_ in {"compound", "nmod", "amod", "poss"}
+            and child.pos_ != "PRON"
+            and (found := claim_reader.actor_at(child, scene.actors)) is not None
+            and _adjoins(child, trigger.token)
+        ):
+            return found
+    by = next((c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ == "by"), None)
+    if by is not None:
+        return frames.actor_of(scene, next(iter(by.children), None))
+    head = trigger.token.head
+    governs = head.pos_ == "VERB" and (head.lemma_ in LIGHT or (trigger.rule.startswith("phrase") and not passive(head)))
+    if not governs and trigger.token.dep_ == "pobj" and head.lower_ == "in" and head.head.lemma_ in _HARMS and not passive(head.head):
+        head, governs = head.head, True  # "the army killed four men in a strike"
+    return frames.actor_of(scene, subject(head)) if governs else None
+
+
+def _adjoins(child: Token, noun: Token) -> bool:
+    """Tell whether a modifier stands before the noun and inside its own phrase, not inside "on ..." after it."""
+    return child.i < noun.i
+
+
+def _word(trigger: Trigger) -> Token | None:
+    """Give the word that names the doer: an agent, or what a nominal event comes by or from."""
+    token = trigger.token
+    accused = next((t for t in token.ancestors if t.lemma_ == "accuse"), None)
+    if accused is not None and (token.dep_ == "pcomp" or agent(token) is None):
+        return next((c for c in accused.children if c.dep_ == "dobj"), None)
+    if token.pos_ == "VERB":
+        return agent(token)
+    holders = (token, token.head) if token.head.pos_ == "VERB" else (token, token.head, token.head.head)
+    sources = (p for holder in holders for p in holder.children if p.dep_ in {"prep", "agent"} and p.lower_ in {"by", "from"})
+    return next((c for p in sources for c in p.children if c.dep_ == "pobj"), None)
+
+
+def _flagged(scene: Scene, word: Token | None) -> Actor | None:
+    """Make an actor of a force or a warship that only its nationality names: "Israeli naval commandos", "a Romanian minehunter"."""
+    if word is None or not {t.lemma_.lower() for t in (word, *word.lefts)} & lexicon().forces:
+        return None
+    start, end = bounds(word, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "advcl", "det", "nummod"}))
+    flags = (m for m in scene.within(scene.matches, start, end) if m.mention.role == "demonym" and m.place is not None)
+    flag = next((m.place.country for m in flags if m.place is not None and m.place.country), None)
+    known = claim_reader.actor_at(word, scene.actors)
+    if known is not None or flag is None:
+        return known
+    text = scene.report.text[start:end]
+    return Actor(" ".join(text.split()), flag, "armed_forces", start, end, text)
