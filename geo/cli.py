@@ -108,6 +108,12 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     page.add_argument("--corrections", metavar="FILE", help="apply what a person said of the records: a JSON file (docs/corrections.md)")
     page.add_argument("--full-text", action="store_true", help="put the reports' whole text into the page, not only the evidence")
     page.add_argument("--reviewed-only", action="store_true", help="leave off what no person has checked")
+    page.add_argument(
+        "--coarsen", metavar="KM", type=_amount, default=10.0, help="smallest circle around homes, shelters, hospitals, camps (default: 10)"
+    )
+    page.add_argument(
+        "--delay", metavar="HOURS", type=_amount, default=0.0, help="hold back what may be newer, counted from the newest report"
+    )
     page.add_argument("--open", action="store_true", help="open the page in the browser")
     for name, words in (
         ("places", "find the places a report names, with their uncertainty"),
@@ -127,6 +133,15 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     _takes_reports(explain, number=1)
     _takes_merging(explain)
     explain.add_argument("name", metavar="NAME", help="words of a mention, a place, a title, or a record's id")
+
+
+def _amount(text: str) -> float:
+    """Read a number of km or hours: 0 or more."""
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        message = f"{text!r} is no amount; give a number of 0 or more"
+        raise argparse.ArgumentTypeError(message)
+    return value
 
 
 def _add_zones(commands: Any) -> None:  # noqa: ANN401 - as above
@@ -194,7 +209,7 @@ def _demo(options: argparse.Namespace) -> int:
     """Map the sample report that comes with the program."""
     from geo import pipeline
 
-    options.title, options.full_text, options.reviewed_only = None, False, False
+    options.title, options.full_text, options.reviewed_only, options.coarsen, options.delay = None, False, False, 10.0, 0.0
     _write_page(pipeline.dossier([str(_sample())]), options)
     return DONE
 
@@ -374,7 +389,10 @@ def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:
     """Draw the page, write it whole, say where it is and what is on it."""
     from geo import draw, export
 
-    page = draw.page(dossier, title=options.title, full_text=options.full_text, reviewed_only=options.reviewed_only)
+    page = draw.page(
+        dossier, title=options.title, full_text=options.full_text, reviewed_only=options.reviewed_only,
+        coarsen_km=options.coarsen, delay_hours=options.delay,
+    )  # fmt: skip
     if options.out == "-":
         print(page, end="")
         _say(export.summary(dossier))

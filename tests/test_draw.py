@@ -384,6 +384,54 @@ def test_a_rejected_record_is_left_off():
     assert data_of(draw.page(Dossier((Reading(text, incidents=(gone,)),))))["records"] == []
 
 
+# Care
+
+
+def refuge(where: str, **fields: object) -> Dossier:
+    """Give one robbery on a spot known to 200 m, at a place of that name."""
+    text = factories.report()
+    one = replace(factories.incidents(text)[2], where_text=where, **fields)
+    return Dossier((Reading(text, incidents=(one,)),))
+
+
+@pytest.mark.parametrize(
+    "where", ["a shelter in Cumana", "12 Palm Street", "el albergue de Guiria", "l'hôpital de Cayenne", "a refugee camp near Maicao"]
+)
+def test_a_place_of_refuge_is_drawn_within_ten_km_and_its_middle_moved(where):
+    drawn = data_of(draw.page(refuge(where)))
+    longitude, latitude, radius = drawn["records"][0]["mark"]
+    assert drawn["coarsened"] == [1, 10.0]
+    assert radius >= 10_000
+    off = shapely.Point(longitude, latitude).distance(shapely.Point(-71.3383, 12.5083))
+    assert 0 < off * 111_200 < radius - 185
+    assert [part["mark"][:2] for part in data_of(draw.page(refuge(where, longitude=-71.33, latitude=12.51)))["records"]] == [
+        [longitude, latitude]
+    ]
+
+
+def test_what_is_no_refuge_or_known_no_better_stays_as_it_is():
+    assert data_of(draw.page(refuge("12-30.5N 071-20.3W")))["coarsened"] == [0, 10.0]
+    assert data_of(draw.page(refuge("a shelter", coordinate_uncertainty_m=20_000.0)))["records"][0]["mark"][2] == 20_000
+    assert data_of(draw.page(refuge("a shelter"), coarsen_km=0))["records"][0]["mark"][2] == 185
+
+
+def test_a_delay_holds_back_what_may_be_newer_and_counts_it(data):
+    late = data_of(draw.page(factories.dossier(), delay_hours=72))
+    titles = {record["title"] for record in late["records"]}
+    # The report is of the 14th: a strike on the 11th is less than three whole days before it, and what has no date may be as new as the report.
+    assert late["held_back"] == [len(data["records"]) - len(titles), 72]
+    assert "Tanker Morning Heron boarded" in titles
+    assert "Water cannon used against a fishing boat" in titles
+    for gone in ("Strike on a speedboat", "Ten fighters", "At least 21 strikes"):
+        assert not any(title.startswith(gone) for title in titles)
+    assert not any("Roosevelt Roads" in json.dumps(record) for record in late["records"])
+
+
+def test_whole_texts_and_a_delay_do_not_go_together():
+    with pytest.raises(UsageError, match="--delay"):
+        draw.page(factories.dossier(), full_text=True, delay_hours=24)
+
+
 # Texts and sources
 
 

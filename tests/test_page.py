@@ -19,7 +19,7 @@ from lxml import etree
 from playwright.sync_api import expect
 
 from geo import corrections, draw
-from geo.model import Claim, Dossier, Evidence, Failure, Incident, Match, Mention, Reading, Report, Source, Vessel
+from geo.model import Claim, Dossier, Evidence, Failure, Incident, Match, Mention, Merge, Reading, Report, Source, Superseded, Vessel
 
 pytest_plugins = ("browser",)
 pytestmark = pytest.mark.browser
@@ -198,6 +198,41 @@ def test_the_panel_answers_how_do_you_know(visit, html):
         link = detail.locator("a").first
         assert link.get_attribute("href") == "https://courier.example/a-week-at-sea"
         assert "noopener" in link.get_attribute("rel")
+
+
+def test_a_joined_record_names_its_reports_and_keeps_what_was_said_before(visit):
+    first, second = (
+        factories.report("a"),
+        factories.report("b", publisher="Harbour Times", url="https://harbour.example/b", published="2025-11-13"),
+    )
+    strike = replace(
+        factories.incidents(first)[0],
+        merge=Merge(
+            ("a", "b"),
+            2,
+            ("the report that comes first", "same place, same day"),
+            (Superseded("casualties.killed", "2", "b", "2025-11-13"),),
+            ("killed: 3 and 4",),
+        ),
+    )
+    with visit(draw.page(Dossier((Reading(first, incidents=(strike,)), Reading(second))))) as seen:
+        told = open_record(seen.page, "Strike on a speedboat").locator(".told")
+        expect(told).to_contain_text("2 reports from 2 independent sources")
+        assert told.locator("a").evaluate_all("nodes => nodes.map((node) => node.href)") == [
+            "https://courier.example/a-week-at-sea",
+            "https://harbour.example/b",
+        ]
+        expect(told.locator("s")).to_contain_text(": 2")
+        expect(told).to_contain_text("Harbour Times, 13 November 2025")
+        expect(told).to_contain_text("killed: 3 and 4")
+
+
+def test_the_page_says_what_is_coarser_or_held_back(visit):
+    text = factories.report()
+    records = tuple(replace(r, where_text="a shelter") if r.title.startswith("Tanker") else r for r in factories.incidents(text)[:3])
+    with visit(draw.page(Dossier((Reading(text, incidents=records),)), delay_hours=72)) as seen:
+        expect(seen.page.locator("header .care").first).to_contain_text("2 held back: they may be newer than 72 hours")
+        expect(seen.page.locator("header .care").last).to_contain_text("1 made coarser on purpose")
 
 
 def test_an_emoji_does_not_shift_the_marked_words(visit):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.draw import document, payload
+from geo.draw import care, document, payload
+from geo.errors import UsageError
 
 if TYPE_CHECKING:
     import folium
@@ -14,7 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["draw", "page"]
 
 
-def page(dossier: Dossier, *, title: str | None = None, full_text: bool = False, reviewed_only: bool = False) -> str:
+def page(
+    dossier: Dossier,
+    *,
+    title: str | None = None,
+    full_text: bool = False,
+    reviewed_only: bool = False,
+    coarsen_km: float = care.COARSEN_KM,
+    delay_hours: float = 0,
+) -> str:
     """Write the map of a Dossier as one HTML file.
 
     Parameters
@@ -27,6 +36,10 @@ def page(dossier: Dossier, *, title: str | None = None, full_text: bool = False,
         Carry the reports' whole texts, and say so; by default only the evidence sentences are carried.
     reviewed_only
         Leave off every record that no person has confirmed or corrected.
+    coarsen_km
+        Smallest circle around homes, shelters, hospitals, schools and camps.
+    delay_hours
+        Leave off what may be newer than this many hours before the newest report.
 
     Raises
     ------
@@ -40,14 +53,19 @@ def page(dossier: Dossier, *, title: str | None = None, full_text: bool = False,
     True
 
     """
+    if full_text and delay_hours > 0:
+        message = "whole texts would tell what the delay holds back; leave out --full-text or --delay"
+        raise UsageError(message)
     script, style, notices = document.bundle()
-    data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only)
+    dossier, coarse = care.coarsened(dossier, coarsen_km)
+    data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only, delay_hours=delay_hours)
+    data["coarsened"] = [coarse, coarsen_km]
     data["notices"] = notices
     return document.assemble(data, script=script, style=style)
 
 
-def draw(dossier: Dossier, *, title: str | None = None, full_text: bool = False, reviewed_only: bool = False) -> folium.Map:
-    """Give the same page as a `folium.Map`, for notebooks and for code that saves or embeds one.
+def draw(dossier: Dossier, **options: Any) -> folium.Map:  # noqa: ANN401 - those of `page`
+    """Give the same page as a `folium.Map`, for notebooks and for code that saves or embeds one; it takes what `page` takes.
 
     >>> from geo.model import Dossier
     >>> draw(Dossier()).get_root().render().startswith("<!doctype html>")
@@ -56,4 +74,4 @@ def draw(dossier: Dossier, *, title: str | None = None, full_text: bool = False,
     """
     from geo.draw import notebook  # noqa: PLC0415 - half a second of imports that the command line never needs
 
-    return notebook.wrap(page(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only))
+    return notebook.wrap(page(dossier, **options))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.draw import ground, lists, records, shapes, waters, window, words
+from geo.draw import care, ground, lists, records, shapes, waters, window, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ DISCLAIMER: Final = (
 )
 
 
-def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only: bool) -> dict[str, Any]:
+def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only: bool, delay_hours: float) -> dict[str, Any]:
     """Give the page's data for a Dossier.
 
     Raises
@@ -47,8 +47,10 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
         The basemap is not built.
 
     """
-    shown = [r for r in dossier.records if r.review.state != "rejected" and (not reviewed_only or r.review.state in CHECKED)]
-    named = lists.places(dossier, shown)
+    wanted = [r for r in dossier.records if r.review.state != "rejected" and (not reviewed_only or r.review.state in CHECKED)]
+    shown = [r for r in wanted if not care.fresh(r, dossier.as_of, delay_hours)]
+    # The place of what is held back is not told as a mere name either.
+    named = lists.places(dossier, wanted if delay_hours > 0 else shown)
     view = _view(shown, named)
     areas = shapes.areas([*shown, *named], view)
     rows = _rows(shown, named, dossier, areas, view)
@@ -57,7 +59,8 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
         "under": _under(shown, dossier),
         "as_of": dossier.as_of,
         "review": _review(shown, dossier),
-        "left_off": _left_off(dossier, shown),
+        "left_off": _left_off(dossier, wanted),
+        "held_back": [len(wanted) - len(shown), delay_hours],
         "empty": _empty(shown, named, dossier),
         "fit": view.fit,
         "window": view.carried,
@@ -94,9 +97,9 @@ def _publisher(source: Source) -> str:
     return source.publisher or source.title or "Report without a title"
 
 
-def _left_off(dossier: Dossier, shown: Sequence[Record]) -> str:
+def _left_off(dossier: Dossier, wanted: Sequence[Record]) -> str:
     """Say how many records are not here because of a person's word, or for want of it."""
-    missing = len(dossier.records) - len(shown)
+    missing = len(dossier.records) - len(wanted)
     return f"{_count(missing, 'record')} left off: rejected by a person, or not yet checked by one." if missing else ""
 
 

@@ -76,6 +76,7 @@ def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mappi
         **drawn,
         "facts": _facts(record, dossier, names),
         "evidence": [_evidence(e, record, index) for e in _sentences(record.evidence)],
+        "told": _told(record, index),
         "related": [[words.plain(r.type), r.id] for r in record.relations],
     }
 
@@ -125,7 +126,6 @@ def _facts(record: Record, dossier: Dossier, names: Mapping[str, str]) -> list[l
         ("Zone check", words.zone_check(record)),
         *words.what(record, names),
         ("Who says so", [words.claim(c) for c in record.claims]),
-        ("Told by several", _told(record)),
         ("Why is this here", _why(record, dossier)),
         ("Checked", [_checked(record)]),
     ]
@@ -142,18 +142,21 @@ def _checked(record: Record) -> str:
     return f"{words.plain(review.state)}{who}{on}{': ' + review.reason if review.reason else ''}."
 
 
-def _told(record: Record) -> list[str]:
-    """Say which reports tell a joined record, why they were joined, and on what they do not agree."""
+def _told(record: Record, index: Index) -> dict[str, Any] | None:
+    """Say which reports tell a joined record, why they were joined, what was said before, and on what they do not agree."""
     merge = record.merge
     if merge is None:
-        return []
-    sources = "1 independent source" if merge.independent_sources == 1 else f"{merge.independent_sources} independent sources"
-    return [
-        f"{len(merge.reports)} reports from {sources}.",
-        *(f"Joined: {reason}." for reason in merge.reasons[1:]),
-        *(f"Earlier figure, since replaced: {s.field.replace('_', ' ')} {s.value} ({s.published})." for s in merge.superseded),
-        *(f"The reports do not agree: {line}." for line in merge.contradictions),
-    ]
+        return None
+    return {
+        "sources": [index[report][0] for report in merge.reports if report in index],
+        "independent": merge.independent_sources,
+        "joined": list(merge.reasons[1:]),
+        "before": [
+            [words.plain(s.field), s.value, words.day(s.published), index[s.report_id][0] if s.report_id in index else -1]
+            for s in merge.superseded
+        ],
+        "apart": list(merge.contradictions),
+    }
 
 
 def _why(record: Record, dossier: Dossier) -> list[str]:
@@ -233,5 +236,6 @@ def place(match: Match, number: int, *, drawn: dict[str, Any]) -> dict[str, Any]
         **drawn,
         "facts": facts,
         "evidence": [],
+        "told": None,
         "related": [],
     }

@@ -10,7 +10,7 @@ import { el } from "./dom.js";
 import * as hash from "./hash.js";
 import { buildLegend } from "./legend.js";
 import { Chart } from "./map.js";
-import { Panel } from "./panel.js";
+import { Panel, care } from "./panel.js";
 import { preparePrint } from "./print.js";
 import { ask } from "./query.js";
 import { saveMenu } from "./saving.js";
@@ -27,6 +27,7 @@ function header(data, menu) {
     el("div", { class: "heading" }, el("h1", {}, data.title), menu),
     el("p", { class: "under" }, data.under),
     data.review ? el("p", { class: "review" }, data.review) : null,
+    ...care(data).map((text) => el("p", { class: "care" }, text)),
   );
 }
 

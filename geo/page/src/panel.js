@@ -214,7 +214,25 @@ export class Panel {
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
     const facts = el("dl", {}, ...record.facts.flatMap(([heading, lines]) => [el("dt", {}, t(heading)), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
     const related = record.related.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
-    return [head, tags, record.evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, facts, ...related].filter(Boolean);
+    return [head, tags, record.evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(record.told), facts, ...related].filter(Boolean);
+  }
+
+  /** The reports that tell a joined record, each with its link; figures that later ones replaced, as history. */
+  told(told) {
+    if (!told) return null;
+    const { sources } = this.data;
+    const number = told.independent === 1 ? t("{n} reports from 1 independent source", { n: told.sources.length }) : t("{n} reports from {m} independent sources", { n: told.sources.length, m: told.independent });
+    const lines = (heading, items) => (items.length ? [el("h4", {}, t(heading)), el("ul", {}, ...items.map((item) => el("li", {}, ...item)))] : []);
+    return el(
+      "section",
+      { class: "told", "aria-label": t("Told by several") },
+      el("h3", {}, t("Told by several")),
+      el("p", {}, number),
+      el("ol", {}, ...told.sources.map((index) => el("li", {}, ...citation(sources[index])))),
+      ...lines("Earlier figures, since replaced", told.before.map(([what, value, published, index]) => [el("s", {}, `${what}: ${value}`), el("span", { class: "by" }, ` ${sources[index]?.publisher ?? ""}, ${published}`)])),
+      ...lines("The reports do not agree", told.apart.map((text) => [text])),
+      ...lines("Why they are taken for one event", told.joined.map((text) => [text])),
+    );
   }
 
   /** A sentence as the report has it; the source stands below the last of its sentences. */
@@ -235,6 +253,7 @@ export class Panel {
         el("h2", {}, "About this map"),
         data.records.length ? el("p", {}, data.review || "All records were checked by a person.") : null,
         data.left_off ? el("p", {}, data.left_off) : null,
+        ...care(data).map((text) => el("p", {}, text)),
         el("p", {}, data.texts.length ? t("This file carries the whole texts of the reports.") : "This file carries the evidence sentences only, not the reports."),
         el("p", {}, data.attribution),
         el("p", {}, data.disclaimer),
@@ -242,6 +261,14 @@ export class Panel {
       ),
     ];
   }
+}
+
+/** What is coarser or held back on purpose. */
+export function care({ coarsened: [coarse, km], held_back: [held, hours] }) {
+  return [
+    held ? t("{n} held back: they may be newer than {hours} hours before the newest report.", { n: held, hours }) : "",
+    coarse ? t("{n} made coarser on purpose: homes, shelters, hospitals, schools and camps are drawn within {km} km.", { n: coarse, km }) : "",
+  ].filter(Boolean);
 }
 
 /** A record without a point of its own, or one that did not happen, is hollow in the list too. */
