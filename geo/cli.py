@@ -109,10 +109,10 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     page.add_argument("--full-text", action="store_true", help="put the reports' whole text into the page, not only the evidence")
     page.add_argument("--reviewed-only", action="store_true", help="leave off what no person has checked")
     page.add_argument(
-        "--coarsen", metavar="KM", type=_amount, default=10.0, help="smallest circle around homes, shelters, hospitals, camps (default: 10)"
+        "--coarsen", metavar="KM", type=float, default=10.0, help="smallest circle around homes, shelters, hospitals, camps (default: 10)"
     )
     page.add_argument(
-        "--delay", metavar="HOURS", type=_amount, default=0.0, help="hold back what may be newer, counted from the newest report"
+        "--delay", metavar="HOURS", type=float, default=0.0, help="hold back what may be newer, counted from the newest report"
     )
     page.add_argument("--open", action="store_true", help="open the page in the browser")
     for name, words in (
@@ -133,15 +133,6 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     _takes_reports(explain, number=1)
     _takes_merging(explain)
     explain.add_argument("name", metavar="NAME", help="words of a mention, a place, a title, or a record's id")
-
-
-def _amount(text: str) -> float:
-    """Read a number of km or hours: 0 or more."""
-    value = float(text)
-    if not 0 <= value < float("inf"):
-        message = f"{text!r} is no amount; give a number of 0 or more"
-        raise argparse.ArgumentTypeError(message)
-    return value
 
 
 def _add_zones(commands: Any) -> None:  # noqa: ANN401 - as above

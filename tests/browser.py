@@ -64,7 +64,16 @@ def visit(chromium: Any, tmp_path: Path) -> Callable[..., Any]:
     """Open HTML from disk in a fresh profile: `with visit(html) as seen: seen.page...`."""
 
     @contextmanager
-    def opened(html: str, *, size: tuple[int, int] = DESKTOP, scheme: str = "light", address: str = "", ready: bool = True, **options: Any) -> Iterator[Visit]:
+    def opened(
+        html: str,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        scheme: str = "light",
+        address: str = "",
+        before: str = "",
+        ready: bool = True,
+        **options: Any,
+    ) -> Iterator[Visit]:
         path = tmp_path / "page.html"
         path.write_text(html, encoding="utf-8")
         context = chromium.new_context(
@@ -77,6 +86,8 @@ def visit(chromium: Any, tmp_path: Path) -> Callable[..., Any]:
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.on("console", lambda message: seen.complaints.append(message.text) if message.type in {"error", "warning"} else None)
         seen.page.on("dialog", lambda dialog: (seen.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        if before:
+            seen.page.add_init_script(before)
         try:
             seen.page.goto(path.as_uri() + address)
             if ready:

@@ -6,8 +6,6 @@ A page is large, so it is renewed only when it says something else; `--pages` re
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 import sys
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import reference
 
 from geo import dates, draw, pipeline, quantities
+from geo.draw import document
 from geo.model import to_json
 
 if TYPE_CHECKING:
@@ -140,9 +139,7 @@ def drawn(sample: Path) -> Path:
 
 def content(made: str) -> dict[str, Any]:
     """Unpack what a page says, without its ground: coasts and borders are drawn a hair apart on other processors."""
-    packed = made.split('id="data">"', 1)[1].split('"', 1)[0]
-    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed)))
-    return {name: part for name, part in data.items() if name not in {"base", "zones"}}
+    return {name: part for name, part in document.unpack(made).items() if name not in {"base", "zones"}}
 
 
 if __name__ == "__main__":

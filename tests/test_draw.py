@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import io
 import json
 import re
@@ -17,18 +15,14 @@ import pytest
 import shapely
 
 from geo import draw, layers
-from geo.draw import document, ground, lists, shapes, window, words
+from geo.draw import columns, document, ground, lists, shapes, window, words
 from geo.errors import LayerError, PageError, UsageError
 from geo.model import Casualties, Count, Dossier, EventsCount, Match, Mention, Place, Reading, Report, Review, Source
 
 STYLE = Path(__file__).resolve().parents[1] / "geo" / "page" / "src" / "page.css"
 
 
-def data_of(html: str) -> dict:
-    """Unpack the data block of a page."""
-    packed = re.search(r'<script type="application/json" id="data">"([^"]*)"</script>', html)
-    assert packed
-    return json.loads(gzip.decompress(base64.b64decode(packed[1])))
+data_of = document.unpack
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +85,7 @@ def test_a_missing_bundle_is_an_error_with_a_cure(monkeypatch):
 
 def test_a_bundle_that_would_end_its_own_element_is_refused():
     with pytest.raises(PageError, match="closing tag"):
-        document.assemble({"title": "t"}, script="'</script>'", style="")
+        document.assemble({"title": "t", "records": []}, script="'</script>'", style="")
 
 
 def test_drawing_a_page_imports_no_table_library():
@@ -430,6 +424,18 @@ def test_a_delay_holds_back_what_may_be_newer_and_counts_it(data):
 def test_whole_texts_and_a_delay_do_not_go_together():
     with pytest.raises(UsageError, match="--delay"):
         draw.page(factories.dossier(), full_text=True, delay_hours=24)
+
+
+@pytest.mark.parametrize("amounts", [{"coarsen_km": -1.0}, {"delay_hours": float("nan")}, {"delay_hours": float("inf")}])
+def test_an_amount_that_is_none_is_refused(amounts):
+    with pytest.raises(UsageError, match="0 or more"):
+        draw.page(Dossier(), **amounts)
+
+
+def test_columns_read_back_to_the_same_rows(data):
+    rows = data["records"]
+    assert columns.rows(columns.columns(rows), columns.parts(rows)) == rows
+    assert columns.rows(columns.columns([]), columns.parts([])) == []
 
 
 # Texts and sources

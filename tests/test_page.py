@@ -184,6 +184,25 @@ def test_hundreds_of_rows_come_in_parts_and_none_is_lost(visit):
         assert page.evaluate("document.activeElement.dataset.id") == f"{150:012x}"
 
 
+def test_a_map_of_thousands_unpacks_its_panels_when_they_are_needed(visit):
+    with visit(draw.page(factories.many(3000))) as seen:
+        page = seen.page
+        page.locator(".list .row").nth(7).click()
+        expect(page.locator(".panel > .detail blockquote")).to_contain_text("approached a bulk carrier")
+        page.keyboard.press("Escape")
+        page.get_by_label("Search the records", exact=True).fill("found no cargo")
+        expect(page.locator(".found")).to_have_text("1,000 of 3,000 shown")
+        rows = list(csv.DictReader(io.StringIO(saved(page, "CSV").decode("utf-8"))))
+        assert len(rows) == 1000
+        assert all("found no cargo" in row["evidence"] for row in rows)
+        seen.assert_quiet()
+
+
+def test_an_old_browser_is_told_so(visit, html):
+    with visit(html, ready=False, before="delete window.DecompressionStream") as seen:
+        expect(seen.page.get_by_role("alert")).to_contain_text("A browser from 2023 or later opens it.")
+
+
 # What a record shows
 
 

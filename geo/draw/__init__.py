@@ -56,6 +56,10 @@ def page(
     if full_text and delay_hours > 0:
         message = "whole texts would tell what the delay holds back; leave out --full-text or --delay"
         raise UsageError(message)
+    for name, amount in (("--coarsen", coarsen_km), ("--delay", delay_hours)):
+        if not 0 <= amount < float("inf"):
+            message = f"{name} is {amount!r}; give a number of 0 or more"
+            raise UsageError(message)
     script, style, notices = document.bundle()
     dossier, coarse = care.coarsened(dossier, coarsen_km)
     data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only, delay_hours=delay_hours)

@@ -7,13 +7,17 @@ import gzip
 import hashlib
 import html
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from geo import layers
+from geo.draw import columns
 from geo.errors import LayerError, PageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_BLOCK = re.compile(r'<script type="application/json"[^>]*>"([^"]*)"</script>')
 
 _DOCUMENT = """<!doctype html>
 <html lang="en">
@@ -30,7 +34,7 @@ _DOCUMENT = """<!doctype html>
 </head>
 <body>
 <noscript><p>This map is drawn by a script inside this file, and scripts are off here. Open the file in a browser.</p></noscript>
-<script type="application/json" id="data">"{data}"</script>
+<script type="application/json" id="data">"{data}"</script>{panels}
 <script>{script}</script>
 </body>
 </html>
@@ -60,17 +64,30 @@ def assemble(data: dict[str, Any], *, script: str, style: str) -> str:
     if "</script" in script.lower() or "</style" in style.lower():
         message = "the page's bundle holds a closing tag; build it again with `make page`"
         raise PageError(message)
+    rows = data.get("records", [])
+    core = {**data, "records": columns.columns(rows)}
+    panels = "".join(f'\n<script type="application/json" class="panels">"{pack(part)}"</script>' for part in columns.parts(rows))
     # Half an emoji, cut by whoever made the report, cannot be written to a file.
     title = html.escape(data["title"]).encode("utf-8", "replace").decode("utf-8")
-    return _DOCUMENT.format(policy=_policy(script, style), title=title, style=style, data=pack(data), script=script)
+    return _DOCUMENT.format(policy=_policy(script, style), title=title, style=style, data=pack(core), panels=panels, script=script)
 
 
-def pack(data: dict[str, Any]) -> str:
+def pack(data: Any) -> str:  # noqa: ANN401 - any JSON
     """Write data as JSON, gzip, base64: characters that no parser of HTML can take for a tag."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     packed = gzip.compress(text.encode("utf-8", "replace"), 9, mtime=0)
     # Byte 9 names the system that packed it (RFC 1952, 2.3.1), which Python versions write differently: unknown.
     return base64.b64encode(packed[:9] + b"\xff" + packed[10:]).decode("ascii")
+
+
+def unpack(page: str) -> dict[str, Any]:
+    """Read a page's data back, the records as rows.
+
+    >>> unpack(assemble({"title": "t", "records": []}, script="", style=""))["title"]
+    't'
+    """
+    blocks = [json.loads(gzip.decompress(base64.b64decode(text))) for text in _BLOCK.findall(page)]
+    return {**blocks[0], "records": columns.rows(blocks[0]["records"], blocks[1:])}
 
 
 def _policy(script: str, style: str) -> str:

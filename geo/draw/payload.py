@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.draw import care, ground, lists, records, shapes, waters, window, words
+from geo.draw import care, columns, ground, lists, records, shapes, waters, window, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +69,7 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
         "zones": waters.cut(view, ground.names()) if shown or named else [],
         "legend": [[name, text] for name, text in LEGEND.items() if any(row["glyph"] == name for row in rows)],
         "records": rows,
+        "part": columns.PART,
         "areas": [area["drawn"] for area in areas.values()],
         "unplaced": lists.unplaced(dossier),
         "sources": lists.sources(dossier),

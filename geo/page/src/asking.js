@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { FACETS, NONE, asks, blank, vocabulary } from "./query.js";
-import { plain, t } from "./words.js";
+import { figure, plain, t } from "./words.js";
 
 const HEADINGS = { kind: "Kind", actor: "Actor", standing: "Standing", mode: "Happened or not", source: "Source", zone: "Waters", review: "Checked by a person" };
 const CODES = new Set(["kind", "standing", "mode", "review"]);
@@ -87,12 +87,12 @@ export class Asking {
         const { box, count } = this.boxes.get(`${name}\n${value}`);
         const here = counts[name].get(value) ?? 0;
         box.checked = query.facets[name].has(value);
-        count.textContent = String(here);
+        count.textContent = figure(here);
         box.closest("li").classList.toggle("none", here === 0 && !box.checked);
       }
     }
     const total = this.records.length;
-    this.found.textContent = asks(query) ? t("{n} of {m} shown", { n: shown.length, m: total }) : t("All {m} shown", { m: total });
+    this.found.textContent = asks(query) ? t("{n} of {m} shown", { n: figure(shown.length), m: figure(total) }) : t("All {m} shown", { m: figure(total) });
     this.clear.hidden = !asks(query);
   }
 }

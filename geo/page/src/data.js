@@ -1,7 +1,12 @@
 // Reads the data block: base64, gzip, JSON; then turns deltas of whole numbers into Mercator units (0 to 1 over the world).
 
 export async function read(element) {
-  const bytes = Uint8Array.from(atob(JSON.parse(element.textContent)), (letter) => letter.charCodeAt(0));
+  if (typeof DecompressionStream === "undefined") throw new Error("this browser cannot unpack it");
+  const text = element.textContent;
+  // The text stands in quotes; a loop is three times as quick as a callback a letter.
+  const letters = atob(text.slice(text.indexOf('"') + 1, text.lastIndexOf('"')));
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).json();
 }
@@ -43,8 +48,22 @@ function sides(x, y, { west, south, east, north, seams }) {
   return (x <= west) | ((x >= east) << 1) | ((y <= south) << 2) | ((y >= north) << 3) | (seams.includes(x) << 4);
 }
 
+/** Records out of columns; values that many records share are shared. */
+export function rows(columns) {
+  const names = Object.keys(columns);
+  const count = names.length ? (columns[names[0]].at ?? columns[names[0]]).length : 0;
+  const made = Array.from({ length: count }, () => ({}));
+  for (const name of names) {
+    const { of, at } = columns[name];
+    if (of) for (let i = 0; i < count; i++) made[i][name] = of[at[i]];
+    else for (let i = 0; i < count; i++) made[i][name] = columns[name][i];
+  }
+  return made;
+}
+
 /** Every line of the data as drawing needs it. */
 export function prepare(data) {
+  if (!Array.isArray(data.records)) data.records = rows(data.records);
   const whole = (value) => Math.round(value * data.scale);
   const [west, south, east, north] = data.window.map(whole);
   const frame = { west, south, east, north, seams: [-180, 180, 540].map(whole) };

@@ -11,6 +11,7 @@ import * as hash from "./hash.js";
 import { buildLegend } from "./legend.js";
 import { Chart } from "./map.js";
 import { Panel, care } from "./panel.js";
+import { Panels } from "./panels.js";
 import { preparePrint } from "./print.js";
 import { ask } from "./query.js";
 import { saveMenu } from "./saving.js";
@@ -35,16 +36,22 @@ function header(data, menu) {
 function date(data) {
   const ends = data.records.flatMap(({ dates: [start, end] }) => [start, end].filter(Boolean)).map(dayOf);
   const now = data.as_of ? dayOf(data.as_of) : ends.reduce((most, day) => Math.max(most, day), 0);
-  for (const record of data.records) record.span = widen(record.dates, now);
+  // Records of one date share it.
+  const spans = new Map();
+  for (const record of data.records) {
+    if (!spans.has(record.dates)) spans.set(record.dates, widen(record.dates, now));
+    record.span = spans.get(record.dates);
+  }
 }
 
 /** The one place that knows what is asked for, and tells list, table, map, time and address. */
 class Page {
-  constructor(data) {
-    Object.assign(this, { data, colours: readColours(), state: hash.read(location.hash), timer: 0 });
+  constructor(data, panels) {
+    Object.assign(this, { data, panels, colours: readColours(), state: hash.read(location.hash), timer: 0 });
     const canvas = el("div", { class: "chart", role: "region", "aria-label": t("Map. Arrow keys move it, plus and minus zoom. Every record is in the list.") });
     this.place = el("div", { class: "place" }, canvas);
     this.panel = new Panel(data, this.colours, {
+      panels,
       onSelect: (record) => this.select(record),
       onAsk: (query) => this.change({ query }),
       onTable: (table, sort) => this.change({ table, sort }),
@@ -58,7 +65,7 @@ class Page {
     });
     document.body.prepend(
       el("a", { class: "skip", href: "#records", onclick: (event) => this.skip(event) }, t("Skip to the records")),
-      header(data, saveMenu(data, { shown: () => this.panel.shown, chart: () => this.chart })),
+      header(data, saveMenu(data, { panels, shown: () => this.panel.shown, chart: () => this.chart })),
       el("main", {}, el("div", { class: "left" }, this.place, this.timeline.node), this.panel.node),
     );
     this.build(canvas);
@@ -144,6 +151,8 @@ class Page {
   apply() {
     const { query, table, sort } = this.state;
     this.dress();
+    // Words may stand in sentences that are not unpacked yet: what is found grows once they are.
+    if (query.words.trim() && !this.panels.complete) this.panels.all().then(() => this.apply());
     const result = ask(this.data.records, query);
     this.panel.show(query, result, { tabled: table, sort });
     this.timeline.show(query, query.time ? ask(this.data.records, { ...query, time: null }).shown : result.shown);
@@ -179,9 +188,11 @@ class Page {
 
 async function start() {
   const data = prepare(await read(document.getElementById("data")));
-  speak(data.words);
+  speak(data.words, data.language);
   date(data);
-  new Page(data);
+  const panels = new Panels(data.records, [...document.querySelectorAll("script.panels")]);
+  await panels.begin(data.part);
+  new Page(data, panels);
   document.documentElement.dataset.ready = "true";
 }
 

@@ -6,6 +6,7 @@ const TOUCHING = 13; // pixels between marks that would hide one another
 const FAN = 8; // more than this many are a stack: a fan would sprawl over its neighbours
 const STACK = 16; // pixels around a stack's middle that its sign takes
 const ROUNDS = 6; // a group that grows may touch the next one; crowds settle in a few rounds
+const WIDE = 2 ** 24; // more rows than any zoom has: a cell is one whole number
 const EARTH = 40_075_016.686; // metres around the equator, as Mercator draws it
 
 /** Pixels that a distance on the ground takes at a latitude. */
@@ -27,7 +28,7 @@ function join(groups) {
     let found = null;
     for (let i = column - 1; i <= column + 1 && !found; i++) {
       for (let j = row - 1; j <= row + 1 && !found; j++) {
-        found = (cells.get(`${i},${j}`) ?? []).find((other) => Math.hypot(other.x - one.x, other.y - one.y) < room(other.records.length) + room(one.records.length));
+        found = cells.get(i * WIDE + j)?.find((other) => Math.hypot(other.x - one.x, other.y - one.y) < room(other.records.length) + room(one.records.length));
       }
     }
     if (found) {
@@ -37,7 +38,7 @@ function join(groups) {
       continue;
     }
     joined.push(one);
-    const key = `${column},${row}`;
+    const key = column * WIDE + row;
     if (cells.has(key)) cells.get(key).push(one);
     else cells.set(key, [one]);
   }

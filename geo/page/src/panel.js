@@ -19,8 +19,8 @@ const AT_ONCE = 150; // rows drawn before the reader asks for more
 
 export class Panel {
   /** `onSelect(record)`, `onAsk(query)` and `onTable(on, sort)` hear what the reader does. */
-  constructor(data, colours, { onSelect, onAsk, onTable, correcting }) {
-    Object.assign(this, { data, colours, onSelect, onTable, correcting, current: null, returnTo: null, limit: AT_ONCE, tabled: false, sort: null });
+  constructor(data, colours, { panels, onSelect, onAsk, onTable, correcting }) {
+    Object.assign(this, { data, colours, panels, onSelect, onTable, correcting, current: null, returnTo: null, limit: AT_ONCE, tabled: false, sort: null });
     this.byId = new Map(data.records.map((record) => [record.id, record]));
     this.shown = data.records;
     this.filtered = false;
@@ -168,6 +168,11 @@ export class Panel {
   }
 
   open(record) {
+    this.wanted = record;
+    if (!record.facts) {
+      this.panels.of(record).then(() => this.wanted === record && this.open(record));
+      return;
+    }
     this.current = record;
     this.returnTo = record.id;
     this.swap(...this.content(record), record.type === "place" ? "" : this.correcting.form(record));
@@ -195,6 +200,7 @@ export class Panel {
   }
 
   close() {
+    this.wanted = null;
     this.detail.hidden = true;
     this.list.hidden = false;
     this.current = null;
@@ -205,6 +211,8 @@ export class Panel {
 
   /** All that is known of a record: also what is printed. */
   content(record) {
+    // On paper a map of thousands lists them; their evidence is in the file.
+    const { facts: said = [], evidence = [], related: links = [], told = null } = record;
     const head = el(
       "header",
       {},
@@ -212,9 +220,9 @@ export class Panel {
       el("div", {}, el("p", { class: "kicker" }, `${record.number} · ${t(KINDS[record.type])}`), el("h2", {}, record.title)),
     );
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
-    const facts = el("dl", {}, ...record.facts.flatMap(([heading, lines]) => [el("dt", {}, t(heading)), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
-    const related = record.related.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
-    return [head, tags, record.evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...record.evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(record.told), facts, ...related].filter(Boolean);
+    const facts = el("dl", {}, ...said.flatMap(([heading, lines]) => [el("dt", {}, t(heading)), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
+    const related = links.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
+    return [head, tags, evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(told), facts, ...related].filter(Boolean);
   }
 
   /** The reports that tell a joined record, each with its link; figures that later ones replaced, as history. */

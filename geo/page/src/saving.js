@@ -18,8 +18,11 @@ export function give(name, content, type) {
 const named = (title, ending) => `${title.normalize("NFD").replace(/[^\w]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).toLowerCase() || "map"}.${ending}`;
 
 /** `shown()` gives the records to take, `chart()` the map. */
-export function saveMenu(data, { shown, chart }) {
-  const records = () => shown().filter(({ type }) => type !== "place");
+export function saveMenu(data, { panels, shown, chart }) {
+  const take = async (write, ending, type) => {
+    await panels.all();
+    give(named(data.title, ending), write(shown().filter((record) => record.type !== "place"), data), type);
+  };
   const item = (text, act) => el("li", {}, el("button", { class: "item", onclick: act }, text));
   const words = el("textarea", { readonly: true, rows: 5, "aria-label": t("The map in words, for those who cannot see it") });
   const screen = () => [Math.max(600, chart().map.getSize().x), Math.max(450, chart().map.getSize().y)];
@@ -32,7 +35,7 @@ export function saveMenu(data, { shown, chart }) {
       "div",
       { class: "sheet" },
       el("h2", {}, t("Shown records")),
-      el("ul", {}, item("GeoJSON", () => give(named(data.title, "geojson"), geojson(records(), data), "application/geo+json")), item("CSV", () => give(named(data.title, "csv"), csv(records(), data), "text/csv;charset=utf-8"))),
+      el("ul", {}, item("GeoJSON", () => take(geojson, "geojson", "application/geo+json")), item("CSV", () => take(csv, "csv", "text/csv;charset=utf-8"))),
       el("h2", {}, t("Picture")),
       el("ul", {}, ...SIZES.map(([width, height]) => item(`PNG ${width} × ${height}`, () => png(width, height))), item(t("PNG, size of this view"), () => png(...screen())), item("SVG", () => give(named(data.title, "svg"), new Poster(chart()).svg(...SIZES[0]), "image/svg+xml"))),
       el("h2", {}, t("In words")),

@@ -1,11 +1,16 @@
 // The page's own words. English stands in the code; another language comes with the data, as one table from English.
 
 let table = {};
+let language = "en";
 
-/** @param {Record<string, string>} words English to the language of the page */
-export function speak(words) {
+/** @param {Record<string, string>} words English to the language of the page @param {string} [name] its code */
+export function speak(words, name) {
   table = words ?? {};
+  language = name ?? "en";
 }
+
+/** A whole number as the language writes it. @param {number} value */
+export const figure = (value) => value.toLocaleString(language);
 
 /**
  * A text of the page in its language, with `{name}` filled in.
