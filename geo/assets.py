@@ -56,7 +56,11 @@ class Arsenal:
     somewhere: frozenset[str]
     staged: frozenset[str]
     exercises: frozenset[str]
+    both: frozenset[str]
+    underway: frozenset[str]
+    phrases: dict[str, str]
     nouns: frozenset[str]
+    collectives: frozenset[str]
     prefixes: dict[str, str]
 
 
@@ -65,12 +69,17 @@ def arsenal() -> Arsenal:
     """Read the lexicon once."""
     data = tomllib.loads((layers.folder() / "lexicon" / "assets.toml").read_text(encoding="utf-8"))
     subjects = data["subjects"]
-    kinds = tuple(_kind(row) for row in data["assets"])
-    intransitive, placed, somewhere, staged, exercises = (
-        frozenset(subjects[k]) for k in ("verbs", "placed", "somewhere", "staged", "exercises")
+    needs = {k: frozenset(subjects[k]) for k in ("placed", "somewhere", "staged", "exercises", "both", "underway")}
+    return Arsenal(
+        kinds=tuple(_kind(row) for row in data["assets"]),
+        verbs=data["verbs"],
+        intransitive=frozenset(subjects["verbs"]),
+        phrases=subjects["phrases"],
+        nouns=frozenset(data["nouns"]["nouns"]),
+        collectives=frozenset(data["collectives"]["nouns"]),
+        prefixes=data["prefixes"],
+        **needs,
     )
-    nouns = frozenset(data["nouns"]["nouns"])
-    return Arsenal(kinds, data["verbs"], intransitive, placed, somewhere, staged, exercises, nouns, data["prefixes"])
 
 
 def _kind(row: dict[str, Any]) -> Kind:
@@ -84,7 +93,8 @@ def nouns_of(noun: Token) -> list[Token]:
     out = []
     for token in group(noun):
         inner = next((t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
-        out.append(inner if inner is not None and (token.ent_type_ == "CARDINAL" or type_of(token) is None) else token)
+        outer = token.ent_type_ == "CARDINAL" or type_of(token) is None or token.lemma_.lower() in arsenal().collectives
+        out.append(inner if inner is not None and outer else token)
         # "the destroyer Caio Duilio and a frigate": the parser hangs the second ship on the name of the first.
         out += [t for name in token.children if name.dep_ == "appos" for t in name.conjuncts]
     return out
@@ -128,7 +138,7 @@ def _count(scene: Scene, noun: Token) -> AssetCount | None:
         return None
     if noun.tag_ == "NNS":
         return AssetCount(2, None, None, noun.text)
-    article = next((c for c in noun.lefts if c.dep_ in {"det", "poss", "amod", "compound", "nmod"}), None)
+    article = next((c for c in noun.lefts if c.dep_ in {"det", "poss", "amod", "compound", "nmod", "nummod"}), None)
     return AssetCount(1, 1, 1, article.text) if article is not None and noun.tag_ in {"NN", "NNP"} else None
 
 

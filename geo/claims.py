@@ -40,6 +40,7 @@ _FUTURE_HEADS = frozenset(
         "set",
         "promise",
         "order",
+        "approve",
         "ask",
         "authorise",
         "authorize",

@@ -32,7 +32,7 @@ _LEAVES = frozenset({"leave", "depart"})
 _BESIDE = frozenset({"escort", "shadow"})
 """Verbs that need what they go along with."""
 _AT_HOME = frozenset({"mobilise", "mobilize"})
-_TOWARDS = frozenset({"to", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
+_TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +99,42 @@ def _moved(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
     lex, lemma = arsenal(), verb.lemma_.lower()
     if verb.pos_ == "AUX" and verb.dep_ in {"aux", "auxpass"}:
         return None
+    thing = patient(verb)
     own = lemma in lex.intransitive and not passive(verb)
-    moved = subject(verb) if own else patient(verb)
-    if moved is None or (lemma in _BESIDE and patient(verb) is None):
-        return None
-    if lemma in lex.placed and not _somewhere(scene, verb, moved):
-        return None
+    if own and lemma in lex.both and thing is not None and type_of(thing) in MILITARY:
+        own = False
+    if lemma in _BESIDE and passive(verb):
+        return None if (escort := agent(verb)) is None else (escort, escort)
+    moved = subject(verb) if own else thing
+    return None if moved is None or not _tells(scene, verb, moved) else (moved, None if own else agent(verb))
+
+
+def _tells(scene: Scene, verb: Token, moved: Token) -> bool:
+    """Tell whether a verb tells a movement here: some need a place, an object, or the noun of their phrase."""
+    lex, lemma = arsenal(), verb.lemma_.lower()
+    if lemma in lex.phrases and lex.phrases[lemma] not in {t.lemma_.lower() for t in _near(verb)}:
+        return False
+    if lemma in _BESIDE and patient(verb) is None:
+        return False
+    if lemma in lex.placed and not (_underway(verb) or _somewhere(scene, verb, moved)):
+        return False
     if lemma in {"send", "dispatch"} and any(c.dep_ == "conj" and c.lemma_ in {"arrive", "reach"} for c in verb.children):
-        return None  # "was dispatched and reached the tanker": the arrival tells it
+        return False  # "was dispatched and reached the tanker": the arrival tells it
     left = _left(verb) if lemma in _LEAVES else None
-    if left is not None and not scene.within(_placed(scene), left.left_edge.idx, left.idx + len(left)):
-        return None  # "leaving a gash in her side"
-    return moved, None if own else agent(verb)
+    # "leaving a gash in her side" leaves no place.
+    return left is None or bool(scene.within(_placed(scene), left.left_edge.idx, left.idx + len(left)))
+
+
+def _near(verb: Token) -> Iterator[Token]:
+    """Walk the objects of a verb and of its prepositions: "set sail", "put two submarines to sea", "take part in the exercise"."""
+    for child in verb.children:
+        if child.dep_ in {"dobj", "obj", "prep", "advmod"}:
+            yield from child.subtree
+
+
+def _underway(verb: Token) -> bool:
+    """Tell "is on its way to", "are en route to", "is bound for"."""
+    return verb.lemma_ == "be" and any(t.lower_ in arsenal().underway for c in verb.children for t in (c, *c.children))
 
 
 def _nominal(noun: Token) -> tuple[Token, Token | None] | None:
@@ -284,7 +308,7 @@ def _preposition(scene: Scene, match: Match) -> str:
         return "off"
     found = next((t for t in token.ancestors if t.pos_ in {"ADP", "VERB", "AUX"}), None)
     if found is not None and found.pos_ == "ADP":
-        return found.lower_
+        return "from" if found.head.lower_ == "out" else found.lower_
     # "reached Aden" is where they are; the subject of a verb is who they are.
     return "at" if token.dep_ in {"dobj", "obj", "npadvmod", "advmod"} else ""
 
@@ -299,6 +323,8 @@ def _status(move: Move, mode: str, *, ends: bool) -> str:
     if mode == "future":
         return "under_consideration" if head in _CONSIDER else "ordered" if head in {"order", "authorise", "authorize"} else "planned"
     lemma = move.token.lemma_.lower()
+    if _underway(move.token):
+        return "in_transit"
     # "has moved a ship from X to Y": it is there.
     return "arrived" if lemma == "move" and ends else arsenal().verbs.get(lemma, "present")
 

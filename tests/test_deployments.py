@@ -112,6 +112,16 @@ WHERE_FORCES_ARE = [
     ("A French frigate is shadowing the tanker.", "present", "FRA", "frigate"),
     ("The Indian navy has moved a patrol ship from Kochi to Mumbai.", "arrived", "IND", "patrol_vessel"),
     ("The navy held an exercise with eight warships off Aruba.", "exercising", None, "warship"),
+    ("Two Norwegian corvettes are en route to the Barents Sea.", "in_transit", "NOR", "patrol_vessel"),
+    ("A US carrier group was diverted to the eastern Mediterranean on Friday.", "in_transit", "USA", "carrier_strike_group"),
+    ("Greece scrambled two F-16s over the Aegean on Sunday.", "present", "GRC", "fighter"),
+    ("About 600 French soldiers took part in the exercise off Corsica.", "exercising", "FRA", "personnel"),
+    ("A South Korean destroyer replaced the Example off Oman in May.", "present", "KOR", "destroyer"),
+    ("India has put two submarines to sea.", "in_transit", "IND", "submarine"),
+    ("The coast guard cutter Example set sail for the Windward Passage.", "in_transit", None, "coast_guard_cutter"),
+    ("The amphibious ship landed 400 marines at Port of Spain.", "arrived", None, "personnel"),
+    ("Nigeria has moved a squadron of gunboats into the creeks around Brass.", "in_transit", "NGA", "warship"),
+    ("Brazil will contribute one corvette to the force.", "planned", "BRA", "patrol_vessel"),
 ]
 
 
@@ -147,6 +157,8 @@ NOTHING_MOVED = [
     "The boat steered into a Chinese ship that was lawfully at anchor.",
     "Ten cargo ships are at the port of Santos.",
     "The frigates have new radars.",
+    "The ministry set a deadline for the frigate.",
+    "The captain took part in the debate about the destroyer.",
     "The navy is ready.",
 ]
 
