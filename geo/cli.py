@@ -127,6 +127,7 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     _takes_reports(export)
     _takes_merging(export)
     export.add_argument("-o", dest="out", metavar="FILE", help=f"the file to write: {', '.join(EXPORTS)} (docs/files.md)")
+    export.add_argument("--store", metavar="STORE", help="add to a store, update what it has: FILE.gpkg or postgresql://...")
     export.add_argument("--corrections", metavar="FILE", help="apply what a person said of the records: a JSON file (docs/corrections.md)")
     export.add_argument("--validate", action="store_true", help="hold every record against the published JSON Schema before it is written")
     explain = _command(commands, "explain", _explain, "say why a mention or record is where it is", "geo explain report.txt Aruba")
@@ -229,18 +230,24 @@ def _export(options: argparse.Namespace) -> int:
     """Write the records to a file, a store or both, and say how many."""
     from geo import export
 
-    if options.out is None:
-        message = "nowhere to write to; name a file with -o, such as out.gpkg"
+    if not (options.out or options.store):
+        message = "nowhere to write to; name a file with -o, such as out.gpkg, or a store with --store"
         raise UsageError(message)
-    export.check_name(options.out)
-    _refuse_input(options.out, options.reports)
+    if options.out:
+        export.check_name(options.out)
+        _refuse_input(options.out, options.reports)
     dossier, tally = _corrected(options)
     if options.validate:
         from geo.export import validate
 
         _say(f"{export.count(validate.validate(dossier), 'record')} held against the published schema")
-    export.write(dossier, options.out)
-    print(options.out)
+    if options.out:
+        export.write(dossier, options.out)
+        print(options.out)
+    if options.store:
+        from geo import store
+
+        print(store.save(dossier, options.store))
     print(export.summary(dossier))
     return _code(tally)
 

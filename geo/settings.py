@@ -231,6 +231,9 @@ SCORE_SLOPE = 4.4
 SHORE_SLACK_KM = 3.0
 """How far a shape at sea may run inland: harbours and river mouths lie behind the shore of any coast data."""
 
+STORE_WAIT_S = 60
+"""How long a run waits for a store: for the writer before it, or for the database to answer."""
+
 UNKNOWN_ANCHOR_KM = 40.0
 """How far an anchor that the gazetteer lacks may lie from the known place that it is said to be in ("Deep Water Anchorage, Santos")."""
 

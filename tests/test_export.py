@@ -151,11 +151,11 @@ def test_a_geopackage_has_a_layer_a_kind_with_one_geometry_each(package):
 def test_an_area_of_a_geopackage_has_its_outline_and_no_point(package):
     campaign = next(record for record in factories.dossier().incidents if record.record_kind == "aggregate")
     incidents = geopandas.read_file(package, layer="incidents").set_index("id")
-    areas = geopandas.read_file(package, layer="areas").set_index("record_id")
+    areas = geopandas.read_file(package, layer="areas").set_index("of_id")
     assert incidents.geometry[campaign.id] is None
     assert areas.geometry[campaign.id].symmetric_difference(campaign.geometry).area < 0.01 * campaign.geometry.area
     assert areas["is_area"][campaign.id]
-    assert geopandas.read_file(package, layer="lines")["record_id"].tolist() == ["cccccccccccc"]
+    assert geopandas.read_file(package, layer="lines")["of_id"].tolist() == ["cccccccccccc"]
 
 
 def test_tables_of_a_geopackage_join_by_the_record(package):

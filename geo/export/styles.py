@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 Symbol = tuple[str, str, dict[str, str]]
@@ -101,14 +102,14 @@ def _symbol(number: int, symbol: Symbol) -> str:
     )
 
 
-def put(path: Path, *, on: str) -> None:
-    """Put the styles into a GeoPackage; `on` is the date that they carry."""
+def put(path: Path, *, on: str, layers: Iterable[str] = STYLES) -> None:
+    """Put the styles of these layers into a GeoPackage; `on` is the date that they carry."""
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(f"CREATE TABLE layer_styles ({_COLUMNS})")
         file.executemany(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
             "useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, 'incident mapper', '', ?)",
-            [(layer, layer, qml(layer), on) for layer in STYLES],
+            [(layer, layer, qml(layer), on) for layer in layers],
         )
         file.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "

@@ -29,7 +29,7 @@ PLACE: Final = (
     "flags", "runners_up", "footprintWKT", "place_id", "place_name", "place_kind", "place_country", "place_longitude", "place_latitude",
 )  # fmt: skip
 OUTLINE: Final = (
-    "record_id", "report_id", "outline_of", "title", "geometry_method", "is_area", "coordinate_uncertainty_m", "coverage", "auxiliary_mode",
+    "of_id", "report_id", "outline_of", "title", "geometry_method", "is_area", "coordinate_uncertainty_m", "coverage", "auxiliary_mode",
     "date_start", "date_end",
 )  # fmt: skip
 RECORD_ZONE: Final = ("record_id", *(field.name for field in fields(Zone)))
@@ -109,14 +109,14 @@ def _outlines(dossier: Dossier) -> Iterator[tuple[dict[str, Any], BaseGeometry]]
     for record in dossier.records:
         data = flat.plain(record)
         if data["geometry"] is not None and data["geometry"]["type"] != "Point":
-            whose = {"record_id": record.id, "report_id": record.evidence[0].report_id, "outline_of": record.record_type}
+            whose = {"of_id": record.id, "report_id": record.evidence[0].report_id, "outline_of": record.record_type}
             told: dict[str, Any] = {key: data[key] for key in OUTLINE if key in data}
             yield whose | told | {"is_area": record.longitude is None}, shape(data["geometry"])
     for reading in dossier.readings:
         for match in reading.matches:
             if match.geometry is not None and match.geometry.geom_type != "Point":
                 told = {key: getattr(match, key) for key in ("geometry_method", "coordinate_uncertainty_m", "coverage")}
-                told |= {"report_id": reading.report.id, "outline_of": "place", "title": match.mention.text}
+                told |= {"of_id": reading.report.id, "report_id": reading.report.id, "outline_of": "place", "title": match.mention.text}
                 yield told | {"is_area": match.longitude is None}, flat.cut(match.geometry)
 
 
@@ -132,7 +132,7 @@ def _of_dimension(geometry: BaseGeometry, dimension: int) -> BaseGeometry | None
 def _shaped(name: str, geometry: str, found: Iterable[tuple[dict[str, Any], BaseGeometry]]) -> Table:
     """Lay out outlines of one geometry type."""
     made = tuple(found)
-    return Table(name, OUTLINE, tuple(row for row, _ in made), "report_id", geometry, tuple(outline for _, outline in made))
+    return Table(name, OUTLINE, tuple(row for row, _ in made), "of_id", geometry, tuple(outline for _, outline in made))
 
 
 def _zones(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
