@@ -34,6 +34,7 @@ DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
 LAYER_ACTIONS: Final = ("list", "build", "verify", "add", "remove")
 FORMATS: Final = ("jsonl", "geojson", "csv", "table")
 EXPORTS: Final = (".geojson", ".json", ".gpkg", ".parquet", ".fgb", ".kml", ".csv", ".xlsx", ".timemap.json")
+PAGE: Final = frozenset({"title", "full_text", "reviewed_only", "coarsen_km", "delay_hours", "language"})
 SAMPLE: Final = "caribbean-strikes.md"
 
 
@@ -109,11 +110,10 @@ def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parser
     page.add_argument("--full-text", action="store_true", help="put the reports' whole text into the page, not only the evidence")
     page.add_argument("--reviewed-only", action="store_true", help="leave off what no person has checked")
     page.add_argument(
-        "--coarsen", metavar="KM", type=float, default=10.0, help="smallest circle around homes, shelters, hospitals, camps (default: 10)"
+        "--coarsen", dest="coarsen_km", metavar="KM", type=float, default=10.0, help="smallest circle around homes, shelters, camps"
     )
-    page.add_argument(
-        "--delay", metavar="HOURS", type=float, default=0.0, help="hold back what may be newer, counted from the newest report"
-    )
+    page.add_argument("--delay", dest="delay_hours", metavar="HOURS", type=float, default=0.0, help="hold back what may be newer than that")
+    page.add_argument("--language", choices=("en", "es", "fr"), default="en", help="language of the page's own words")
     page.add_argument("--open", action="store_true", help="open the page in the browser")
     for name, words in (
         ("places", "find the places a report names, with their uncertainty"),
@@ -201,7 +201,6 @@ def _demo(options: argparse.Namespace) -> int:
     """Map the sample report that comes with the program."""
     from geo import pipeline
 
-    options.title, options.full_text, options.reviewed_only, options.coarsen, options.delay = None, False, False, 10.0, 0.0
     _write_page(pipeline.dossier([str(_sample())]), options)
     return DONE
 
@@ -387,10 +386,7 @@ def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:
     """Draw the page, write it whole, say where it is and what is on it."""
     from geo import draw, export
 
-    page = draw.page(
-        dossier, title=options.title, full_text=options.full_text, reviewed_only=options.reviewed_only,
-        coarsen_km=options.coarsen, delay_hours=options.delay,
-    )  # fmt: skip
+    page = draw.page(dossier, **{name: value for name, value in vars(options).items() if name in PAGE})
     if options.out == "-":
         print(page, end="")
         _say(export.summary(dossier))

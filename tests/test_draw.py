@@ -15,7 +15,8 @@ import pytest
 import shapely
 
 from geo import draw, layers
-from geo.draw import columns, document, ground, lists, shapes, window, words
+from geo.draw import columns, document, ground, language, lists, payload, shapes, terms, window, words
+from geo.draw.records import ASSETS, FAMILIES
 from geo.errors import LayerError, PageError, UsageError
 from geo.model import Casualties, Count, Dossier, EventsCount, Match, Mention, Place, Reading, Report, Review, Source
 
@@ -436,6 +437,44 @@ def test_columns_read_back_to_the_same_rows(data):
     rows = data["records"]
     assert columns.rows(columns.columns(rows), columns.parts(rows)) == rows
     assert columns.rows(columns.columns([]), columns.parts([])) == []
+
+
+# Languages
+
+SCRIPTS = sorted((Path(__file__).resolve().parents[1] / "geo" / "page" / "src").glob("*.js"))
+
+
+def said() -> set[str]:
+    """Gather the texts that the page asks words for: in its code, and in the tables that it takes headings and codes from."""
+    found = {text for path in SCRIPTS for text in re.findall(r'\bt\("([^"]+)"', path.read_text(encoding="utf-8"))}
+    codes = (
+        *FAMILIES,
+        "other",
+        "collision_or_ramming",
+        "water_cannon",
+        "sabotage",
+        *ASSETS,
+        "destroyer",
+        "frigate",
+        "militia",
+        *terms.ASSERTIONS,
+    )
+    return found | set(payload.LEGEND.values()) | {words.plain(code) for code in (*codes, "unreviewed", "confirmed", "corrected")}
+
+
+def test_every_text_of_the_page_has_words_in_every_language(data):
+    headings = {heading for record in data["records"] for heading, _ in record["facts"]}
+    assert len(said()) > 100
+    assert sorted((said() | headings) - set(language.WORDS)) == []
+    for english, others in language.WORDS.items():
+        for other in others:
+            assert other.strip(), english
+            assert sorted(re.findall(r"\{\w+\}", other)) == sorted(re.findall(r"\{\w+\}", english)), english
+
+
+def test_a_language_without_words_is_refused_with_those_there_are():
+    with pytest.raises(UsageError, match="en, es, fr"):
+        draw.page(Dossier(), language="tlh")
 
 
 # Texts and sources

@@ -198,6 +198,17 @@ def test_a_map_of_thousands_unpacks_its_panels_when_they_are_needed(visit):
         seen.assert_quiet()
 
 
+@pytest.mark.parametrize(("language", "texts"), [("es", ("Guardar", "Filtros", "Tabla")), ("fr", ("Enregistrer", "Filtres", "Tableau"))])
+def test_the_page_speaks_the_language_asked_for(visit, language, texts):
+    with visit(draw.page(factories.dossier(), language=language)) as seen:
+        assert seen.page.evaluate("document.documentElement.lang") == language
+        for text in texts:
+            expect(seen.page.get_by_text(text, exact=True)).to_be_visible()
+        for english in ("Filters", "Table", "Legend", "Search", "Evidence"):
+            assert seen.page.get_by_text(english, exact=True).count() == 0
+        seen.assert_quiet()
+
+
 def test_an_old_browser_is_told_so(visit, html):
     with visit(html, ready=False, before="delete window.DecompressionStream") as seen:
         expect(seen.page.get_by_role("alert")).to_contain_text("A browser from 2023 or later opens it.")

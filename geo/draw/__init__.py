@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.draw import care, document, payload
+from geo.draw.language import LANGUAGES, table
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def page(
     reviewed_only: bool = False,
     coarsen_km: float = care.COARSEN_KM,
     delay_hours: float = 0,
+    language: str = "en",
 ) -> str:
     """Write the map of a Dossier as one HTML file.
 
@@ -40,6 +42,8 @@ def page(
         Smallest circle around homes, shelters, hospitals, schools and camps.
     delay_hours
         Leave off what may be newer than this many hours before the newest report.
+    language
+        Language of the page's own words: en, es or fr. What is said of records stays in English, quotations as they are.
 
     Raises
     ------
@@ -56,6 +60,9 @@ def page(
     if full_text and delay_hours > 0:
         message = "whole texts would tell what the delay holds back; leave out --full-text or --delay"
         raise UsageError(message)
+    if language not in LANGUAGES:
+        message = f"the page has no words in {language!r}; give one of {', '.join(LANGUAGES)}"
+        raise UsageError(message)
     for name, amount in (("--coarsen", coarsen_km), ("--delay", delay_hours)):
         if not 0 <= amount < float("inf"):
             message = f"{name} is {amount!r}; give a number of 0 or more"
@@ -63,7 +70,7 @@ def page(
     script, style, notices = document.bundle()
     dossier, coarse = care.coarsened(dossier, coarsen_km)
     data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only, delay_hours=delay_hours)
-    data["coarsened"] = [coarse, coarsen_km]
+    data |= {"coarsened": [coarse, coarsen_km], "language": language, "words": table(language)}
     data["notices"] = notices
     return document.assemble(data, script=script, style=style)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r'<script type="application/json"[^>]*>"([^"]*)"</script>')
 
 _DOCUMENT = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -69,7 +69,15 @@ def assemble(data: dict[str, Any], *, script: str, style: str) -> str:
     panels = "".join(f'\n<script type="application/json" class="panels">"{pack(part)}"</script>' for part in columns.parts(rows))
     # Half an emoji, cut by whoever made the report, cannot be written to a file.
     title = html.escape(data["title"]).encode("utf-8", "replace").decode("utf-8")
-    return _DOCUMENT.format(policy=_policy(script, style), title=title, style=style, data=pack(core), panels=panels, script=script)
+    return _DOCUMENT.format(
+        language=data.get("language", "en"),
+        policy=_policy(script, style),
+        title=title,
+        style=style,
+        data=pack(core),
+        panels=panels,
+        script=script,
+    )
 
 
 def pack(data: Any) -> str:  # noqa: ANN401 - any JSON

@@ -59,9 +59,9 @@ STYLES: Final[dict[str, tuple[Rule, ...]]] = {
     "deployments": _marks("square", "25,70,160,255"),
     "places": (("", "place named", _mark("diamond", "90,90,90,255", "255,255,255,255", "2")),),
     "areas": (
-        ("\"is_area\" AND \"outline_of\" = 'incident'", "incident, somewhere here", _fill("200,30,30,120", "200,30,30,160", "b_diagonal")),
-        ("\"is_area\" AND \"outline_of\" = 'deployment'", "forces, somewhere here", _fill("25,70,160,120", "25,70,160,160", "cross")),
-        ("NOT \"is_area\" AND \"outline_of\" <> 'place'", "how far off a mark may be", _fill("0,0,0,0", "90,90,90,160", "no")),
+        ('"is_area" AND "outline_of" = \'incident\'', "incident, somewhere here", _fill("200,30,30,120", "200,30,30,160", "b_diagonal")),
+        ('"is_area" AND "outline_of" = \'deployment\'', "forces, somewhere here", _fill("25,70,160,120", "25,70,160,160", "cross")),
+        ('NOT "is_area" AND "outline_of" <> \'place\'', "how far off a mark may be", _fill("0,0,0,0", "90,90,90,160", "no")),
         ("ELSE", "place named", _fill("0,0,0,0", "150,150,150,110", "no")),
     ),
     "lines": (("", "line named", _line("200,30,30,200", "dash")),),

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { glyphCanvas } from "./glyphs.js";
+import { t } from "./words.js";
 
 const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
 
@@ -9,18 +10,18 @@ const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
 function certainty(data, colours) {
   const sample = data.records.find((record) => record.mark && record.section !== "place")?.glyph;
   return [
-    sample && row(glyphCanvas(sample, colours), "Filled: known to within the mark"),
-    sample && row(glyphCanvas(sample, colours, true), "Hollow: somewhere in the dashed shape"),
-    data.areas.length && row(el("span", { class: "swatch hatched" }), "Hatched: only the area is known"),
+    sample && row(glyphCanvas(sample, colours), t("Filled: known to within the mark")),
+    sample && row(glyphCanvas(sample, colours, true), t("Hollow: somewhere in the dashed shape")),
+    data.areas.length && row(el("span", { class: "swatch hatched" }), t("Hatched: only the area is known")),
   ].filter(Boolean);
 }
 
 function zones(data) {
   if (!data.zones.length) return [];
   return [
-    row(el("span", { class: "swatch territorial" }), "Territorial sea"),
-    row(el("span", { class: "swatch contiguous" }), "Contiguous zone"),
-    row(el("span", { class: "swatch eez" }), "Limit of an exclusive economic zone"),
+    row(el("span", { class: "swatch territorial" }), t("Territorial sea")),
+    row(el("span", { class: "swatch contiguous" }), t("Contiguous zone")),
+    row(el("span", { class: "swatch eez" }), t("Limit of an exclusive economic zone")),
   ];
 }
 
@@ -31,16 +32,16 @@ export function buildLegend(data, colours, shown, onToggle) {
   return el(
     "details",
     { class: "legend" },
-    el("summary", {}, "Legend"),
-    el("ul", {}, ...data.legend.map(([name, text]) => row(glyphCanvas(name, colours), text))),
+    el("summary", {}, t("Legend")),
+    el("ul", {}, ...data.legend.map(([name, text]) => row(glyphCanvas(name, colours), t(text)))),
     el("ul", {}, ...certainty(data, colours)),
-    lines.length ? el("ul", {}, ...lines, el("li", { class: "small" }, "Zones are an approximation.")) : null,
+    lines.length ? el("ul", {}, ...lines, el("li", { class: "small" }, t("Zones are an approximation."))) : null,
     el(
       "div",
       { class: "toggles" },
-      lines.length ? toggle("zones", "Zones") : null,
-      toggle("names", "Names"),
-      data.records.some((record) => record.section === "place") ? toggle("places", "Places named") : null,
+      lines.length ? toggle("zones", t("Zones")) : null,
+      toggle("names", t("Names")),
+      data.records.some((record) => record.section === "place") ? toggle("places", t("Places named")) : null,
     ),
   );
 }

@@ -180,7 +180,7 @@ export class Panel {
   }
 
   swap(...content) {
-    const bar = el("div", { class: "bar" }, el("button", { class: "back", onclick: () => this.close() }, "‹ All records"), ...this.steps());
+    const bar = el("div", { class: "bar" }, el("button", { class: "back", onclick: () => this.close() }, t("‹ All records")), ...this.steps());
     this.detail.replaceChildren(bar, ...content);
     this.list.hidden = true;
     this.detail.hidden = false;
@@ -195,8 +195,8 @@ export class Panel {
     const at = this.data.records.indexOf(this.current);
     const step = (to, sign, name) => el("button", { class: "step", "aria-label": name, disabled: !this.data.records[to], onclick: () => this.open(this.data.records[to]) }, sign);
     const record = this.current;
-    const zoom = record.mark || record.area !== null ? el("button", { class: "step", onclick: () => this.zoom?.(record) }, "Zoom to it") : null;
-    return [el("span", { class: "steps" }, zoom, step(at - 1, "↑", "Previous record"), step(at + 1, "↓", "Next record"))];
+    const zoom = record.mark || record.area !== null ? el("button", { class: "step", onclick: () => this.zoom?.(record) }, t("Zoom to it")) : null;
+    return [el("span", { class: "steps" }, zoom, step(at - 1, "↑", t("Previous record")), step(at + 1, "↓", t("Next record")))];
   }
 
   close() {
@@ -222,7 +222,7 @@ export class Panel {
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
     const facts = el("dl", {}, ...said.flatMap(([heading, lines]) => [el("dt", {}, t(heading)), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
     const related = links.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
-    return [head, tags, evidence.length ? el("section", { class: "evidence" }, el("h3", {}, "Evidence"), ...evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(told), facts, ...related].filter(Boolean);
+    return [head, tags, evidence.length ? el("section", { class: "evidence" }, el("h3", {}, t("Evidence")), ...evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(told), facts, ...related].filter(Boolean);
   }
 
   /** The reports that tell a joined record, each with its link; figures that later ones replaced, as history. */
@@ -252,20 +252,20 @@ export class Panel {
   /** Sources, reports and the small print after the list. */
   ending() {
     const { data } = this;
-    const sources = data.sources.map((source, i) => el("li", {}, ...citation(source), ...source.notes.map((note) => el("p", { class: "note" }, note)), data.texts[i] ? el("details", {}, el("summary", {}, "Text of the report"), el("p", { class: "text" }, ...marked(data.texts[i]))) : null));
+    const sources = data.sources.map((source, i) => el("li", {}, ...citation(source), ...source.notes.map((note) => el("p", { class: "note" }, note)), data.texts[i] ? el("details", {}, el("summary", {}, t("Text of the report")), el("p", { class: "text" }, ...marked(data.texts[i]))) : null));
     return [
-      el("section", { class: "sources", "aria-label": t("Sources") }, el("h2", {}, `${t("Sources")} `, el("span", { class: "count" }, String(sources.length))), sources.length ? el("ol", {}, ...sources) : el("p", { class: "note" }, "No report was read.")),
+      el("section", { class: "sources", "aria-label": t("Sources") }, el("h2", {}, `${t("Sources")} `, el("span", { class: "count" }, String(sources.length))), sources.length ? el("ol", {}, ...sources) : el("p", { class: "note" }, t("No report was read."))),
       el(
         "section",
         { class: "about", "aria-label": t("About this map") },
         el("h2", {}, "About this map"),
-        data.records.length ? el("p", {}, data.review || "All records were checked by a person.") : null,
+        data.records.length ? el("p", {}, data.review || t("All records were checked by a person.")) : null,
         data.left_off ? el("p", {}, data.left_off) : null,
         ...care(data).map((text) => el("p", {}, text)),
-        el("p", {}, data.texts.length ? t("This file carries the whole texts of the reports.") : "This file carries the evidence sentences only, not the reports."),
+        el("p", {}, data.texts.length ? t("This file carries the whole texts of the reports.") : t("This file carries the evidence sentences only, not the reports.")),
         el("p", {}, data.attribution),
         el("p", {}, data.disclaimer),
-        el("details", {}, el("summary", {}, "Third-party notices"), el("pre", { tabindex: "0", "aria-label": t("Third-party notices") }, data.notices)),
+        el("details", {}, el("summary", {}, t("Third-party notices")), el("pre", { tabindex: "0", "aria-label": t("Third-party notices") }, data.notices)),
       ),
     ];
   }
@@ -282,4 +282,4 @@ export function care({ coarsened: [coarse, km], held_back: [held, hours] }) {
 /** A record without a point of its own, or one that did not happen, is hollow in the list too. */
 const hollow = (record) => !record.mark || record.section === "apart";
 const marked = (pieces) => pieces.map(([text, kind]) => (kind ? el("mark", { class: kind }, text) : text));
-const citation = ({ title, publisher, published, url, archived }) => [url ? link(url, title) : el("span", {}, title), el("span", { class: "by" }, ` ${publisher}, ${published}`), archived ? " " : null, archived ? link(archived, "archived copy") : null];
+const citation = ({ title, publisher, published, url, archived }) => [url ? link(url, title) : el("span", {}, title), el("span", { class: "by" }, ` ${publisher}, ${published}`), archived ? " " : null, archived ? link(archived, t("archived copy")) : null];

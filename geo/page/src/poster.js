@@ -94,7 +94,7 @@ export class Poster extends Picture {
   /** The legend's lines, as many beside each other as fit. */
   keys(pen, width) {
     const seen = new Set([...this.onMap].filter(({ mark }) => mark).map(({ glyph }) => glyph));
-    const all = this.data.legend.filter(([name]) => seen.has(name)).map(([glyph, words]) => ({ glyph, words, hollow: false }));
+    const all = this.data.legend.filter(([name]) => seen.has(name)).map(([glyph, words]) => ({ glyph, words: t(words), hollow: false }));
     if (all.length) all.push({ glyph: all[0].glyph, hollow: true, words: t("Hollow: somewhere in the dashed shape") });
     pen.font = `13px ${FONT}`;
     let [x, row] = [EDGE, 0];

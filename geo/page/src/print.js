@@ -1,6 +1,7 @@
 // Prints the map at a fixed size, its legend below it and every record after that, in light colours whatever the screen shows.
 
 import { el } from "./dom.js";
+import { t } from "./words.js";
 
 export function preparePrint({ data, chart, panel, recolour }) {
   let screen = null;
@@ -15,7 +16,7 @@ export function preparePrint({ data, chart, panel, recolour }) {
     document.querySelector(".legend").open = true;
     // Names alone are a list already; of events every word is printed.
     const printed = events.length ? events : data.records;
-    document.querySelector("main").append(el("section", { class: "register", "aria-label": "All records" }, ...printed.map((record) => el("article", { class: "detail" }, ...panel.content(record))), panel.lost()));
+    document.querySelector("main").append(el("section", { class: "register", "aria-label": t("Records") }, ...printed.map((record) => el("article", { class: "detail" }, ...panel.content(record))), panel.lost()));
     // Paper shows more than the screen: twice the pixels.
     chart.painter.ratio = 2;
     chart.map.invalidateSize({ animate: false, pan: false });
