@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import settings
@@ -101,8 +102,8 @@ def _attempt(report: Report, *, records: bool, strict: bool, recogniser: Recogni
         return Failure(report.id, None, "fault", f"a fault of ours ({type(error).__name__}: {error}); GEO_TRACEBACK=1 shows where")
 
 
-def dossier(paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None) -> Dossier:
-    """Read files, folders, `.jsonl` or `-` into the one noun that maps, exports and explanations are made of.
+def dossier(paths: str | Path | Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None) -> Dossier:
+    """Read files, folders, `.jsonl` or `-` (one, or a list) into the one noun that maps, exports and explanations are made of.
 
     Raises
     ------
@@ -111,7 +112,14 @@ def dossier(paths: Sequence[str], *, published: str | None = None, stdin: Binary
     LayerError
         An index is not built.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = Path(folder, "a.txt").write_text("A boat sank off Aruba.")
+    ...     dossier(f"{folder}/a.txt").reports[0].text
+    'A boat sank off Aruba.'
+
     """
+    paths = [str(paths)] if isinstance(paths, str | Path) else paths
     read: list[Reading] = []
     failed: list[Failure] = []
     for item in readings(paths, published=published, stdin=stdin):

@@ -19,6 +19,7 @@ import numpy as np
 import shapely
 
 from geo import coast
+from geo.errors import UsageError
 from geo.gazetteer import open_gazetteer
 from geo.layers import open_layer
 from geo.model import Sea, Zone
@@ -237,13 +238,25 @@ def outlines(bounds: tuple[float, float, float, float], tolerance_deg: float = 0
     return features
 
 
-def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def join(frame: gpd.GeoDataFrame, *, prefix: str = "") -> gpd.GeoDataFrame:
     """Add zone columns to a frame of points or shapes (any CRS): the zone with the greatest share, and the number of zones.
 
-    Columns: `zone_type`, `territory`, `sovereign`, `zone_share`, `zone_status`, `zone_basis`, `zones` (how many).
+    Columns: `zone_type`, `territory`, `sovereign`, `zone_share`, `zone_status`, `zone_basis`, `zones` (how many), each behind `prefix`.
+    A row without a geometry has none. The frame itself stays as it is.
+
+    Raises
+    ------
+    UsageError
+        The frame has a column of such a name already.
+
+    >>> import geopandas
+    >>> ships = geopandas.GeoDataFrame({"ship": ["Heron"]}, geometry=geopandas.points_from_xy([-109.0], [11.5]), crs="EPSG:4326")
+    >>> join(ships)[["ship", "zone_type", "territory"]].values.tolist()
+    [['Heron', 'eez', 'CLP']]
+
     """
     shapes = frame.geometry if frame.crs is None else frame.geometry.to_crs("EPSG:4326")
-    answers = [tuple(z for z in of(shape) if z.zone_type not in _OVERLAYS) for shape in shapes]
+    answers = [() if shape is None or shape.is_empty else tuple(z for z in of(shape) if z.zone_type not in _OVERLAYS) for shape in shapes]
     first = [max(zones, key=lambda zone: zone.share, default=None) for zones in answers]
     columns = {
         "zone_type": "zone_type",
@@ -254,7 +267,11 @@ def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         "zone_basis": "basis",
     }
     added: dict[str, Any] = {name: [getattr(zone, field) if zone else None for zone in first] for name, field in columns.items()}
-    return frame.assign(**added, zones=[len(zones) for zones in answers])
+    added = {f"{prefix}{name}": values for name, values in {**added, "zones": [len(zones) for zones in answers]}.items()}
+    if taken := [name for name in added if name in frame.columns]:
+        message = f"the frame has columns of its own called {', '.join(map(repr, taken))}; rename them, or join(frame, prefix='waters_')"
+        raise UsageError(message)
+    return frame.assign(**added)
 
 
 def layer() -> gpd.GeoDataFrame:
