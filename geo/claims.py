@@ -66,6 +66,7 @@ _MODALS: dict[str, Mode] = {
     "wo": "future",
 }
 _TRIALS = frozenset("acquit jail convict sentence indict extradite prosecute imprison".split())
+_AVOIDED = frozenset("avoid avert prevent deter refuse decline escape forbid discourage".split())
 _FALSE = frozenset("false untrue wrong unfounded baseless fake mistaken incorrect erroneous".split())
 _SHOWN = frozenset("film book novel documentary series drama play game painting exhibition".split())
 """What shows or tells things that nobody reports."""
@@ -148,6 +149,9 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
 
 def _judged(trigger: Token) -> Modality | None:
     """Read what a court or the report itself made of it: a trial is about the past, a rumour that was false about nothing."""
+    refused = _refused(trigger)
+    if refused is not None:
+        return refused
     for step in trigger.ancestors:
         if step.lemma_ in _TRIALS and step.pos_ == "VERB":
             return Modality("historical", _cue(step))
@@ -156,6 +160,21 @@ def _judged(trigger: Token) -> Modality | None:
             if verdict is not None:
                 return Modality("negation", _cue(verdict))
     return None
+
+
+def _refused(trigger: Token) -> Modality | None:
+    """Read what kept an event from happening: "prevented them from boarding", "avoided a collision", "ruled out an attack"."""
+    head = trigger.head
+    if trigger.dep_ in {"dobj", "xcomp", "nsubjpass"} and head.lemma_ in _AVOIDED:
+        return Modality("negation", _cue(head))
+    if trigger.dep_ == "dobj" and head.lemma_ == "rule" and any(c.lower_ == "out" for c in head.children):
+        return Modality("negation", _cue(head))
+    if trigger.dep_ == "pcomp" and head.lower_ == "from" and head.head.lemma_ in _AVOIDED | {"stop", "keep", "block"}:
+        return Modality("negation", _cue(head.head))
+    if (trigger.dep_ in {"pcomp", "pobj"}) and head.lower_ in {"of", "than"} and head.head.lower_ in {"instead", "short", "rather"}:
+        return Modality("negation", _cue(head.head))
+    denied = trigger.dep_ == "attr" and any(c.dep_ == "neg" for c in head.children)
+    return Modality("negation", _cue(head)) if denied else None  # "it was not an attack"
 
 
 def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:

@@ -10,7 +10,7 @@ from geo import casualties, frames, parts
 from geo import claims as claim_reader
 from geo.doers import LIGHT, doer
 from geo.model import Actor, Claim, Count, EventsCount, Evidence, Match, Vessel, When
-from geo.triggers import EventType, Trigger, find, in_context, is_a, lexicon
+from geo.triggers import EventType, Trigger, find, in_context, is_a, lexicon, played
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,6 +96,8 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
     told_of_sea = bool(before) and trigger.type.context == "sea"
     if mode is None or not in_context(trigger, sentence, known=told_of_sea):
+        return None
+    if trigger.type.name != "advisory" and played(sentence):
         return None
     if trigger.type.name == "collision_or_ramming" and trigger.token.lemma_.lower() not in _RAMS and not _forces(scene, sentence):
         return None

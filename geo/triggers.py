@@ -30,8 +30,20 @@ _PARTICLES = frozenset({"down", "out", "up", "back", "wide"})
 _STAGED = frozenset({"simulated", "mock", "practice", "staged", "rehearsed", "fictitious", "notional"})
 _DRILLS = frozenset({"exercise", "drill", "rehearsal", "training", "wargame"})
 _RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
+_STRIKES = frozenset({"strike", "hit", "damage", "sink"})
+_CRAFT = frozenset({"vessel"})
 _HALTS = frozenset({"stop", "halt"})
 """A seizure only where a force does it."""
+_PLAYED = re.compile(
+    r"\b(?:drills?|war\s?games?|simulat\w+|mock|rehears\w+|decommissioned"
+    r"|exercis(?:e|es|ed|ing)(?!\s+(?:\w+\s+)?(?:caution|restraint|vigilance|control|care|(?:its|their|his|the)\s+right)))\b",
+    re.IGNORECASE,
+)
+_MISHAP = re.compile(
+    r"\b(?:engine[- ]room|gas|boiler|battery|fuel[- ]tank|galley|accident\w*|mechanical|short[- ]circuit|electrical|welding|volcan\w+"
+    r"|factory|firework\w*)\b",
+    re.IGNORECASE,
+)
 _LAND = re.compile(r"\bon\s+land\b|\bashore\b|\binland\b", re.IGNORECASE)
 _FEW, _SPARSE = 3, 50
 """A report is full of a context from three of its words on, at one in fifty."""
@@ -159,6 +171,8 @@ def _verb(token: Token, lex: Lexicon) -> Trigger | None:
         if lemma not in event.verbs:
             continue
         target, doer = _suffers(token), agent(token)
+        if lemma in _STRIKES and is_a(doer, _CRAFT, lex) and not _official(doer, lex) and not is_a(doer, frozenset({"naval_drone"}), lex):
+            return None  # a ferry hits a pier, a tug is struck by a freighter
         if is_a(target, _NO_AIM, lex) or (lemma in _HALTS and not _official(doer, lex)):
             return None
         if doer is not None and doer.pos_ == "NOUN" and any(doer.lemma_.lower() in e.nouns for e in lex.types):
@@ -186,7 +200,7 @@ def _noun(token: Token, lex: Lexicon, known: frozenset[str]) -> Trigger | None:
     if token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token, lex) or _drilled(token):
         return None
     for event in lex.types:
-        if lemma in event.nouns:
+        if lemma in event.nouns and not (event.name == "explosion" and _MISHAP.search(sentence_of(token).text)):
             target = next(_targets(token, event, lex), None)
             if target is not None or "any" in event.targets or event.name in known:
                 return Trigger(event, token, nominal=True, target=target, rule=f"noun {token.text!r}")
@@ -225,7 +239,7 @@ def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> 
     words = lexicon().contexts[trigger.type.context]
     if trigger.type.context == "sea":
         words |= lexicon().classes["vessel"]
-    if _LAND.search(sentence.text):
+    if _LAND.search(sentence.text) or (trigger.type.context == "sea" and _ashore(sentence)):
         return False
     if any(t.lemma_.lower() in words or t.lower_ in words for t in sentence if t.i != trigger.token.i):
         return True
@@ -239,6 +253,18 @@ def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> 
         doc.user_data[key] = sum(t.lemma_.lower() in words for t in doc)
     few = 1 if trigger.type.context == "purpose" else max(_FEW, len(doc) // _SPARSE)
     return bool(doc.user_data[key] >= few)
+
+
+def _ashore(sentence: Sentence) -> bool:
+    """Tell a sentence of banks, lorries and villages that names no craft: a crime on land."""
+    classes = lexicon().classes
+    words = {t.lemma_.lower() for t in sentence}
+    return bool(words & classes["shore"]) and not words & classes["vessel"]
+
+
+def played(sentence: Sentence) -> bool:
+    """Tell a sentence about an exercise: what is fired, boarded and sunk in it is so by arrangement."""
+    return bool(_PLAYED.search(sentence.text))
 
 
 def _new_on_land(trigger: Trigger) -> bool:
