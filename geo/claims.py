@@ -247,7 +247,7 @@ def antecedent(pronoun: Token, actors: Sequence[Actor]) -> Actor | None:
     before = [a for a in actors if a.end <= sentence(pronoun).start_char and _is_subject(pronoun, a)]
     if pronoun.lower_ in {"he", "she"}:
         before = [a for a in before if a.kind in {"official", "anonymous_official", "expert", "international_organisation"}]
-    if pronoun.lower_ == "it":
+    if pronoun.lower_ in {"it", "they"}:
         own = [a for a in actors if sentence(pronoun).start_char <= a.start and a.end <= pronoun.idx and a.kind != "official"]
         before = own[:1] or before
     return before[-1] if before else None

@@ -25,9 +25,16 @@ _HARMS = frozenset("kill injure wound destroy sink damage hit seize free rescue"
 def doer(scene: Scene, trigger: Trigger) -> Actor | None:
     """Find who does it; a force known by its nationality alone is the state's, an armed group has the country it acts from."""
     found = _doer(scene, trigger) or _flagged(scene, _word(trigger))
-    if found is None or found.country is not None:
+    if found is None or (found.kind in {"state", "government"} and _whereabouts(scene, found)):
+        return None  # "a skiff 60 nm off Mogadishu" is not the government's
+    if found.country is not None:
         return found
     return replace(found, country=lexicon().homes.get(found.name))
+
+
+def _whereabouts(scene: Scene, actor: Actor) -> bool:
+    """Tell the name of a state or a capital that says where, not who."""
+    return any(m.geometry is not None and m.mention.start <= actor.start and actor.end <= m.mention.end for m in scene.matches)
 
 
 def _doer(scene: Scene, trigger: Trigger) -> Actor | None:

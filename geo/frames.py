@@ -98,9 +98,9 @@ class Scene:
 
     @property
     def sentences(self) -> list[Sentence]:
-        """List the sentences that begin in this part."""
+        """List the sentences that end in this part; the number of an entry is none of its words."""
         end = len(self.report.text) if self.end is None else self.end
-        return [s for s in self.doc.sents if self.start <= s.start_char < end]
+        return [s for s in self.doc.sents if self.start < s.end_char <= end]
 
     def part(self, start: int, end: int) -> Scene:
         """Give a stretch of the report as a scene of its own, with what was read in it; who acts is known from the whole."""

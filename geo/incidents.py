@@ -12,7 +12,7 @@ from geo.drafts import drafts as read_drafts
 from geo.joining import joined, once, one_event
 from geo.judgements import judged
 from geo.model import Casualties, Evidence, Incident, Relation, record_id
-from geo.parse import bounds
+from geo.parse import bounds, climb, patient
 from geo.totals import told_apart
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _assertion(scene: Scene, draft: Draft) -> Any:  # noqa: ANN401 - one of the 
 
 def _victims(scene: Scene, draft: Draft) -> frozenset[str]:
     """Name those who speak for what it was done to: its own words, and the state whose people or ship it is."""
-    target = draft.trigger.target
+    above = next((t for t in climb(draft.trigger.token) if t.pos_ == "VERB"), None)
+    target = draft.trigger.target or (patient(above) if above is not None else None)
     if target is None:
         return frozenset()
     start, end = bounds(target, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "advcl", "det"}))

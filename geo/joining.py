@@ -44,6 +44,8 @@ _KIN = (
 _CHAIN = frozenset("compound nmod amod conj advcl xcomp acl prep pobj pcomp dobj ccomp relcl appos dep".split())
 _NEAR_CHARACTERS = 1200
 """How far back "the boarding" and "her crew" point: some paragraphs."""
+_ARMED = frozenset({"missile_attack", "naval_drone_attack", "mine_incident"})
+"""What says more of an attack than that it was one."""
 _TWO = 2
 _POINTERS = frozenset("the this that its their his her".split())
 
@@ -159,7 +161,8 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
         word = scene.token(day.start, day.end)
         signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
-    if not signs or not (steps or parts.begins(scene)):
+    armed = any(d.trigger.type.name in _ARMED and d.mode.mode == "actual" for d in drafts)
+    if not signs or not (steps or parts.begins(scene)) or (armed and signs[0].type == "other"):
         return drafts
     word = scene.token(signs[0].start, signs[0].end) or signs[0].sentence.root
     first = steps[0] if steps else bare(scene, kind(signs[0].type), word, signs[0].sentence, "sign")
@@ -174,6 +177,7 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         when=parts.message_when(scene) or event_told.when,
         casualties=_victims(scene, event_told),
     )
+    event_told = replace(event_told, claims=union(event_told.claims, parts.sources(scene)))
     return sorted([event_told, *rest], key=lambda d: d.sentence.start)
 
 

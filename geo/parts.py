@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.frames import FINENESS
 from geo.messages import is_message
-from geo.model import MAPPED_ROLES
+from geo.model import MAPPED_ROLES, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +49,14 @@ _HEADS = tuple(
         r"^[ \t]*\d{1,2}[./]\d{1,2}[./]\d{4}\b",
         # Entries by reference number: "2014-63 ...", "ASAM 2014-63".
         r"^[ \t]*(?:ASAM[ \t]+)?(?:19|20)\d\d-\d{1,4}\b(?!-)",
-        # A weekly list: "3. SOMALIA: On 25 May ...", or without its numbers.
+        # Entries that are called incidents or cases and have a number.
+        r"^[ \t]*(?:Incident|Case|Report|Item|INCIDENT|CASE|REPORT|ITEM)[ \t]+(?:No\.?[ \t]*)?\d{1,3}[.:)]",
+        # A list by days: "- 4 November: ...", "2. On 4 Nov, ...".
+        r"^[ \t]*(?:[-*•–][ \t]+|\(?\d{1,3}[.)][ \t]+)(?:\(U\)[ \t]+)?(?:[Oo]n[ \t]+)?\d{1,2}[ \t]+[JFMASOND][a-z]{2,8}\b",
+        # A weekly list: "3. SOMALIA: On 25 May ...", "(U) PERU: ...", or without its numbers.
         (
-            r"^[ \t]*(?:\(?\d{1,3}[.)][ \t]+)?(?!(?:SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE)\b)"
-            r"[A-Z][A-Z ()/.,'-]{3,60}:\s(?=\S)"
+            r"^[ \t]*(?:[-*•–][ \t]+)?(?:\(?\d{1,3}[.)][ \t]+)?(?:\(U\)[ \t]+)?"
+            r"(?!(?:SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE)\b)[A-Z][A-Z ()/.,'-]{3,60}:\s(?=\S)"
         ),
     )
 )
@@ -60,7 +64,15 @@ _HEADS = tuple(
 _SAID = re.compile(r"\bsaid\b")
 """Who speaks, and is not named first, speaks to the press."""
 _TITLE = re.compile(r"\s*#*\s*\S[^\n]{10,160}[^\n.:,]\n\s*\n")
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z]))?")
+_SOURCE = re.compile(
+    r"\bSOURCE:\s*(?:THE\s+)?(?P<who>MASTER|CSO|COMPANY\s+SECURITY\s+OFFICER|OWNERS?|OPERATOR|CREW)\b"
+    r"|(?<=the\s)(?P<master>master)\s+(?:of\s+(?:an?|the)\s+[\w ]{3,30}\s+)?report(?:ed|s)\b",
+    re.IGNORECASE,
+)
+_CENTRES = _HEADS[:2]
+_NUMBER = re.compile(
+    r"\s*(?:[-*•–][ \t]+)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -125,7 +137,21 @@ def is_telegraph(scene: Scene) -> bool:
 def _heads(text: str) -> bool:
     """Tell a text that begins as a message does, or is all capitals."""
     letters = [c for c in text[:_HEAD_LETTERS] if c.isalpha()]
-    return bool(_HEADED.match(text)) or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+    return (
+        bool(_HEADED.match(text))
+        or any(head.match(text.lstrip()) for head in _CENTRES)
+        or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+    )
+
+
+def sources(scene: Scene) -> tuple[Claim, ...]:
+    """Read who on board or ashore told a message: "SOURCE: MASTER", "the master reported"."""
+    hit = _SOURCE.search(scene.text)
+    if hit is None:
+        return ()
+    start, end = scene.start + hit.start(), scene.start + hit.end()
+    who = (hit.group("who") or hit.group("master")).lower()
+    return (Claim(who, "victim_operator", "asserts", scene.report.text[start:end], start, end),)
 
 
 def begins(scene: Scene) -> bool:

@@ -199,8 +199,11 @@ def _noun(token: Token, lex: Lexicon, known: frozenset[str]) -> Trigger | None:
     lemma = token.lemma_.lower()
     if token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token, lex) or _drilled(token):
         return None
-    for event in lex.types:
-        if lemma in event.nouns and not (event.name == "explosion" and _MISHAP.search(sentence_of(token).text)):
+    named = [e for e in lex.types if lemma in e.nouns]
+    # What it is aimed at in so many words goes before any craft of the sentence: "strikes on a port".
+    aimed = [e for e in named if any(is_a(t, e.targets - {"named"}, lex) for t in _objects(token))]
+    for event in (*aimed, *named):
+        if not (event.name == "explosion" and _MISHAP.search(sentence_of(token).text)):
             target = next(_targets(token, event, lex), None)
             if target is not None or "any" in event.targets or event.name in known:
                 return Trigger(event, token, nominal=True, target=target, rule=f"noun {token.text!r}")
@@ -217,11 +220,16 @@ def _out_of_work(token: Token) -> bool:
     return token.head.lower_ == "on" and not any(c.dep_ in {"det", "amod", "compound", "nummod", "poss"} for c in token.children)
 
 
+def _objects(noun: Token) -> Iterator[Token]:
+    """Give the objects of a nominal event: "strikes on a port"."""
+    for preposition in noun.children:
+        if preposition.dep_ == "prep" and preposition.lower_ in {"on", "against", "of", "at"}:
+            yield from (t for t in preposition.children if t.dep_ == "pobj")
+
+
 def _targets(token: Token, event: EventType, lex: Lexicon) -> Iterator[Token]:
     """Give what a nominal event may be aimed at: its own object, its modifier, then anything of the class in the sentence."""
-    for preposition in token.children:
-        if preposition.dep_ == "prep" and preposition.lower_ in {"on", "against", "of", "at"}:
-            yield from (t for t in preposition.children if t.dep_ == "pobj" and is_a(t, event.targets, lex))
+    yield from (t for t in _objects(token) if is_a(t, event.targets, lex))
     yield from (c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, event.targets, lex))
     classes = event.targets - {"named"}
     yield from (t for t in sentence_of(token) if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes, lex))
