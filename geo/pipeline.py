@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo import settings
 from geo.errors import GeoError, LayerError
 from geo.model import Dossier, Failure, Reading
+from geo.positions import UNUSABLE_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,8 +142,14 @@ def _notes(report: Report, matches: Sequence[Match], *, parsed: bool) -> tuple[s
         notes.append(f"longer than {settings.MAX_TEXT_CHARACTERS:,} characters: read up to there")
     if not any(match.geometry is not None for match in matches):
         notes.append("no place in the text could be put on a map")
-    notes += [f"{match.mention.text!r}: {flag}" for match in matches for flag in match.flags]
+    notes += [_flag_note(match.mention.text, flag) for match in matches for flag in match.flags]
     return tuple(notes)
+
+
+def _flag_note(text: str, flag: str) -> str:
+    """Say in words what is wrong with a position, and what to do when it is not drawn."""
+    cure = "; it is not drawn: check it against the source" if flag in UNUSABLE_FLAGS else ""
+    return f"{text!r}: {flag.replace('_', ' ')}{cure}"
 
 
 def _language_note(language: str) -> str:

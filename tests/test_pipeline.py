@@ -136,6 +136,11 @@ def test_given_spans_are_located_one_each_in_order():
     assert [(match.mention.start, match.mention.text) for match in reading.matches] == [(16, "Aruba"), (5, "Bonaire")]
 
 
+def test_a_note_on_an_impossible_position_is_in_words_and_says_what_to_do():
+    notes = analyse("A tanker was boarded at 12-75N 045-10E.").notes
+    assert "'12-75N 045-10E': minutes over 59; it is not drawn: check it against the source" in notes
+
+
 def test_notes_say_what_the_reader_should_know():
     assert analyse("Nothing at all happened.").notes == ("no place in the text could be put on a map",)
     assert any("written in Spanish" in note for note in analyse("El barco fue abordado cerca de Aruba.", language="es").notes)
