@@ -202,6 +202,8 @@ def test_a_map_of_thousands_unpacks_its_panels_when_they_are_needed(visit):
 def test_the_page_speaks_the_language_asked_for(visit, language, texts):
     with visit(draw.page(factories.dossier(), language=language)) as seen:
         assert seen.page.evaluate("document.documentElement.lang") == language
+        assert "September" not in seen.page.locator("header").text_content()
+        expect(seen.page.locator(".row", has_text="Callao").locator(".line")).to_contain_text("octubre" if language == "es" else "octobre")
         for text in texts:
             expect(seen.page.get_by_text(text, exact=True)).to_be_visible()
         for english in ("Filters", "Table", "Legend", "Search", "Evidence"):

@@ -24,6 +24,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "1 record, area only": ("1 registro, solo la zona", "1 fiche, zone seulement"),
     "{n} records, area only": ("{n} registros, solo la zona", "{n} fiches, zone seulement"),
     "{n} totals": ("{n} totales", "{n} totaux"),
+    # Headings and dates
+    "Incidents: {incidents}, deployments: {deployments}, read from reports: {reports}": (
+        "Incidentes: {incidents}, despliegues: {deployments}, leídos en informes: {reports}",
+        "Incidents : {incidents}, déploiements : {deployments}, lus dans des rapports : {reports}",
+    ),
+    "{n} of {m} records checked by a person; read by machine from the listed reports": (
+        "{n} de {m} registros revisados por una persona; leído por una máquina en los informes citados",
+        "{n} fiches sur {m} vérifiées par une personne ; lu par une machine dans les rapports cités",
+    ),
+    "As of {date}": ("A fecha de {date}", "Au {date}"),
+    "date not stated": ("sin fecha", "date non précisée"),
+    "since {date}": ("desde {date}", "depuis {date}"),
+    "until {date}": ("hasta {date}", "jusqu’à {date}"),
+    # Tags
+    "Total": ("Total", "Total"),
+    "Historical": ("Histórico", "Historique"),
+    "Hypothetical": ("Hipotético", "Hypothétique"),
     # Legend
     "Legend": ("Leyenda", "Légende"),
     "Strike, attack or explosion": ("Ataque o explosión", "Frappe, attaque ou explosion"),

@@ -56,6 +56,7 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
     rows = _rows(shown, named, dossier, areas, view)
     return {
         "title": title or _title(shown, dossier),
+        "counted": {**_counted(shown, dossier), "titled": title is not None},
         "under": _under(shown, dossier),
         "as_of": dossier.as_of,
         "review": _review(shown, dossier),
@@ -109,6 +110,14 @@ def _title(shown: Sequence[Record], dossier: Dossier) -> str:
     kinds = Counter(record.record_type for record in shown if record.auxiliary_mode == "actual")
     parts = [_count(kinds[kind], kind) for kind in ("incident", "deployment") if kinds[kind]]
     return f"{' and '.join(parts) or 'No incidents or deployments'} read from {_count(len(dossier.readings), 'report')}"
+
+
+def _counted(shown: Sequence[Record], dossier: Dossier) -> dict[str, Any]:
+    """Count what the heading and the review line say, for a page in another language."""
+    kinds = Counter(record.record_type for record in shown if record.auxiliary_mode == "actual")
+    checked = sum(r.review.state in CHECKED for r in shown)
+    counts = {"incidents": kinds["incident"], "deployments": kinds["deployment"]}
+    return {**counts, "reports": len(dossier.readings), "checked": checked, "records": len(shown)}
 
 
 def _count(number: int, noun: str) -> str:

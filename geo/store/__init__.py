@@ -173,7 +173,9 @@ def _opened(target: str | Path, *, write: bool) -> Iterator[Backend]:
             yield store
         return
     if Path(target).suffix.lower() != ".gpkg":
-        message = f"no store is called {str(target)!r}; name a GeoPackage such as incidents.gpkg, or a database as postgresql://user@host/name"
+        message = (
+            f"no store is called {str(target)!r}; name a GeoPackage such as incidents.gpkg, or a database as postgresql://user@host/name"
+        )
         raise StoreError(message)
     from geo.store import package  # noqa: PLC0415 - half a second of imports
 

@@ -16,6 +16,7 @@ import { preparePrint } from "./print.js";
 import { ask } from "./query.js";
 import { saveMenu } from "./saving.js";
 import { addScale } from "./scale.js";
+import { respeak } from "./spoken.js";
 import { Timeline } from "./timeline.js";
 import { speak, t } from "./words.js";
 
@@ -190,6 +191,7 @@ async function start() {
   const data = prepare(await read(document.getElementById("data")));
   speak(data.words, data.language);
   date(data);
+  respeak(data);
   const panels = new Panels(data.records, [...document.querySelectorAll("script.panels")]);
   await panels.begin(data.part);
   new Page(data, panels);
