@@ -14,6 +14,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from contextlib import closing
 from dataclasses import replace
@@ -27,7 +28,7 @@ import pyogrio
 import pytest
 from shapely.geometry import LineString, Polygon, box, shape
 
-from geo import export, settings
+from geo import cli, export, settings
 from geo.errors import SchemaError, UsageError
 from geo.export import formats, styles, tables, timemap, validate
 from geo.model import Dossier, Evidence, Merge, Superseded
@@ -296,11 +297,24 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path, ending):
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_to_says_so(tmp_path):
-    tmp_path.chmod(0o500)
-    with pytest.raises(UsageError, match="Permission denied"):
-        export.write(Dossier(), tmp_path / "a.csv")
+@pytest.mark.parametrize("mode", [0o555, 0o000], ids=oct)
+def test_a_folder_that_may_not_be_written_to_says_so(mode):
+    # Root may write everywhere, so it is nobody for this once; its own folders are closed to nobody altogether, hence a fresh one.
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(mode)
+        try:
+            if os.getuid() == 0:
+                os.seteuid(65534)
+            with pytest.raises(UsageError, match=r"Permission denied; choose another place"):
+                export.write(Dossier(), Path(folder) / "a.csv")
+        finally:
+            os.seteuid(os.getuid())
+            Path(folder).chmod(0o700)
+
+
+def test_the_command_line_names_every_format():
+    assert list(cli.EXPORTS) == list(export.FORMATS)
+    assert cli.main(["export", "-", "-o", "out.shp"]) == 2
 
 
 @pytest.mark.parametrize(("ending", "package"), EXTRAS.items())

@@ -212,6 +212,7 @@ def test_a_wheel_carries_layers_index_page_and_samples(tmp_path: Path) -> None:
         "geo/_built/coast/manifest.json",
         "geo/_built/gazetteer/manifest.json",
         "geo/_seeds/caribbean-strikes.md",
+        f"geo/_schema/record-{settings.SCHEMA_VERSION}.json",
         "geo/py.typed",
     ):
         assert wanted in names

@@ -8,6 +8,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import closing
@@ -205,6 +206,24 @@ def test_a_file_of_another_kind_is_left_alone(tmp_path):
         assert path.read_bytes() == before
     with pytest.raises(StoreError, match=r"no store is called 'a\.csv'"):
         store.save(nouns.dossier(), "a.csv")
+
+
+def test_a_folder_that_may_not_be_written_to_says_so():
+    with tempfile.TemporaryDirectory() as folder:
+        package = Path(folder) / "incidents.gpkg"
+        store.save(nouns.dossier(nouns.incident()), package)
+        package.chmod(0o444)
+        Path(folder).chmod(0o555)
+        try:
+            if os.getuid() == 0:
+                # Root may write everywhere, so it is nobody for this once.
+                os.seteuid(65534)
+            with pytest.raises(StoreError, match=r"readonly.*nothing was changed"):
+                store.save(nouns.dossier(nouns.area()), package)
+            assert len(store.records(package)) == 1, "it can still be read"
+        finally:
+            os.seteuid(os.getuid())
+            Path(folder).chmod(0o700)
 
 
 def test_a_full_disk_changes_nothing(package):

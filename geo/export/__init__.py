@@ -159,19 +159,20 @@ def beside(path: Path) -> Iterator[Path]:
     """
     # Through a link to what it points at, else the link itself would be replaced.
     target = path.resolve()
-    if target.exists() and not target.is_file():
-        message = f"cannot write {str(path)!r}: it is no ordinary file; choose another name with -o, or - for the standard output"
-        raise UsageError(message)
     draft = target.with_name(f".{target.stem}-{os.getpid()}{target.suffix}")
     try:
+        if target.exists() and not target.is_file():
+            message = f"cannot write {str(path)!r}: it is no ordinary file; choose another name with -o, or - for the standard output"
+            raise UsageError(message)
         draft.touch(exist_ok=False)
-        yield draft
-        draft.replace(target)
+        try:
+            yield draft
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         message = f"cannot write {str(path)!r}: {error.strerror or error}; choose another place with -o"
         raise UsageError(message) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def summary(dossier: Dossier) -> str:

@@ -60,12 +60,12 @@ def check_tools(suffix: str, path: Path) -> None:
 
 def is_store(path: Path) -> bool:
     """Say whether a file is a store of ours."""
-    if not path.is_file():
-        return False
     try:
+        if not path.is_file():
+            return False
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
             return bool(file.execute("SELECT count(*) FROM sqlite_master WHERE name = ?", (STORE_TABLE,)).fetchone()[0])
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, OSError):
         return False
 
 
