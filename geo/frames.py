@@ -73,6 +73,8 @@ _ACLED = {
 _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
 )
+_LIVING = "1950"
+"""A report without a date of its own is not news of what lies before this year."""
 HISTORICAL_DAYS = 548
 """An event dated this long before publication is background, not news: a year and a half."""
 
@@ -266,6 +268,8 @@ def validity(scene: Scene) -> dict[str, Any]:
 def historical(scene: Scene, found: When | None) -> bool:
     """Tell whether a date lies far before publication: background, not news."""
     last = found and (found.date_end or found.date_start)
+    if last and scene.report.published is None:
+        return last < _LIVING
     if not last or scene.report.published is None or (found is not None and found.date_end is None and found.date_prec == 4):
         return False
     return (dt.date.fromisoformat(scene.report.published) - dt.date.fromisoformat(last)).days > HISTORICAL_DAYS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from geo.model import Match, Report
     from geo.parse import Recogniser
 
+_PLACE = re.compile(r"\s*[A-ZÀ-Þ][\w.'’-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’-]*|de|del|la|le)){0,5},?\s+(?:le\s+)?")
+_BREAK = re.compile(r"\s*(?:\([^)\n]{2,30}\)|[-–—:]|\.?\s*\n|\.\s+[A-ZÀ-Þ])")
+"""A dateline is a place, a day and a break."""
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "nl": "Dutch", "de": "German", "it": "Italian"}
 """Languages that are told apart by name; `gloss.languages` says which of them are read beside English."""
 
@@ -53,6 +57,9 @@ def analyse(report: Report, *, records: bool = True, recogniser: Recogniser | No
 
     if report.source.language is None:
         report = replace(report, source=replace(report.source, language=read.language(report.text)))
+    told = None if report.published else _dateline(report.text)
+    if told is not None:
+        report = replace(report, source=replace(report.source, published=told))
     # The parser knows English alone, and given spans are located without a parse, which is most of the time of a report.
     english = report.source.language in {None, "en"}
     doc = parse.parse(report.text) if english and (records or report.spans is None) else None
@@ -63,8 +70,25 @@ def analyse(report: Report, *, records: bool = True, recogniser: Recogniser | No
     scene = frames.scene(report, doc, matches) if records else None
     happened = tuple(checks.check(record) for record in incidents.incidents(scene)) if scene else ()
     moved = tuple(checks.check(record) for record in deployments.deployments(scene)) if scene else ()
-    notes = _notes(report, matches, parsed=doc is not None or not english or report.spans is not None)
+    dated = (f"publication date {told} taken from the dateline",) if told else ()
+    notes = dated + _notes(report, matches, parsed=doc is not None or not english or report.spans is not None)
     return Reading(report, matches=matches, incidents=happened, deployments=moved, notes=notes)
+
+
+def _dateline(text: str) -> str | None:
+    """Read the publication date out of a dateline ("PORT SUDAN, May 4, 2025 (Reuters) - ..."), which a text without a date may begin with.
+
+    >>> _dateline("PORT SUDAN, May 4, 2025 (Reuters) - A drone hit a ship on Sunday."), _dateline("On May 4, 2025 a drone hit a ship.")
+    ('2025-05-04', None)
+    """
+    from geo import dates  # noqa: PLC0415 - as in `analyse`
+
+    head = text[: settings.DATELINE_CHARACTERS]
+    for found in dates.find(head, published=None):
+        line = head.rfind("\n", 0, found.start) + 1
+        if found.date_prec == 1 and _PLACE.fullmatch(head, line, found.start) and _BREAK.match(head, found.end):
+            return found.date_start
+    return None
 
 
 def readings(

@@ -53,6 +53,9 @@ every other row, confirmed on the rest: 0.80 to 0.87 against 0.82 to 0.89), 660 
 CREDIT_CHARACTERS = 400
 """How far from its start or end a print names the agency it is from."""
 
+DATELINE_CHARACTERS = 300
+"""How far into a text its dateline begins at most: behind a headline."""
+
 DIRECTION_ONLY_KM = 150.0
 """Length of the wedge for "north of X" without a distance."""
 

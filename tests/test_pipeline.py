@@ -151,3 +151,27 @@ def test_without_a_model_names_are_still_found_and_the_reader_is_told(monkeypatc
     reading = analyse("A tanker was boarded 20 nm north of Aruba, in position 12-50N 070-00W.")
     assert {match.mention.role for match in reading.matches if match.geometry is not None} == {"offset", "position"}
     assert any("no language model" in note for note in reading.notes)
+
+
+DATELINES = [
+    ("PORT SUDAN, May 4, 2025 (Reuters) - A drone hit a tanker on Sunday.", "2025-05-04"),
+    ("Strike on a port\n\nABIDJAN, 7 June 2022 - A boat was boarded on Monday.", "2022-06-07"),
+    ("CARACAS, 14 de octubre de 2025. Una lancha fue atacada.", "2025-10-14"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DATELINES)
+def test_a_dateline_dates_a_report_that_has_no_other_date(text, day):
+    reading = pipeline.analyse(Report("a", text))
+    assert reading.report.published == day
+    assert f"publication date {day} taken from the dateline" in reading.notes
+
+
+@pytest.mark.parametrize("text", ["On May 4, 2025 a drone hit a tanker off Aruba.", "A tanker was hit off Aruba, on May 4, 2025 - the second."])
+def test_a_day_in_a_sentence_is_no_dateline(text):
+    assert pipeline.analyse(Report("a", text)).report.published is None
+
+
+def test_another_century_is_no_news():
+    reading = pipeline.analyse(Report("a", "In April 1805 the fleet sailed from Gibraltar with 27 warships."))
+    assert {r.auxiliary_mode for r in reading.deployments} <= {"historical"}
