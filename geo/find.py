@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo import gloss, offsets, positions, roles, settings, ships, sites
 from geo.gazetteer import fold
-from geo.messages import is_message, is_telegraph
+from geo.messages import heads, is_message, is_telegraph
 from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from geo.gazetteer import Gazetteer
+    from geo.messages import Head
     from geo.model import Offset, Place
     from geo.roles import Page
 
@@ -58,6 +59,7 @@ _DATELINE = re.compile(
 )
 _UNKNOWN_BEFORE = re.compile(r"\b[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)){0,4}(?:\s*\([^)]{1,20}\))?\s*,\s*$")
 _SEAT = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )?[A-Z][\wÀ-ÿ]+\b")
+_MONEY = re.compile(r"\s?[$£€]")
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?P<whose>its|their|his|her|[A-Z][\w.]*(?:['’]s?)?"
@@ -121,7 +123,8 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
         return tuple(read.back(mention) for mention in find(english, None, gazetteer=gazetteer))
     page = roles.page(text, doc, gazetteer)
     maritime = is_message(text)
-    judged = _judged(page, maritime=maritime)
+    headed = heads(text) if maritime else ()
+    judged = _judged(page, headed, maritime=maritime)
     written = positions.find(text)
     found = [
         _Found(_FIGURE, Mention(f.start, f.end, f.text, "position", (f"{f.kind} of positions",), figure=f))
@@ -131,7 +134,7 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     found += _zones(text, judged, gazetteer)
     found += [_Found(_SHIPS, Mention(a, b, text[a:b], "ship", (cue,))) for a, b, cue in ships.ships(page)]
     found += _groups(page, judged)
-    found += _datelines(page)
+    found += _datelines(page, headed)
     found += _relations(page, judged, maritime=maritime)
     found += [_Found(_NAMES, _named(page, n, v)) for n, v in judged if v.role != "person" or roles.weight(n) >= settings.KNOWN_CUED]
     found += _demonyms(page, maritime=maritime)
@@ -161,17 +164,31 @@ def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
     return Mention(start, end, written, "place", GIVEN)
 
 
-def _judged(page: Page, *, maritime: bool) -> list[tuple[Name, Verdict]]:
+def _judged(page: Page, headed: Sequence[Head], *, maritime: bool) -> list[tuple[Name, Verdict]]:
     """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
-    verdicts = [
-        (n, v) for n in _names(page) if (v := _flagged(page, n) or roles.judge(page, n, related=_related(page, n, maritime=maritime)))
-    ]
+    verdicts = [(n, v) for n in _names(page) if (v := _verdict(page, n, headed, maritime=maritime))]
     people = _people(page, verdicts)
     verdicts = [(n, _PERSON if fold(n.text) in people and v.role in {"place", "metonym"} else v) for n, v in verdicts]
     sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | (page.places - people)
     named = Verdict("place", "named as a place elsewhere in the text")
     kept = [(n, named if v.role == "person" and not v.sure and fold(n.text) in sure else v) for n, v in verdicts]
     return [(n, v) for n, v in kept if v.sure or v.role == "person" or fold(n.text) in sure]
+
+
+def _verdict(page: Page, name: Name, headed: Sequence[Head], *, maritime: bool) -> Verdict | None:
+    """Judge a name; what heads a message is where it happened, if it is a name at all."""
+    known = roles.weight(name) >= settings.KNOWN_CUED and fold(name.text) not in roles.words()["common"]
+    if known and _inside(headed, name.start, name.end):
+        return _HEADS
+    return _flagged(page, name) or roles.judge(page, name, related=_related(page, name, maritime=maritime))
+
+
+_HEADS = Verdict("place", "heads the message: where it happened")
+
+
+def _inside(headed: Sequence[Head], start: int, end: int) -> bool:
+    """Say whether a stretch lies in the head of a message, which is no dateline: "RED SEA:", "Aruba-Oranjestad:"."""
+    return any(h.start <= start and end <= h.end for h in headed)
 
 
 _PERSON = Verdict("person", "a person's name elsewhere in the text")
@@ -207,7 +224,7 @@ def _names(page: Page) -> Iterator[Name]:
         article = _ARTICLE.match(page.text, start, end)
         begin = article.end() if article and page.gazetteer.lookup(page.text[article.end() : end]) else start
         taken.append((begin, end))
-        if _generic(page.text[begin:end], places):
+        if _generic(page.text[begin:end], places) or _MONEY.match(page.text, end):
             continue
         if page.gazetteer.demonym(page.text[begin:end]) and not any(p.id.startswith(("im:", "country:")) for p in places[:1]):
             continue
@@ -354,11 +371,15 @@ def _state(page: Page, word: str) -> str | None:
     return place.country if place else page.gazetteer.demonym(word)
 
 
-def _datelines(page: Page) -> Iterator[_Found]:
+def _datelines(page: Page, headed: Sequence[Head]) -> Iterator[_Found]:
     """Yield the place that an agency writes before its report: where it was filed, not where it happened."""
     for m in _DATELINE.finditer(page.text):
         words = m["place"].rstrip(" ,")
         town = words.split(",")[0]
+        # Papers file from a town ("DELHI:"); a message is headed with waters, a state, or a port and its state.
+        alone = words == town and any(p.kind == "city" for p in page.gazetteer.lookup(words)[:1])
+        if not alone and _inside(headed, m.start("place"), m.start() + len(m.group().rstrip(": \n"))):
+            continue
         for length in (words, town):
             places = page.gazetteer.lookup(length)
             if (

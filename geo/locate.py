@@ -15,12 +15,11 @@ from shapely import union_all
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points
 
-from geo import gloss, relative, settings, shapes, sites
+from geo import gloss, offsets, relative, settings, shapes, sites
 from geo.find import GIVEN
 from geo.gazetteer import fold
 from geo.messages import at_sea, heads, is_label, is_message
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
-from geo.offsets import told
 from geo.positions import UNUSABLE_FLAGS
 from geo.rank import Question, inside_any, rank
 from geo.relative import Ground, Shape, extent_km
@@ -54,8 +53,9 @@ _BEHIND = re.compile(
 _ISLANDS = frozenset({"island", "islet", "island_group"})
 _LAND_KINDS = _ISLANDS | {"admin1", "admin2", "country", "territory"}
 _HEADING_KINDS = frozenset(
-    {"country", "territory", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"}
+    {"country", "territory", "island", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"}
 )
+_WATERS = frozenset({"sea", "gulf", "bay", "strait", "channel", "sea_sector", "sound"})
 _SENTENCE = 250
 _REACH_KM = 800.0
 
@@ -83,10 +83,13 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     """
     read = gloss.gloss(report.text, report.source.language, gazetteer)
     text = read.text if read is not None else report.text
-    message = is_message(text)
+    message, label = is_message(text), is_label(text)
     bounds = _bounds(report.text, mentions, gazetteer) if message else ()
-    answers = _asked(mentions, geocoder) if geocoder is not None else _answers(report.text, mentions, gazetteer, bounds, message=message)
-    scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, is_label(text), bounds)
+    if geocoder is not None:
+        answers = _asked(mentions, geocoder)
+    else:
+        answers = _answers(report.text, mentions, gazetteer, bounds, message=message or label)
+    scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, label, bounds)
     matches = _held(scene, report.text, [_match(scene, m) for m in mentions])
     checked = [_checked(matches, index) for index in range(len(matches))]
     return tuple(_set_aside(report.text, checked, heads(report.text) if scene.message else ()))
@@ -106,10 +109,39 @@ def _set_aside(text: str, matches: Sequence[Match], found: Sequence[Head]) -> li
             continue
         said = text.find(". ", kept[first].mention.end)
         for i in here:
-            town = kept[i].mention.role == "place" and kept[i].longitude is not None
-            if town and i != exact and (exact is not None or (i != first and 0 <= said < kept[i].mention.start)):
+            if kept[i].longitude is None or i == (first if exact is None else exact):
+                continue
+            mention = kept[i].mention
+            later = 0 <= said < mention.start
+            beside = mention.role == "place" and (exact is not None or later or _behind(text, kept[first].mention.end, mention.start))
+            if beside or (later and mention.role == "offset" and offsets.going(text, mention.start)):
                 kept[i] = _off_the_map(kept[i], "named beside where the message says it happened: not mapped")
+    return _finer(text, kept, found)
+
+
+def _behind(text: str, end: int, start: int) -> bool:
+    """Say whether a name stands right behind another and a comma, to say where that is: "Long Anchorage, Town"."""
+    return text[end:start].strip() == ","
+
+
+def _finer(text: str, matches: Sequence[Match], found: Sequence[Head]) -> list[Match]:
+    """Take off the map the state that heads a message whose first sentence names a smaller sea or strait."""
+    kept = list(matches)
+    for head in found:
+        stop = text.find(". ", head.end)
+        last = stop if stop >= 0 else head.last
+        here = [m for m in matches if head.start <= m.mention.start < last]
+        waters = [m.geometry.area for m in here if _is_water(m) and m.geometry is not None]
+        for i, m in enumerate(kept):
+            heads_it = head.start <= m.mention.start < head.end and m.geometry_method == "country_polygon" and m.geometry is not None
+            if heads_it and waters and m.geometry is not None and min(waters) < m.geometry.area:
+                kept[i] = _off_the_map(m, "the message names the waters, which are smaller: not mapped")
     return kept
+
+
+def _is_water(match: Match) -> bool:
+    """Say whether a match is a sea, a strait or the like that is mapped as an area."""
+    return match.geometry_method == "region_polygon" and match.place is not None and match.place.kind in _WATERS
 
 
 _EXACT = frozenset({"bearing_offset", "distance_only"})
@@ -265,15 +297,22 @@ def _match(scene: _Scene, mention: Mention) -> Match:
         return replace(common, reasons=(*common.reasons, _NO_GEOMETRY[mention.role]))
     if (bound := _bound(scene.bounds, mention.start)) is not None and not _within_reach(best.place, bound):
         return replace(common, reasons=(*common.reasons, "far from what the message is headed with: not where it happened, not mapped"))
-    if scene.message and mention.offset is None and told(scene.text, mention.start, mention.end):
+    if scene.message and mention.offset is None and offsets.told(scene.text, mention.start, mention.end):
         return replace(common, reasons=(*common.reasons, "who was told, not where it happened: not mapped"))
     if mention.offset is None:
         return _placed(common, _place(scene, best.place))
     other = _ground(scene, named[1][0].place) if len(named) > 1 and named[1] else None
-    shape = relative.draw(mention.offset, _ground(scene, best.place), other)
+    shape = relative.draw(_as_theatre(scene, mention.offset, best.place), _ground(scene, best.place), other)
     if shape is None and mention.offset.method == "line":
         return replace(common, reasons=(*common.reasons, "one end of a voyage, which the thing was not at: not mapped"))
     return replace(_placed(common, shape or _place(scene, best.place)), anchor=_anchor(mention.offset, best.place))
+
+
+def _as_theatre(scene: _Scene, offset: Offset, place: Place) -> Offset:
+    """Widen "off X" of a state in a message or a list, which is said of all the waters that its pirates reach."""
+    if offset.method == "off_coast" and place.kind == "country" and (scene.message or scene.label):
+        return replace(offset, distance_high_km=settings.OFF_STATE_KM)
+    return offset
 
 
 def _ground(scene: _Scene, place: Place) -> Ground:

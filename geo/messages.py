@@ -84,7 +84,7 @@ def is_label(text: str) -> bool:
     >>> is_label("Callao, Peru"), is_label("Police raided a bank in Callao, Peru")
     (True, False)
     """
-    return len(text) <= _HEAD_CHARACTERS and "," in text and "." not in text.strip(". ") and _names_only(text)
+    return len(text) <= _HEAD_CHARACTERS and "." not in text.strip(". ") and _names_only(text)
 
 
 def heads(text: str) -> tuple[Head, ...]:

@@ -96,6 +96,11 @@ _OF_WHAT = (
     + r"\s+(?:coast(?:line)?|tip|shores?|end|part|point|side|edge|entrance))\s+(?:of|off|to)\s+)*(?:the\s+)?"
     r"(?:(?:Pulau|Palau|Isla|Islas|Île|Ile|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras|Mui|Hon|Kepulauan|P\.)\s+)?"
 )
+_MARK = (
+    r"(?:(?:fairway|sea\s?buoy|buoy|pilot\s+station|breakwater|anchorage|coast|entrance|terminal|port)"
+    r"(?:\s*,\s*|\s+(?:at|from|in)\s+(?:the\s+)?))?"
+)
+"""A mark whose town stands behind it: "2 nm off the sea buoy, X"."""
 _ABOUT = (
     r"(?:(?:about|approximately|approx\.?|around|some|roughly|nearly|almost|over|more\s+than|less\s+than|just\s+over|an?\s+estimated)\s+)?"
 )
@@ -103,7 +108,7 @@ _ABOUT = (
 _DISTANCE = re.compile(
     rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)"
     rf"(?:{_LINK}{_WIND}(?:\s+(?:direction|side))?|\s+[a-z]{{6,12}}(?=\s+of))?"
-    rf"\s*(?:from|of|off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|outside|away\s+from|seawards?\s+of|coast\s+of)\s+{_OF_WHAT}$",
+    rf"\s*(?:from|of|off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|outside|away\s+from|seawards?\s+of|coast\s+of)\s+{_OF_WHAT}{_MARK}$",
     re.IGNORECASE,
 )
 _BEARING = re.compile(
@@ -130,7 +135,11 @@ _OFF = re.compile(
     r"(?:(?:Pulau|Palau|Isla|Islas|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras)\s+)?$",
     re.IGNORECASE,
 )
-_OFF_HEAD = re.compile(r"(?:['’]s?)?\s+(?:[A-Z][a-z]+\s+|\w{4,9}ern\s+|\w+\s+)?(?:coast|coastline|shores?)\b")
+_OFF_HEAD = re.compile(r"(?:['’]s?)?\s+(?:[A-Z][a-z]+\s+|\w{4,9}ern\s+|\w+\s+)?(?:coast|coastline|shores?)\b", re.IGNORECASE)
+_OFF_BEFORE = re.compile(
+    r"\b(?:off|along|near)\s+(?:the\s+)?(?:(?:\w{4,9}ern|[NSEW]{1,2}|(?:north|south)(?:[\s-]*(?:east|west))?|east|west)\s+)?$",
+    re.IGNORECASE,
+)
 _NEAR = re.compile(
     r"\b(?:near(?:\s+to|by)?|close\s+to|(?:in\s+(?:the\s+)?)?(?:immediate\s+)?vicinity\s+(?:of|off)?|not\s+far\s+from|adjacent\s+to"
     r"|in\s+(?:the\s+)?proximity\s+(?:of|to)|"
@@ -158,8 +167,9 @@ _FACILITY = re.compile(
     re.IGNORECASE,
 )
 _FACILITY_BEFORE = re.compile(
-    r"\b(?:at\s+)?(?:the\s+)?(?:(?:inner|outer)\s+)?(?:anchorage|roads|port|harbou?r|anchor(?:ed|ing)?|berth(?:ed)?|moored"
-    r"|at\s+anchor)\s+(?:area\s+)?(?:of|at|off|in)\s+(?:the\s+)?(?:port\s+of\s+)?$",
+    r"\b(?:at\s+)?(?:the\s+)?(?:(?:inner|outer)\s+)?(?:anchorage|roads|port|harbou?r|anchor(?:ed|ing)?|berth(?:ed)?|moored(?:\s+to\s+(?:an?\s+|the\s+)?buoy)?"
+    r"|at\s+anchor|alongside|docked)\s+(?:area\s+)?(?:of|at|off|in)\s+(?:the\s+)?(?:port\s+of\s+)?$"
+    r"|\b(?:at|in|while|when)\s+(?:the\s+|(?:inner|outer)\s+|at\s+)*(?:anchorage|roads|port|berth|anchor|anchored|berthed|moored|docked)\s*,\s*$",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -174,10 +184,11 @@ _GOING = (
     r"|continu(?:ed|ing)|return(?:ed|ing|s)?"
     r"|on\s+(?:its|her|the|their)\s+way|depart(?:ed|ing|ure)|left|leaving|mov(?:ed|ing)|transferred|brought|shift(?:ed|ing)"
     r"|carrying|trip|route"
-    r"|coming|arrived|cargo|trading|going|towards?|moving)"
+    r"|coming|arrived|escap(?:ed|ing)|fled|cargo|trading|going|towards?|moving)"
 )
 _PORT_OF = r"(?:the\s+)?(?:(?:ports?|harbou?r|city|island|anchorage)\s+of\s+)?(?:the\s+)?"
 _ON = r"(?:\s+(?!and\b|when\b|while\b|where\b|off\b|near\b)[\w’'()-]+,?){0,9}?\s+"
+_WENT = re.compile(rf"\b{_GOING}\b{_ON}(?:to|for|towards?|into)\b", re.IGNORECASE)
 _TO = re.compile(
     rf"\b{_GOING}\b{_ON}(?:to|for|towards?|into|via)\s+{_PORT_OF}$|\ben\s?route\s+{_PORT_OF}$",
     re.IGNORECASE,
@@ -237,9 +248,7 @@ def after(text: str, start: int, end: int, *, demonym: bool = False) -> Offset |
     'facility'
     """
     tail = text[end : end + 80]
-    if (head := _OFF_HEAD.match(tail)) and (
-        off := re.search(r"\b(?:off|along|near)\s+(?:the\s+)?(?:\w{4,9}ern\s+)?$", text[max(0, start - 40) : start], re.IGNORECASE)
-    ):
+    if (head := _OFF_HEAD.match(tail)) and (off := _OFF_BEFORE.search(text[max(0, start - 40) : start])):
         begin = max(0, start - 40) + off.start()
         return Offset(begin, end + head.end(), text[begin : end + head.end()], "off_coast", 0.0, settings.OFF_COAST_KM, seaward=True)
     if waters := _WATERS.match(tail):
@@ -308,6 +317,16 @@ def told(text: str, start: int, end: int) -> bool:
     True
     """
     return bool(_REPORTED_BEFORE.search(text[max(0, start - 60) : start]) or _REPORTED_AFTER.match(text[end : end + 40]))
+
+
+def going(text: str, start: int) -> bool:
+    """Say whether the sentence up to a place tells where something went: "the tanker was taken to an anchorage off X".
+
+    >>> going("It was hit. The tanker was taken to anchorage off Aruba.", 50), going("The tanker was hit off Aruba.", 23)
+    (True, False)
+    """
+    words = re.split(r"[.;:](?=\s)", text[max(0, start - _BEFORE_CHARACTERS) : start])[-1]
+    return _WENT.search(words) is not None
 
 
 def part(text: str, start: int) -> Offset | None:

@@ -161,6 +161,10 @@ OFFSET_NEARER_SHARE = 0.05
 OFF_COAST_KM = 75.0
 """Width of the seaward band for "off X". Measured on IMB and ASAM: 80 % lie within 86 km of the town named."""
 
+OFF_STATE_KM = 250.0
+"""The same in a message or a list for "off X" of a state, which is a name for a theatre.
+Measured: 80 % of those within 500 km lay within 212 km of its coast."""
+
 POSITION_DISAGREEMENT_KM = 30.0
 """A position and the place named beside it disagree beyond max(this, half the stated distance)."""
 
@@ -240,7 +244,7 @@ STORE_WAIT_S = 60
 UNKNOWN_ANCHOR_KM = 40.0
 """How far an anchor that the gazetteer lacks may lie from the known place that it is said to be in ("Deep Water Anchorage, Santos")."""
 
-WATERS_KM = 60.0
+WATERS_KM = 100.0
 """How far a state or a region named as the place of a message from the sea reaches seaward: the ship lies off it."""
 
 ZONE_CONSISTENT_SHARE = 0.9

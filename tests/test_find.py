@@ -117,6 +117,25 @@ def test_a_dateline_behind_a_headline_and_an_entry_of_a_list() -> None:
     assert _roles("1. PERU: Robbers boarded an anchored tanker.\n2. NIGERIA: A tanker was boarded.")["PERU"] == "place"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("ECUADOR: Robbers in two skiffs boarded an anchored bulk carrier; the master raised the alarm.", "ECUADOR", "place"),
+        ("RED SEA: Pirates in two skiffs chased a tanker.", "RED SEA", "place"),
+        ("Ecuador-Manta:Robbers boarded an anchored bulk carrier.", "Ecuador", "place"),
+        ("MANTA, ECUADOR: Robbers boarded an anchored bulk carrier.", "MANTA", "place"),
+        ("QUITO: Robbers in skiffs boarded a bulk carrier off Manta, said its master.", "QUITO", "dateline"),
+        ("QUITO, Nov 11 (Agencia) - Robbers in skiffs boarded a bulk carrier, said its master.", "QUITO", "dateline"),
+    ],
+)
+def test_a_message_is_headed_with_where_it_happened_and_news_with_where_it_was_filed(text: str, name: str, role: str) -> None:
+    assert _roles(text)[name] == role
+
+
+def test_money_is_no_state() -> None:
+    assert "US" not in _roles("Robbers boarded an anchored tanker and stole US $900.")
+
+
 def test_names_of_one_letter_and_acronyms_are_no_places() -> None:
     assert not _found("Plan A was better than plan B, said Mr Y. The NGO and the MBA students agreed.")
 

@@ -189,6 +189,31 @@ def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() 
     assert [m.mention.text for m in _located(text) if m.longitude is not None] == ["30 nm west of Callao"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "method"),
+    [
+        ("SOMALIA: A tanker was trailed while underway, off the SE Somali Coast.", "off the SE Somali Coast", "off_coast"),
+        ("GHANA: A tanker was boarded while at anchorage, Tema.", "while at anchorage, Tema", "facility"),
+        ("GHANA: A bulk carrier was boarded while moored to buoy at Tema.", "moored to buoy at Tema", "facility"),
+        ("GHANA: A tanker was boarded 20 nm off the sea buoy, Tema.", "20 nm off the sea buoy, Tema", "distance_only"),
+    ],
+)
+def test_messages_say_clipped_where_a_ship_lay(text: str, name: str, method: str) -> None:
+    assert _one(text, name).geometry_method == method
+
+
+def test_what_a_message_names_after_the_event_is_not_where_it_happened() -> None:
+    text = "KENYA: A tanker was hijacked 98 nm east of Mombasa. The tanker was taken to anchorage off Hobyo."
+    assert {m.mention.text: m.geometry is not None for m in _located(text)}["98 nm east of Mombasa"]
+    assert _one(text, "off Hobyo").geometry is None
+
+
+def test_the_waters_named_in_a_message_stand_for_the_state_that_heads_it() -> None:
+    text = "INDONESIA: A bulk carrier was chased while underway in the Makassar Strait."
+    assert _one(text, "INDONESIA").geometry is None
+    assert _one(text, "Makassar Strait").geometry is not None
+
+
 def test_a_way_is_a_line_without_a_point() -> None:
     match = _one("Robbers boarded a tanker en route from Callao to Guayaquil, underway.", "en route from Callao to Guayaquil")
     assert (match.geometry_method, match.longitude) == ("line", None)
