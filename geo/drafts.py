@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NEAR_CHARACTERS = 350
 _ARMED = frozenset({"armed_forces", "coast_guard", "armed_group", "agency"})
+_NEXT = frozenset({"second", "third", "fourth", "another", "further"})
 _RAMS = frozenset({"ram", "ramming"})
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     about = claim_reader.attributions(_head(trigger), scene.actors)
     hearsay = any(c.claimant == "not named" for c in about)
     part = _part_of(trigger, before)
-    actor = doer(scene, trigger) or (before[part].actor if part is not None else None)
+    actor = doer(scene, trigger) or _again(trigger, before) or (before[part].actor if part is not None else None)
     return Draft(
         _attempted(trigger, mode),
         plural,
@@ -133,6 +134,13 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         part,
         tuple(_vessels(scene, trigger, sentence)),
     )
+
+
+def _again(trigger: Trigger, before: Sequence[Draft]) -> Actor | None:
+    """Give the doer of the event before one that is told as the next of a row: "a second strike killed three"."""
+    if not (trigger.nominal and before and any(c.lower_ in _NEXT for c in trigger.token.children)):
+        return None
+    return before[-1].actor if before[-1].trigger.type.name == trigger.type.name else None
 
 
 def _forces(scene: Scene, sentence: Sentence) -> bool:

@@ -70,6 +70,8 @@ _ACLED = {
     "direction_only": 2,
 }
 """ACLED `geo_precision`; 3 for regions and countries."""
+_DATELINE = re.compile(r"\s*[^\W\d_a-zà-ÿ][^\d_a-zà-ÿ]{2,40}(?:,\s*[\w .]{2,30})?,\s*")
+_DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:-{1,2}|–|—)\s")
 _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
 )
@@ -243,6 +245,7 @@ def when(scene: Scene, trigger: Token) -> When | None:
     """Find the date that belongs to an event word: of its own clause or one it continues, else the nearest on the tree in its sentence."""
     inside = scene.within(scene.dates, sentence_of(trigger).start_char, sentence_of(trigger).end_char)
     free = [(w, scene.token(w.start, w.end)) for w in inside if w.valid_until is None]
+    free = [one for one in free if not _in_dateline(scene.report.text, one[0])] or free
     own = [t.i for t in _clauses(trigger)]
 
     def far(word: Token | None) -> int:
@@ -251,6 +254,12 @@ def when(scene: Scene, trigger: Token) -> When | None:
         return own.index(verb.i) if verb is not None and verb.i in own else 0 if verb is not None and verb.i == trigger.i else len(own)
 
     return min(free, key=lambda one: (far(one[1]), steps(trigger, one[1]), one[0].start), default=(None, None))[0]
+
+
+def _in_dateline(text: str, found: When) -> bool:
+    """Tell the date behind the place of writing: "JAKARTA, Oct 3 - ...": the day of the report, not of what it tells."""
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
+    return bool(_DATELINE.fullmatch(line) and _DASH.match(text, found.end))
 
 
 def date_fields(found: When | None) -> dict[str, Any]:

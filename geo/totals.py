@@ -51,7 +51,7 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 _SPREAD = re.compile(
-    r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:[\w-]+\s+){1,2}(?:separate|different)\s+\w+", re.IGNORECASE
+    r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:[\w-]+\s+){0,2}(?:separate|different)\s+\w+", re.IGNORECASE
 )
 _COUNTED_OFF = re.compile(
     r"\s*(?:(?:in|during)\s+(?:the\s+(?:first|second|third|fourth|fifth|last|other)|another)\b"

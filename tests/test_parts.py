@@ -79,6 +79,16 @@ def test_an_action_told_in_steps_is_one_event_of_the_gravest_kind(text, kind):
     assert [name for name, _ in told(text)] == [kind]
 
 
+def test_the_next_of_a_row_is_by_the_same_hands():
+    text = "US forces struck a speedboat in the Caribbean on 2 July. A second strike on 9 July killed three men."
+    assert [(r.actor_country, r.date_start) for r in incidents(text)] == [("USA", "2025-07-02"), ("USA", "2025-07-09")]
+
+
+def test_the_day_of_the_dateline_is_not_the_day_of_the_event():
+    text = "JAKARTA, July 18 - Indonesian warships detained two trawlers in the North Natuna Sea on Wednesday, the ministry said."
+    assert [day for _, day in told(text)] == ["2025-07-16"]
+
+
 def test_two_events_of_one_sentence_with_days_of_their_own_stay_two():
     text = "On 3 July pirates boarded a tanker off Lome and stole cash; on 9 July a tug was hijacked south of Cotonou."
     assert told(text) == [("robbery", "2025-07-03"), ("hijack", "2025-07-09")]
