@@ -47,7 +47,8 @@ class Metric(NamedTuple):
 class Trial(NamedTuple):
     """One data set asked in one way.
 
-    `ask`: text (`field`), spans (given ones are located), points or areas (zones), records (of messages), samples (annotated, our own).
+    `ask`: text (`field`), spans (given ones are located), points, areas or owners (zones), records (of messages), samples (annotated,
+    our own).
     """
 
     name: str
@@ -66,6 +67,8 @@ _NAMED = (Metric("within_25", 0.015), Metric("coverage", 0.015), Metric("median_
 _WRITTEN = (Metric("within_2", 0.015),)
 # The number of points is held too: a layer that reaches less far would be asked less.
 _OWNED = (Metric("points", 0.0), Metric("eez_country", 0.005), Metric("inside_12nm_class", 0.005))
+# Whoever answers everybody is always right: how many owners a point gets is held as well.
+_SAMPLED = (Metric("owners", 0.002), Metric("mean_owners", 0.01, error=True))
 _MEASURED = (Metric("within_3pct", 0.0), Metric("median_abs", 0.1, error=True))
 _DATED = (Metric("exact", 0.015),)
 _KINDS = (Metric("accuracy", 0.015), Metric("macro_f1", 0.03))
@@ -88,6 +91,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial("imb-positions", "reports/imb-dev.jsonl", "text", ("locate_eval.py", "--json", "--with-position"), _WRITTEN),
     Trial("zones-points", "reports/imb_locdesc-dev.jsonl", "points", ("zones_eval.py", "points"), _OWNED),
     Trial("zones-areas", "zones/owner_areas.csv", "areas", ("zones_eval.py", "areas"), _MEASURED),
+    Trial("zones-owners", "zones/eez_v12_west_pacific_sample.geojson", "owners", ("zones_eval.py", "owners"), _SAMPLED),
     Trial("asam-dates", "reports/asam-dev.jsonl", "records", ("dates",), _DATED),
     Trial("imb-dates", "reports/imb-dev.jsonl", "records", ("dates",), _DATED),
     Trial("imb-types", "reports/imb-dev.jsonl", "records", ("types",), _KINDS),
@@ -95,6 +99,9 @@ TRIALS: tuple[Trial, ...] = (
     Trial("events-b", "seeds/annotated/b", "samples", (), _TOLD),
 )
 
+
+SAMPLE = 20_000
+"""Random points inside the sample of official zones, for every row; a step takes one in so many."""
 
 FAULTS = "reports.faults"
 """How many reports the program broke down on: a fault is counted, named on stderr and never hidden in a share."""
@@ -134,7 +141,7 @@ def measure(folder: Path, trials: Sequence[Trial], *, step: int, keep: Path | No
     with tempfile.TemporaryDirectory() as scratch:
         place = keep or Path(scratch)
         place.mkdir(parents=True, exist_ok=True)
-        for trial, gold, predicted in _answers(trials, rows, place):
+        for trial, gold, predicted in _answers(trials, rows, place, folder / "eval"):
             found |= _held(trial, _score(folder / "eval", trial, gold, predicted))
             found[FAULTS] += _faults(trial, predicted)
     return found
@@ -151,13 +158,15 @@ def _rows(path: Path, trial: Trial, step: int) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         if trial.ask == "areas":
             return list(csv.DictReader(file))
+        if trial.ask == "owners":
+            return [{"file": str(path), "count": SAMPLE // step}]
         rows = [json.loads(line) for line in file if line.strip()][::step]
     if trial.ask == "records":
         return [row for row in rows if messages.dated(row)]
     return [row for row in rows if "--with-position" not in trial.scorer or row["coord_notation"]]
 
 
-def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path) -> Iterator[tuple[Trial, Path, Path]]:
+def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path, scorers: Path) -> Iterator[tuple[Trial, Path, Path]]:
     """Answer each trial's rows and write rows and answers side by side, as the scorers want them."""
     texts = [trial for trial in trials if trial.ask in {"text", "spans"}]
     lines = _answered([_report(trial, row) for trial in texts for row in rows[trial.name]], _places)
@@ -171,6 +180,9 @@ def _answers(trials: Sequence[Trial], rows: dict[str, list[Row]], place: Path) -
             gold, predicted = gold.with_suffix(".csv"), predicted.with_suffix(".gpkg")
             _write_table(gold, kept)
             _write_layer(predicted)
+        elif trial.ask == "owners":
+            gold = gold.with_suffix(".csv")
+            _write(predicted, map(_line, _sampled(scorers / trial.scorer[0], kept[0], gold)))
         elif trial.ask == "points":
             kept, answers = _owned(kept)
             _write(gold, map(_line, kept))
@@ -255,6 +267,19 @@ def _owned(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     shores = coast.distance_to_coast_nm(lons, lats)
     answers = zip(lons, lats, zones.at(lons, lats), shores.tolist(), strict=True)
     return kept, [{"longitude": x, "latitude": y, "zones": to_json(held), "distance_to_coast_nm": shore} for x, y, held, shore in answers]
+
+
+def _sampled(scorer: Path, row: Row, gold: Path) -> Iterator[Row]:
+    """Have the scorer choose random points inside official zones, and answer in whose waters they lie."""
+    from geo import zones  # noqa: PLC0415 - as above
+    from geo.model import to_json  # noqa: PLC0415 - as above
+
+    subprocess.run([sys.executable, str(scorer), "polygons", row["file"], str(row["count"]), str(gold)], check=True)
+    with gold.open(encoding="utf-8", newline="") as file:
+        points = [(float(point["lon"]), float(point["lat"])) for point in csv.DictReader(file)]
+    held = [to_json(area) for area in zones.open_areas().of_area]
+    for (lon, lat), area in zip(points, zones.index(*zip(*points, strict=True)).tolist(), strict=True):
+        yield {"longitude": lon, "latitude": lat, "zones": held[area] if area >= 0 else []}
 
 
 def _folded(longitude: float) -> float:

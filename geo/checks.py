@@ -191,11 +191,11 @@ def _share(zones: Iterable[Zone]) -> float:
     total, disputed, zones = 0.0, set(), tuple(zones)
     partition = [zone for zone in zones if zone.zone_type != "contiguous_zone"] or zones
     for zone in partition:
-        if zone.status == "disputed":
-            # Each claimant's row repeats the same part with the same share.
-            if (zone.zone_type, zone.share) in disputed:
+        if zone.status in {"disputed", "joint"}:
+            # The row of each state repeats the same part with the same share.
+            if (zone.zone_type, zone.basis, zone.share) in disputed:
                 continue
-            disputed.add((zone.zone_type, zone.share))
+            disputed.add((zone.zone_type, zone.basis, zone.share))
         total += zone.share
     return min(1.0, total)
 

@@ -9,9 +9,9 @@ readable, 3 done but some inputs failed, 70 a fault of ours, 130 interrupted.
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 import io
+import itertools
 import logging
 import os
 import re
@@ -26,7 +26,6 @@ from geo.errors import CoordinateError, GeoError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
-    from typing import TextIO
 
     from geo.model import Deployment, Dossier, Failure, Incident, Reading, Zone
 
@@ -35,6 +34,9 @@ LAYER_ACTIONS: Final = ("list", "build", "verify", "add", "remove")
 FORMATS: Final = ("jsonl", "geojson", "csv", "table")
 EXPORTS: Final = (".geojson", ".json", ".gpkg", ".parquet", ".fgb", ".kml", ".csv", ".xlsx", ".timemap.json")
 PAGE: Final = frozenset({"title", "full_text", "reviewed_only", "coarsen_km", "delay_hours", "language"})
+TOGETHER, PROGRESS = 1000, 100_000
+"""Points of a table answered together; so many between two words of progress."""
+
 SAMPLE: Final = "caribbean-strikes.md"
 
 
@@ -89,9 +91,8 @@ def parser() -> argparse.ArgumentParser:
     _add_zones(commands)
     layers = _command(commands, "layers", _layers, "list, build, verify, add or remove layers", "geo layers add VE.zip")
     layers.add_argument("action", nargs="?", choices=LAYER_ACTIONS, default="list", help="what to do (default: list)")
-    layers.add_argument(
-        "subject", metavar="FILE|NAME", nargs="?", help="add: a GeoNames dump (VE.zip, allCountries.zip); remove: what was added"
-    )
+    subject = "add: a GeoNames dump (VE.zip), official zones (World_EEZ_v12.gpkg); remove: what was added"
+    layers.add_argument("subject", metavar="FILE|NAME", nargs="?", help=subject)
     demo = _command(commands, "demo", _demo, "map a sample report", "geo demo --open")
     demo.add_argument("-o", dest="out", metavar="PAGE", default="demo.html", help="the page to write (default: demo.html)")
     demo.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -265,22 +266,37 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _zones(options: argparse.Namespace) -> int:
-    """Answer in whose waters points lie, a line a point, in their order."""
+    """Answer in whose waters points lie, a line a point, in their order; a table is read and answered piece by piece."""
     from geo import export
 
-    answers = _zone_answers(options)
+    tally: Counter[str] = Counter()
+    answers = _counted(_zone_answers(options), tally)
     if options.format == "jsonl":
         for answer in answers:
             print(export.line(answer))
+    elif options.format == "csv":
+        for number, answer in enumerate(answers):
+            print(export.rows_csv(export.point_rows(answer, joined=True), columns=export.POINT_COLUMNS, header=not number), end="")
     elif options.format == "geojson":
         print(export.collection(export.point_feature(answer) for answer in answers if "error" not in answer), end="")
     else:
-        _print_rows([row for answer in answers for row in export.point_rows(answer, joined=options.format == "csv")], options)
-    failed = sum("error" in answer for answer in answers)
-    if not failed and not any(answer["zones"] for answer in answers):
+        _print_rows([row for answer in answers for row in export.point_rows(answer, joined=False)], options)
+    if tally["failed"]:
+        _say(f"{tally['failed']:,} of {tally.total() - tally['found']:,} rows hold no position; each says why in its place")
+    elif not tally["found"]:
         _say("no zone there: the zone layer does not reach this far")
         return NOTHING
-    return _code(Counter(read=len(answers) - failed, failed=failed))
+    return _code(tally)
+
+
+def _counted(answers: Iterator[dict[str, Any]], tally: Counter[str]) -> Iterator[dict[str, Any]]:
+    """Hand answers on, count them, and say now and then how many there were."""
+    for number, answer in enumerate(answers, start=1):
+        tally["failed" if "error" in answer else "read"] += 1
+        tally["found"] += bool(answer.get("zones"))
+        if number % PROGRESS == 0:
+            _say(f"{number:,} points answered")
+        yield answer
 
 
 def _layers(options: argparse.Namespace) -> int:
@@ -457,21 +473,19 @@ def _print_rows(rows: list[dict[str, Any]], options: argparse.Namespace) -> None
     print(export.table(rows, width=width) if rows else f"no {options.command} found")
 
 
-def _zone_answers(options: argparse.Namespace) -> list[dict[str, Any]]:
-    """Answer all points at once; a row without a readable position gives its error in its place."""
-    points = _points(options)
+def _zone_answers(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Answer points a thousand at a time; a row without a readable position gives its error in its place."""
     from geo import zones
 
-    good = [point for point in points if not isinstance(point, CoordinateError)]
-    found = iter(zip(good, zones.at([lon for lon, _ in good], [lat for _, lat in good]), strict=True))
-    answers: list[dict[str, Any]] = []
-    for number, point in enumerate(points, start=1):
-        if isinstance(point, CoordinateError):
-            answers.append({"id": str(number), "line": number + 1, "error": {"code": point.code, "message": str(point)}})
-            _say(f"row {number}: {point}")
-        else:
-            answers.append(_point_answer(*next(found)))
-    return answers
+    points = enumerate(_points(options), start=1)
+    while some := list(itertools.islice(points, TOGETHER)):
+        good = [point for _, point in some if not isinstance(point, CoordinateError)]
+        found = iter(zip(good, zones.at([lon for lon, _ in good], [lat for _, lat in good]), strict=True))
+        for line, point in some:
+            if isinstance(point, CoordinateError):
+                yield {"id": str(line), "line": line + 1, "error": {"code": point.code, "message": str(point)}}
+            else:
+                yield _point_answer(*next(found))
 
 
 def _point_answer(point: tuple[float, float], inside: tuple[Zone, ...]) -> dict[str, Any]:
@@ -492,50 +506,23 @@ def _point_answer(point: tuple[float, float], inside: tuple[Zone, ...]) -> dict[
     }
 
 
-def _points(options: argparse.Namespace) -> list[tuple[float, float] | CoordinateError]:
+def _points(options: argparse.Namespace) -> Iterator[tuple[float, float] | CoordinateError]:
     """Read one position, or the rows of a CSV file (- for stdin), as longitude and latitude."""
-    from geo import positions
+    from geo import positions, tables
 
     words = [text.strip() for text in options.position]
     if words == ["-"]:
-        return _table_points(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline=""), options)
-    if len(words) == 1 and Path(words[0]).is_file():
+        given = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+        yield from tables.points(given, lon=options.lon, lat=options.lat)
+    elif len(words) == 1 and Path(words[0]).is_file():
         with Path(words[0]).open(encoding="utf-8-sig", newline="") as file:
-            return _table_points(file, options)
-    if len(words) == 1 and Path(words[0]).suffix.lower() in {".csv", ".tsv", ".txt"}:
+            yield from tables.points(file, lon=options.lon, lat=options.lat)
+    elif len(words) == 1 and Path(words[0]).suffix.lower() in {".csv", ".tsv", ".txt"}:
         message = f"no file {words[0]!r}; check the path, or give a position such as '12.5N 68.2W'"
         raise UsageError(message)
-    position = positions.parse(" ".join(words))
-    return [(position.longitude, position.latitude)]
-
-
-def _table_points(file: TextIO, options: argparse.Namespace) -> list[tuple[float, float] | CoordinateError]:
-    """Read the points of a table; a row that holds none gives the error instead."""
-    try:
-        text = file.read()
-    except UnicodeDecodeError as error:
-        message = f"the table is not UTF-8 ({error.reason} at byte {error.start}); save it as CSV UTF-8"
-        raise ReadError(message) from error
-    # Spreadsheets of half the world separate by semicolons.
-    header = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
-    columns = rows.fieldnames or ()
-    missing = [name for name in (options.lon, options.lat) if name not in columns]
-    if missing:
-        message = f"the table has no column {missing[0]!r} but {', '.join(columns) or 'nothing'}; name yours with --lon and --lat"
-        raise UsageError(message)
-    return [_row_point(row[options.lon], row[options.lat]) for row in rows]
-
-
-def _row_point(lon: str | None, lat: str | None) -> tuple[float, float] | CoordinateError:
-    """Read a row's decimal degrees, or say what is wrong with them."""
-    try:
-        longitude, latitude = float(lon or ""), float(lat or "")
-    except ValueError:
-        return CoordinateError(f"no position in longitude {lon!r}, latitude {lat!r}; write decimal degrees such as -68.2 and 12.5")
-    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):  # also refuses nan
-        return CoordinateError(f"longitude {lon!r}, latitude {lat!r} is not on the globe; are the columns swapped?")
-    return longitude, latitude
+    else:
+        position = positions.parse(" ".join(words))
+        yield position.longitude, position.latitude
 
 
 def _sample() -> Path:

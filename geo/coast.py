@@ -1,6 +1,6 @@
 """Say land or sea, how far the shore is and whose it is, from the built coast lookup. Columns are mapped, so little is read.
 
-Inside the window of the zone layer the shore is GSHHG thinned to about 150 m; elsewhere Natural Earth 10m, good to about 2 km.
+The shore is GSHHG thinned to about 300 m.
 
 >>> is_land([-66.9, -68.2], [10.4, 12.9]).tolist()
 [True, False]
@@ -255,16 +255,16 @@ def _cells() -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]
 
 
 @lru_cache(maxsize=4096)
-def _shore(cell: int) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+def _shore(cell: int) -> tuple[NDArray[np.float64], NDArray[np.uint16]]:
     """Give the shore segments of a cell (n, 2, 2), in degrees, and the numbers of their owners."""
     column = _lookup().columns
     first, last = (int(value) for value in column["cell_starts"][cell : cell + 2])
     return np.asarray(column["segments"][first:last]) / _UNITS_PER_DEG, np.asarray(column["segment_owner"][first:last])
 
 
-def _nearest(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]:
+def _nearest(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint16]]:
     """Find the nearest shore of each point: distance (nm), position and owner's number. Points of a quarter degree share the search."""
-    distance, points, owner = np.empty(len(lons)), np.empty((len(lons), 2)), np.empty(len(lons), dtype=np.uint8)
+    distance, points, owner = np.empty(len(lons)), np.empty((len(lons), 2)), np.empty(len(lons), dtype=np.uint16)
     key = np.floor((lats + 90) * 4).astype(np.intp) * 1440 + np.floor((lons + 180) * 4).astype(np.intp)
     for _, rows in _groups(key):
         here = np.stack([lons[rows], lats[rows]], axis=1)
@@ -277,7 +277,7 @@ def _nearest(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> tuple[NDAr
     return distance, points, owner
 
 
-def _candidates(here: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+def _candidates(here: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.uint16]]:
     """Gather the segments of every cell that may hold the nearest shore of some neighbouring points."""
     cells, middles, shores, reach = _cells()
     centre = (here.min(axis=0) + here.max(axis=0)) / 2

@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import __version__, layers, parse
+from geo.areas import OFFICIAL
 from geo.errors import LayerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CLASH: Final = "the unrelated distribution `geo` installs the same import name; uninstall it, then install incident-mapper again"
-LAYERS: Final = ("gazetteer", "coast", "zones", "basemap", "page")
+LAYERS: Final = ("gazetteer", "coast", "zones", "waters", "basemap", "page")
 
 
 def layer_names() -> tuple[str, ...]:
     """List the layers that should be there, and those that the user added."""
-    return (*LAYERS, *(layer.name for layer in layers.added()))
+    official = [OFFICIAL] if (layers.cache_folder() / OFFICIAL / "manifest.json").is_file() else []
+    return (*LAYERS, *official, *(layer.name for layer in layers.added()))
 
 
 def layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
@@ -56,7 +58,7 @@ def build_layers(echo: Callable[[str], None]) -> list[str]:
 
 
 def add_layer(path: str, echo: Callable[[str], None], progress: Callable[[str], None]) -> str:
-    """Index a file that the user has (a GeoNames dump) into the user's folder, and say what came of it.
+    """Index a file that the user has (a GeoNames dump, official zones) into the user's folder, and say what came of it.
 
     Raises
     ------
@@ -64,6 +66,9 @@ def add_layer(path: str, echo: Callable[[str], None], progress: Callable[[str], 
         The file is missing, not of a kind that is known, or damaged; there is no room; another process is writing there.
 
     """
+    with _builders("official") as official:
+        if official.recognises(Path(path)):
+            return str(official.add(Path(path), layers.cache_folder(), progress))
     with _builders("dump") as dump:
         found = dump.add(Path(path), layers.cache_folder(), echo, progress)
         return f"added {found.name}: {found.places:,} places of {found.lines:,} lines, {dump.ATTRIBUTION}"
@@ -78,6 +83,9 @@ def remove_layer(name: str) -> str:
         Nothing of that name was added.
 
     """
+    with _builders("official") as official:
+        if name == official.NAME and official.remove(layers.cache_folder()):
+            return f"removed {name}"
     with _builders("dump") as dump:
         dump.remove(name, layers.cache_folder())
     return f"removed {name}"

@@ -1,7 +1,7 @@
 """Say in whose waters a point or a geometry lies, how surely, and on what basis. An approximation, never a claim of authority.
 
-The layer is a partition of its window into areas; each area carries the zones that hold it. Answers come from shapely and
-numpy alone; geopandas is imported only by `join` and `layer`.
+The layer is a partition of the world into areas (`geo.areas`); each area carries the zones that hold it. Answers come from numpy and
+shapely alone; geopandas is imported only by `layer`.
 
 >>> [zone.zone_type for zone in at(-66.9, 10.5)[0]]
 ['land']
@@ -9,71 +9,54 @@ numpy alone; geopandas is imported only by `join` and `layer`.
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
+from geo import areas as layered
 from geo import coast
+from geo.areas import Areas, index, innermost, open_areas
 from geo.errors import UsageError
 from geo.gazetteer import open_gazetteer
-from geo.layers import open_layer
+from geo.layers import folder
 from geo.model import Sea, Zone
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.model import Place
 
+__all__ = [
+    "COLUMNS", "Areas", "at", "covers", "distance_to_boundary_nm", "distance_to_coast_nm", "index", "join", "layer", "of", "open_areas",
+    "outlines", "seas",
+]  # fmt: skip
+
 _SAMPLES = 3000
 _MOST_SAMPLES = 60_000
 _LEAST_SHARE = 0.005
-_ORDER = (
-    "land",
-    "internal_waters",
-    "archipelagic_waters",
-    "territorial_sea",
-    "contiguous_zone",
-    "eez",
-    "high_seas",
-    "antarctic_treaty_area",
-    "other_regime",
-)
+_FEW = 50
 _SEAS = frozenset({"ocean", "sea", "gulf", "bay", "strait", "channel", "passage", "sound"})
 _OVERLAYS = frozenset({"contiguous_zone"})
+_PASSED = frozenset({"internal_waters", "archipelagic_waters", "territorial_sea", "contiguous_zone", "eez"})
 _SHARED = frozenset({"disputed", "joint"})
-_UNITS_PER_DEG = 100_000
 
-
-@dataclass(frozen=True)
-class Areas:
-    """The layer in memory: areas of the partition (`parts` with the `area_of` each), and the zones that hold each area."""
-
-    window: tuple[float, float, float, float]
-    rows: tuple[Zone, ...]
-    rows_of: tuple[tuple[int, ...], ...]
-    parts: NDArray[Any]
-    area_of: NDArray[np.intp]
-    lines: NDArray[Any]
-    sides: NDArray[np.intp]
-
-    @cached_property
-    def tree(self) -> shapely.STRtree:
-        """Index the parts by their boxes."""
-        return shapely.STRtree(self.parts)
-
-    @cached_property
-    def of_area(self) -> tuple[tuple[Zone, ...], ...]:
-        """Give the zones of each area, innermost first."""
-        return tuple(tuple(sorted((self.rows[i] for i in rows), key=_innermost)) for rows in self.rows_of)
+COLUMNS: Final = {
+    "zone_type": "zone_type",
+    "territory": "territory",
+    "sovereign": "sovereign",
+    "zone_share": "share",
+    "zone_status": "status",
+    "zone_basis": "basis",
+}
+"""The columns that `join` adds, each with the field of the zone that fills it; `zones`, how many zones there are, comes after them."""
 
 
 def at(longitudes: ArrayLike, latitudes: ArrayLike) -> list[tuple[Zone, ...]]:
@@ -84,60 +67,44 @@ def at(longitudes: ArrayLike, latitudes: ArrayLike) -> list[tuple[Zone, ...]]:
     longitudes, latitudes
         WGS84 degrees, scalars or equal-length sequences.
 
+    Raises
+    ------
+    CoordinateError
+        A pair is no position; the first such is named.
+
     >>> [(zone.zone_type, zone.territory) for zone in at([-109.0], [11.5])[0]]
     [('eez', 'CLP')]
 
     """
-    lons, lats = _pair(longitudes, latitudes)
+    lons, lats = layered.checked(longitudes, latitudes)
     areas = open_areas()
     found = index(lons, lats)
-    shore = np.full(len(lons), np.nan)
+    shore, straits = np.full(len(lons), np.nan), _in_straits(lons, lats)
     inside = found >= 0
     shore[inside] = coast.distance_to_coast_nm(lons[inside], lats[inside])
     edges = _edge_distances(found, lons, lats)
     return [
         tuple(
-            replace(zone, distance_to_coast_nm=_tenth(shore[i]), distance_to_boundary_nm=_tenth(edges.get((i, zone), np.inf)))
+            replace(
+                zone,
+                distance_to_coast_nm=_tenth(shore[i]),
+                distance_to_boundary_nm=_tenth(edges.get((i, zone), np.inf)),
+                strait=_strait(zone, within=bool(straits[i])),
+            )
             for zone in (areas.of_area[found[i]] if found[i] >= 0 else ())
         )
         for i in range(len(lons))
     ]
 
 
-def index(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.intp]:
-    """Give the number of the area that holds each point, -1 outside the layer; of two that share an edge, the first.
-
-    >>> index(0.0, 0.0).tolist()
-    [-1]
-
-    """
-    lons, lats = _pair(longitudes, latitudes)
-    areas = open_areas()
-    answer = np.full(len(lons), -1, dtype=np.intp)
-    point, part = areas.tree.query(shapely.points(lons, lats))
-    order = np.argsort(part, kind="stable")
-    point, part = point[order], part[order]
-    for rows in np.split(np.arange(len(part)), np.flatnonzero(np.diff(part)) + 1):
-        if not len(rows):
-            continue
-        who, polygon = point[rows], areas.parts[part[rows[0]]]
-        shapely.prepare(polygon)
-        inside = shapely.intersects_xy(polygon, lons[who], lats[who])
-        hit = who[inside & (answer[who] < 0)]
-        answer[hit] = areas.area_of[part[rows[0]]]
-    return answer
-
-
 def covers(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.bool_]:
-    """Say which points lie in the window of the layer; outside it no owner is guessed.
+    """Say which points lie in the layer; outside it no owner is guessed.
 
-    >>> covers([-66.9, 30.0], [10.5, 45.0]).tolist()
+    >>> covers([-66.9, 200.0], [10.5, 45.0]).tolist()
     [True, False]
 
     """
-    lons, lats = _pair(longitudes, latitudes)
-    west, south, east, north = open_areas().window
-    return np.asarray((lons >= west) & (lons <= east) & (lats >= south) & (lats <= north))
+    return np.asarray(index(longitudes, latitudes) != layered.OUTSIDE)
 
 
 # Reports name the same seas and states again and again.
@@ -164,7 +131,7 @@ def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
         for zone in areas.of_area[area]:
             zones[zone] = zones.get(zone, 0.0) + share
     answers = [_placed(rows, share, points, found) for rows, share in _merged(zones)]
-    return tuple(sorted(answers, key=_innermost))
+    return tuple(sorted(answers, key=innermost))
 
 
 @lru_cache(maxsize=256)
@@ -241,13 +208,14 @@ def outlines(bounds: tuple[float, float, float, float], tolerance_deg: float = 0
 def join(frame: gpd.GeoDataFrame, *, prefix: str = "") -> gpd.GeoDataFrame:
     """Add zone columns to a frame of points or shapes (any CRS): the zone with the greatest share, and the number of zones.
 
-    Columns: `zone_type`, `territory`, `sovereign`, `zone_share`, `zone_status`, `zone_basis`, `zones` (how many), each behind `prefix`.
-    A row without a geometry has none. The frame itself stays as it is.
+    Rows and index stay as they are, the frame itself too. Columns: `zone_type`, `territory`, `sovereign`, `zone_share`, `zone_status`,
+    `zone_basis`, `zones` (how many; the contiguous zone, which lies over another, is not counted), each behind `prefix`. A missing or
+    empty geometry has none.
 
     Raises
     ------
     UsageError
-        The frame has a column of such a name already.
+        The frame has a column of such a name already, or no CRS and coordinates that cannot be degrees.
 
     >>> import geopandas
     >>> ships = geopandas.GeoDataFrame({"ship": ["Heron"]}, geometry=geopandas.points_from_xy([-109.0], [11.5]), crs="EPSG:4326")
@@ -255,23 +223,44 @@ def join(frame: gpd.GeoDataFrame, *, prefix: str = "") -> gpd.GeoDataFrame:
     [['Heron', 'eez', 'CLP']]
 
     """
-    shapes = frame.geometry if frame.crs is None else frame.geometry.to_crs("EPSG:4326")
-    answers = [() if shape is None or shape.is_empty else tuple(z for z in of(shape) if z.zone_type not in _OVERLAYS) for shape in shapes]
-    first = [max(zones, key=lambda zone: zone.share, default=None) for zones in answers]
-    columns = {
-        "zone_type": "zone_type",
-        "territory": "territory",
-        "sovereign": "sovereign",
-        "zone_share": "share",
-        "zone_status": "status",
-        "zone_basis": "basis",
-    }
-    added: dict[str, Any] = {name: [getattr(zone, field) if zone else None for zone in first] for name, field in columns.items()}
-    added = {f"{prefix}{name}": values for name, values in {**added, "zones": [len(zones) for zones in answers]}.items()}
-    if taken := [name for name in added if name in frame.columns]:
+    if taken := [name for column in (*COLUMNS, "zones") if (name := f"{prefix}{column}") in frame.columns]:
         message = f"the frame has columns of its own called {', '.join(map(repr, taken))}; rename them, or join(frame, prefix='waters_')"
         raise UsageError(message)
+    shapes = np.asarray(_degrees(frame), dtype=object)
+    points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    points &= ~shapely.is_empty(shapes)
+    numbers = index(shapely.get_x(shapes[points]), shapely.get_y(shapes[points]))
+    of_area = [_summary(zones) for zones in open_areas().of_area] + [_summary(())]
+    others = [_summary(of(shape) if shape is not None else ()) for shape in shapes[~points]]
+    added: dict[str, Any] = {}
+    for position, name in enumerate((*COLUMNS, "zones")):
+        column = np.empty(len(shapes), dtype=int if name == "zones" else object)
+        column[points] = np.array([row[position] for row in of_area], dtype=column.dtype)[numbers]
+        column[~points] = [row[position] for row in others]
+        added[f"{prefix}{name}"] = column
     return frame.assign(**added)
+
+
+def _degrees(frame: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Give the geometries of a frame in WGS84 degrees."""
+    if frame.crs is not None:
+        return frame.geometry.to_crs("EPSG:4326")
+    bounds = shapely.total_bounds(np.asarray(frame.geometry, dtype=object))
+    if np.isfinite(bounds).all() and (np.abs(bounds) > (180, 90, 180, 90)).any():
+        west, south, east, north = bounds
+        message = (
+            f"the frame has no CRS and its coordinates ({west:g} to {east:g}, {south:g} to {north:g}) are no degrees of longitude and"
+            " latitude; say what they are with set_crs, or turn swapped columns round"
+        )
+        raise UsageError(message)
+    return frame.geometry
+
+
+def _summary(zones: tuple[Zone, ...]) -> tuple[Any, ...]:
+    """Sum up the zones of a row: the fields of the one with the greatest share, and how many there are."""
+    counted = [zone for zone in zones if zone.zone_type not in _OVERLAYS]
+    first = max(counted, key=lambda zone: zone.share, default=None)
+    return (*(getattr(first, field) if first else None for field in COLUMNS.values()), len(counted))
 
 
 def layer() -> gpd.GeoDataFrame:
@@ -287,71 +276,6 @@ def layer() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({name: [getattr(row, name) for row in areas.rows] for name in columns}, geometry=shapes, crs="EPSG:4326")
 
 
-@lru_cache(maxsize=1)
-def open_areas() -> Areas:
-    """Open the zone layer once.
-
-    Raises
-    ------
-    LayerError
-        The layer is missing or of another format.
-
-    """
-    found = open_layer("zones")
-    table = json.loads((found.path / "zones.json").read_text(encoding="utf-8"))
-    rows = tuple(row_zone(row, found.manifest["layer_version"]) for row in table["rows"])
-    parts, area_of, lines, sides = read_arrays(found.path / "zones.npz")
-    west, south, east, north = found.manifest["window"]
-    return Areas((west, south, east, north), rows, tuple(map(tuple, table["atoms"])), parts, area_of, lines, sides)
-
-
-def row_zone(row: dict[str, Any], layer_version: str) -> Zone:
-    """Make a zone of a row of the layer's table."""
-    return Zone(**row, share=1.0, distance_to_coast_nm=None, distance_to_boundary_nm=None, layer="zones", layer_version=layer_version)
-
-
-def read_arrays(path: Path) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[Any], NDArray[np.intp]]:
-    """Read the parts of the areas and the lines between areas."""
-    with np.load(path) as file:
-        points, rings, polygons, parts = _points(file["points"]), _offsets(file["rings"]), _offsets(file["polygons"]), file["parts"]
-        lines, starts, sides = _points(file["lines"]), _offsets(file["line_starts"]), file["line_sides"].astype(np.intp)
-    shapes = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (rings, polygons))
-    drawn = shapely.from_ragged_array(shapely.GeometryType.LINESTRING, lines, (starts,))
-    return shapes, np.repeat(np.arange(len(parts)), parts), drawn, sides
-
-
-def _points(planes: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Undo the storage of points: bytes to differences, differences to units, units to degrees."""
-    steps = np.ascontiguousarray(planes.transpose(0, 2, 1)).reshape(2, -1).view("<i4")
-    return np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int64).T) / _UNITS_PER_DEG
-
-
-def _offsets(lengths: NDArray[Any]) -> NDArray[np.int64]:
-    """Turn lengths into offsets that start at 0."""
-    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-
-
-def _pair(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give two flat arrays of equal length."""
-    lons, lats = np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float))
-    if lons.shape != lats.shape or lons.ndim != 1:
-        message = (
-            f"longitudes of shape {lons.shape!r} do not pair with latitudes of shape {lats.shape!r}; give two flat sequences of one length"
-        )
-        raise ValueError(message)
-    return lons, lats
-
-
-def _innermost(zone: Zone) -> tuple[int, str, str]:
-    """Sort zones innermost first, then by territory code."""
-    return _ORDER.index(zone.zone_type), zone.territory or "", zone.status
-
-
-def _same(one: Zone, other: Zone) -> bool:
-    """Say whether two rows are one zone, parted only by what its limits rest on."""
-    return (one.zone_type, one.territory) == (other.zone_type, other.territory)
-
-
 def _tenth(distance_nm: float) -> float | None:
     """Round a distance to a tenth of a mile, which is what the coast data bear; none where there is none."""
     return round(float(distance_nm), 1) if np.isfinite(distance_nm) else None
@@ -360,14 +284,12 @@ def _tenth(distance_nm: float) -> float | None:
 def _edge_distances(found: NDArray[np.intp], lons: NDArray[np.float64], lats: NDArray[np.float64]) -> dict[tuple[int, Zone], float]:
     """Measure, for each point and each zone that holds it, how far the zone's edge is (nm)."""
     areas = open_areas()
-    answer: dict[tuple[int, Zone], float] = {}
-    held = {row for area in np.unique(found[found >= 0]).tolist() for row in areas.rows_of[area]}
-    for row in sorted(held):
-        who = np.flatnonzero([area >= 0 and row in areas.rows_of[area] for area in found.tolist()])
-        edge = _edge(row)
-        for i in who.tolist():
-            answer[i, areas.rows[row]] = _nearest_segment_nm(edge, float(lons[i]), float(lats[i]))
-    return answer
+    return {
+        (i, areas.rows[row]): _nearest_segment_nm(_edge(row), lon, lat)
+        for i, (area, lon, lat) in enumerate(zip(found.tolist(), lons.tolist(), lats.tolist(), strict=True))
+        if area >= 0
+        for row in areas.rows_of[area]
+    }
 
 
 @lru_cache(maxsize=512)
@@ -389,13 +311,24 @@ def _nearest_segment_nm(segments: NDArray[np.float64], lon: float, lat: float) -
     """Measure the distance from a point to the nearest of some segments, on a plane scaled at the point, then over the ellipsoid."""
     if not len(segments):
         return float("inf")
-    scale = np.array([np.cos(np.radians(lat)), 1.0])
-    a, b = ((segments[:, end] - (lon, lat)) * scale for end in (0, 1))
-    along = b - a
+    scale = np.array([max(np.cos(np.radians(lat)), 1e-6), 1.0])
+    here = np.array([lon, lat])
+    # What is farther off than the nearest of a few cannot be the nearest of all.
+    reach = np.sqrt((_from(segments[::_FEW, 0], here, scale) ** 2).sum(axis=1).min())
+    near = segments[(segments[:, :, 1].min(axis=1) <= lat + reach) & (segments[:, :, 1].max(axis=1) >= lat - reach)]
+    a = _from(near[:, 0], here, scale)
+    along = (near[:, 1] - near[:, 0]) * scale
     share = np.clip(-(a * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-18), 0, 1)[:, None]
     nearest = a + share * along
-    best = nearest[np.argmin((nearest**2).sum(axis=1))] / scale + (lon, lat)
-    return float(coast.distance_nm(np.array([[lon, lat]]), best[None])[0])
+    best = nearest[np.argmin((nearest**2).sum(axis=1))] / scale + here
+    return float(coast.distance_nm(here[None], best[None])[0])
+
+
+def _from(points: NDArray[np.float64], here: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give where points lie from here, the short way round the earth, in degrees of latitude."""
+    away = points - here
+    away[:, 0] -= 360 * np.round(away[:, 0] / 360)
+    return np.asarray(away * scale)
 
 
 def _sample(geometry: BaseGeometry) -> NDArray[np.float64]:
@@ -469,7 +402,29 @@ def _placed(rows: list[Zone], share: float, points: NDArray[np.float64], found: 
     shore = float(coast.distance_to_coast_nm(middle[:1], middle[1:])[0])
     edge = _nearest_segment_nm(_edge(min(numbers)), float(middle[0]), float(middle[1]))
     basis = "; ".join(sorted({zone.basis for zone in rows}))
-    return replace(rows[0], share=round(share, 3), basis=basis, distance_to_coast_nm=_tenth(shore), distance_to_boundary_nm=_tenth(edge))
+    strait = _strait(rows[0], within=bool(_in_straits(mine[:, 0], mine[:, 1]).mean() >= 0.5))
+    measured = replace(rows[0], distance_to_coast_nm=_tenth(shore), distance_to_boundary_nm=_tenth(edge), strait=strait)
+    return replace(measured, share=round(share, 3), basis=basis)
+
+
+@lru_cache(maxsize=1)
+def _straits() -> tuple[BaseGeometry, ...]:
+    """Read the outlines of the straits that our table lists as used for international navigation."""
+    with (folder() / "straits.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_sea(row["place"]) for row in csv.DictReader(file))
+
+
+def _in_straits(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say which points lie in a listed strait."""
+    inside = np.zeros(len(lons), dtype=bool)
+    for outline in _straits():
+        inside |= shapely.contains_xy(outline, lons, lats)
+    return inside
+
+
+def _strait(zone: Zone, *, within: bool) -> bool | None:
+    """Say that waters are a listed strait; of all others nothing is known."""
+    return True if within and zone.zone_type in _PASSED else None
 
 
 def _named(zone: Zone) -> dict[str, Any]:

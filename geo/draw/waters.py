@@ -32,12 +32,15 @@ LEVELS: Final = (
 )
 """What each level adds to the one before it."""
 
+LEAST: Final = 4
+"""What is smaller than so many tolerances (about two pixels of the first view) is left out: the islets of a map of the world."""
+
 COARSER: Final = 2
 """Zones are thinned this much more than shapes: they are approximations, and smooth."""
 
 
 def cut(view: Window, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the zones inside a window, ready for the page: innermost first; none where the layer does not reach.
+    """Give the zones inside a window, ready for the page: innermost first.
 
     Raises
     ------
@@ -48,10 +51,7 @@ def cut(view: Window, names: Mapping[str, str]) -> list[dict[str, Any]]:
     from geo import zones  # noqa: PLC0415 - reads a layer of megabytes, which an honestly empty map has no use for
 
     areas = zones.open_areas()
-    west, south, east, north = areas.window
-    box = (max(view.carried[0], west), max(view.carried[1], south), min(view.carried[2], east), min(view.carried[3], north))
-    if box[0] >= box[2] or box[1] >= box[3]:
-        return []
+    box = view.carried
     tolerance = view.tolerance_deg * COARSER
     return [*_nested(areas, box, tolerance, names), *_lines(areas, box, tolerance)]
 
@@ -72,8 +72,19 @@ def _nested(areas: Areas, box: Box, tolerance: float, names: Mapping[str, str]) 
             grown[owners] = shapely.coverage_union_all([*shapely.get_parts(grown.get(owners, shapely.MultiPolygon())), *parts])
             if zone is not None:
                 # What only the pointer asks for may be coarser than what is filled.
-                shape = shapely.simplify(grown[owners], tolerance * (2 if level == "eez" else 1))
+                shape = _seen(shapely.simplify(grown[owners], tolerance * (2 if level == "eez" else 1)), tolerance)
                 yield _area(level, _name(zone, owners, names), words.zone_basis(zone), window.rings(window.clip(shape, box)))
+
+
+def _seen(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
+    """Leave out the parts of a shape that nobody could see."""
+    return shapely.MultiPolygon(_large(shapely.get_parts(shape), tolerance).tolist())
+
+
+def _large(geometries: NDArray[Any], tolerance: float) -> NDArray[Any]:
+    """Keep the geometries that are large enough to be seen."""
+    west, south, east, north = shapely.bounds(geometries).T
+    return np.asarray(geometries[np.hypot(east - west, north - south) >= LEAST * tolerance])
 
 
 def _area(kind: str, name: str, basis: str, rings: list[list[int]]) -> dict[str, Any]:
@@ -104,14 +115,15 @@ def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]
         if kind := _kind(one, other):
             kinds.setdefault(kind, []).append(number)
     for kind, numbers in sorted(kinds.items()):
-        pieces = window.clip_each(shapely.simplify(areas.lines[numbers], tolerance), box)
+        pieces = window.clip_each(_large(shapely.simplify(areas.lines[numbers], tolerance), tolerance), box)
         yield {"kind": kind, "name": "", "basis": "", "rings": [], "lines": window.lines(*pieces)}
 
 
 def _beside(geometries: NDArray[Any], box: Box) -> NDArray[np.bool_]:
-    """Say which geometries have bounds that touch a box."""
+    """Say which geometries have bounds that touch a box, which may reach over the date line."""
     west, south, east, north = shapely.bounds(geometries).T
-    return np.asarray((west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1]))
+    turns = [(west + turn <= box[2]) & (east + turn >= box[0]) for turn in (-360, 0, 360)]
+    return np.asarray(np.logical_or.reduce(turns) & (south <= box[3]) & (north >= box[1]))
 
 
 def _kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> str | None:

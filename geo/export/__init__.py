@@ -17,6 +17,7 @@ from geo.errors import UsageError
 from geo.export.rows import (
     ATTRIBUTION,
     DARWIN_CORE,
+    POINT_COLUMNS,
     collection,
     columns,
     count,
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
     from geo.model import Dossier
 
 __all__ = [
-    "ATTRIBUTION", "DARWIN_CORE", "FORMATS", "beside", "check_name", "collection", "columns", "count", "csv", "cut", "feature", "frame",
-    "geojson", "line", "mention_columns", "mention_features", "mention_row", "plain", "point_feature", "point_rows", "record_columns",
-    "row", "rows_csv", "shorten", "summary", "table", "write",
+    "ATTRIBUTION", "DARWIN_CORE", "FORMATS", "POINT_COLUMNS", "beside", "check_name", "collection", "columns", "count", "csv", "cut",
+    "feature", "frame", "geojson", "line", "mention_columns", "mention_features", "mention_row", "plain", "point_feature",
+    "point_rows", "record_columns", "row", "rows_csv", "shorten", "summary", "table", "write",
 ]  # fmt: skip
 
 FORMATS: Final = {

@@ -164,6 +164,12 @@ def record_columns(record: Incident | Deployment) -> dict[str, Any]:
     }
 
 
+POINT_COLUMNS: Final = (
+    "longitude", "latitude", "zone_type", "territory", "sovereign", "status", "basis", "sea", "distance_to_coast_nm", "error"
+)  # fmt: skip
+"""The columns of `geo zones --format csv`."""
+
+
 def point_feature(answer: dict[str, Any]) -> dict[str, Any]:
     """Give the zones of a point (a line of `geo zones`) as a GeoJSON feature."""
     rest = {name: value for name, value in answer.items() if name not in {"longitude", "latitude"}}
@@ -194,7 +200,7 @@ def shorten(text: str) -> str:
     return text[: settings.EVIDENCE_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
 
 
-def rows_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> str:
+def rows_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = (), header: bool = True) -> str:
     r"""Write rows as CSV with the given columns, else all that occur; text that a spreadsheet would run is quoted with an apostrophe.
 
     >>> rows_csv([{"name": "=1+1", "longitude": -68.2}])
@@ -203,7 +209,7 @@ def rows_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> 
     columns = list(columns) or list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
     writer = _csv.DictWriter(out, columns, restval=None)
-    if columns:
+    if columns and header:
         writer.writeheader()
     writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

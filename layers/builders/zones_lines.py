@@ -23,7 +23,10 @@ METRES_PER_NM = 1852.0
 _AXES = np.array([6378137.0, 6378137.0, 6356752.314245179])
 _REACH_M = 206 * METRES_PER_NM
 _STEP_DEG = 0.05
-_FINE_BELOW_NM = 50.0
+_LATTICE = ((12.5, 0.03), (50.0, 0.04), (np.inf, 0.1))
+"""Up to so many miles from the shore, the lattice is so many degrees wide."""
+_SHARED_DEG = 0.5
+_CELL_DEG, _BEARINGS = 0.05, 16
 
 
 def lonlat(xyz: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -40,14 +43,51 @@ def medians(points: NDArray[np.float64], owner: NDArray[np.str_]) -> list[shapel
     """
     from scipy.spatial import ConvexHull  # noqa: PLC0415 - build time only
 
-    points, first = np.unique(np.round(points, 6), axis=0, return_index=True)
-    owner, xyz = owner[first], ecef(points)
+    if len(np.unique(owner)) < 2:
+        return []
+    kept = _telling(points, owner)
+    points, first = np.unique(np.round(points[kept], 6), axis=0, return_index=True)
+    owner, xyz = owner[kept][first], ecef(points)
+    if len(points) < 5:
+        return []
     hull = ConvexHull(xyz / np.linalg.norm(xyz, axis=1)[:, None])
     left, right, a = _ridges(hull, owner)
     needed, index = np.unique(np.concatenate([left, right]), return_inverse=True)
     corners = _corners(xyz[hull.simplices[needed]], hull.equations[needed, :3])
     start, end = corners[index[: len(left)]], corners[index[len(left) :]]
     return _curves(start, end, xyz[a])
+
+
+def _telling(points: NDArray[np.float64], owner: NDArray[np.str_]) -> NDArray[np.intp]:
+    """Keep every shore point beside another owner's; of the others the outermost of each small cell, which alone are seen from afar.
+
+    Seen from half a degree away the nearest of a cell is one of them within 100 m.
+    """
+    _, code = np.unique(owner, return_inverse=True)
+    keep = _beside(np.floor(points / _SHARED_DEG).astype(np.int64), code)
+    cell = np.column_stack([np.floor(points / _CELL_DEG).astype(np.int64), code])
+    order = np.lexsort(cell.T)
+    starts = np.flatnonzero(np.concatenate([[True], (np.diff(cell[order], axis=0) != 0).any(axis=1)]))
+    sizes = np.diff(np.append(starts, len(points)))
+    flat = points[order] * np.stack([np.cos(np.radians(points[order, 1])), np.ones(len(points))], axis=1)
+    for angle in np.arange(_BEARINGS) * 2 * np.pi / _BEARINGS:
+        reach = flat @ (np.cos(angle), np.sin(angle))
+        keep[order[reach == np.repeat(np.maximum.reduceat(reach, starts), sizes)]] = True
+    return np.flatnonzero(keep)
+
+
+def _beside(cell: NDArray[np.int64], code: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Say which points lie in a cell that has another owner in it or beside it."""
+    shared: set[tuple[int, int]] = set()
+    held: dict[tuple[int, int], set[int]] = {}
+    for x, y, number in np.unique(np.column_stack([cell, code]), axis=0).tolist():
+        held.setdefault((x, y), set()).add(number)
+    for x, y in held:
+        around = [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+        if len(set().union(*(held.get(near, ()) for near in around))) > 1:
+            shared.update(around)
+    keys, back = np.unique(cell, axis=0, return_inverse=True)
+    return np.array([(x, y) in shared for x, y in keys.tolist()])[back.ravel()]
 
 
 def _ridges(hull: object, owner: NDArray[np.str_]) -> tuple[NDArray[np.intp], ...]:
@@ -90,19 +130,33 @@ def _curves(start: NDArray[np.float64], end: NDArray[np.float64], a: NDArray[np.
         path /= np.sqrt(((path / _AXES) ** 2).sum(axis=2, keepdims=True))
         near = np.linalg.norm(path - a[rows][:, None], axis=2) < _REACH_M
         degrees = lonlat(path.reshape(-1, 3)).reshape(path.shape[0], count + 1, 2)
-        keep = near[:, 1:] & near[:, :-1] & (np.abs(np.diff(degrees[:, :, 0], axis=1)) < 1)
+        # Across the antimeridian the line is drawn as far as it: the tile on the other side draws the rest.
+        across = np.abs(np.diff(degrees[:, :, 0], axis=1)) > 180
+        if across.any():
+            lines.append(_over_the_seam(degrees, near, across))
+        keep = near[:, 1:] & near[:, :-1] & ~across
         pieces = np.stack([degrees[:, :-1][keep], degrees[:, 1:][keep]], axis=1)
         lines.append(shapely.linestrings(pieces))
     return np.concatenate(lines).tolist() if lines else []
+
+
+def _over_the_seam(degrees: NDArray[np.float64], near: NDArray[np.bool_], across: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Draw the pieces that cross 180 degrees twice: once on either side of it, running over the edge."""
+    rows = across & near[:, 1:] & near[:, :-1]
+    ends = np.stack([degrees[:, :-1][rows], degrees[:, 1:][rows]], axis=1)
+    east, west = ends.copy(), ends.copy()
+    east[..., 0] %= 360
+    west[..., 0] = east[..., 0] - 360
+    return np.concatenate([shapely.linestrings(east), shapely.linestrings(west)])
 
 
 def limit(tree: KDTree, distance_nm: float, bounds: Bounds) -> list[shapely.LineString]:
     """Draw the line so many nautical miles from the nearest point of a tree of shore points, in short straight pieces.
 
     Squares that the line may cross are sampled ten by ten; each crossing of a side is then moved along the direction to
-    its nearest shore until it lies within a metre of the distance. Chords of arcs cost at most 30 m.
+    its nearest shore until it lies within a metre of the distance. Chords of arcs cost at most 60 m.
     """
-    step = 0.05 if distance_nm > _FINE_BELOW_NM else 0.02
+    step = next(step for reach, step in _LATTICE if distance_nm <= reach)
     values, corners = _sampled(tree, distance_nm, bounds, step)
     points, pairs = _crossings(values - distance_nm * METRES_PER_NM, corners, step)
     if not len(points):
@@ -112,7 +166,10 @@ def limit(tree: KDTree, distance_nm: float, bounds: Bounds) -> list[shapely.Line
         distance, nearest = tree.query(xyz)
         away = (xyz - tree.data[nearest]) / np.maximum(distance, 1)[:, None]
         moved = xyz + away * (distance_nm * METRES_PER_NM - distance)[:, None]
-        points = lonlat(moved / np.sqrt(((moved / _AXES) ** 2).sum(axis=1, keepdims=True)))
+        there = lonlat(moved / np.sqrt(((moved / _AXES) ** 2).sum(axis=1, keepdims=True)))
+        # A tile at the antimeridian samples beyond it; its points stay on its own side.
+        there[:, 0] += 360 * np.round((points[:, 0] - there[:, 0]) / 360)
+        points = there
     return shapely.linestrings(points[pairs]).tolist()
 
 

@@ -1,8 +1,9 @@
 """Apply treaties, rulings and disputes of `transfers.csv`. Data, not code.
 
-A transfer: inside the ring, the waters of some owners go to others. Joint: inside the ring they are held by all who are named.
-A claim: the ring holds shores; all waters nearest to them are answered with the rival as well. A dispute: only those that
-would be the rival's without these shores.
+A transfer: inside the ring, the waters of some owners go to others. A line: the waters of those named first lie to the right of it, of
+the others to its left, as far as `^` says (degrees of latitude). Joint: inside the ring the waters are held by all who are named.
+A claim: the ring holds shores; all waters nearest to them are answered with the rivals as well. A dispute: only those that would be
+the rival's without these shores. A contest: the waters of some owners inside the ring are claimed by the others too.
 
 The corner `NIC-COL-2012:1-6` of a ring is those points of `boundaries.csv`; `@lon,lat` only closes the ring far from the line,
 on waters that nobody named in the row holds, so it has no legal meaning. Rows apply in order, whole groups together.
@@ -30,19 +31,19 @@ if TYPE_CHECKING:
 
 _EEZ_NM = 200
 _STEP_DEG = 0.05
-_DISPUTED = frozenset({"claim", "dispute"})
+_BY_SHORE = frozenset({"claim", "dispute"})
 # Datums that a treaty states, by what its text calls them; an unstated one is taken as it stands.
-_DATUMS = {"PSAD56": "EPSG:4248", "NAD27": "EPSG:4267"}
+_DATUMS = {"PSAD56": "EPSG:4248", "NAD27": "EPSG:4267", "ED50": "EPSG:4230"}
 
 
 @dataclass(frozen=True)
 class Rule:
     """An area in which waters of `given` owners go to the nearest of `taken`; or to all of them (joint); or are also claimed by them.
 
-    `reach` indexes the shores of each taker; `shores` those of everybody but the disputed ones, with their owners.
+    `reach` indexes the shores of each taker; `source` the disputed shores, `shores` those of everybody else, with their owners.
     """
 
-    area: shapely.Polygon
+    area: BaseGeometry
     kind: str
     given: frozenset[str]
     taken: tuple[str, ...]
@@ -63,39 +64,64 @@ def read_rules(tables: Path, coast: Coast, window: Bounds) -> list[Rule]:
     """Read the transfers whose area touches the window, in order."""
     from scipy.spatial import KDTree  # noqa: PLC0415 - build time only
 
-    corners = _corners(tables / "boundaries.csv")
+    corners, frame = _corners(tables / "boundaries.csv"), shapely.box(*window)
     xyz, rules = ecef(coast.lonlat), []
     for row in sorted(read_table(tables / "transfers.csv"), key=lambda row: int(row["order"])):
-        area = shapely.make_valid(shapely.Polygon(_ring(row["ring"], corners)))
-        taken = tuple(row["to_owners"].split(";"))
-        reach = {code: KDTree(xyz[coast.full & (coast.owner == code)]) for code in taken if (coast.full & (coast.owner == code)).any()}
-        # A taker without a shore within reach of the window can take nothing in it.
-        if reach and shapely.intersects(area, shapely.box(*window)):
-            given = frozenset(row["from_owners"].split(";"))
+        for area, given, taken in _areas(row, corners):
+            if not shapely.intersects(area, frame) and row["kind"] not in _BY_SHORE:
+                continue
+            own = {code: coast.full & (coast.owner == code) for code in taken}
+            reach = {code: KDTree(xyz[mask]) for code, mask in own.items() if mask.any()}
             rule = Rule(area, row["kind"], given, taken, row["status"], row["basis"], row["territorial_sea"] == "yes", reach)
-            rules.append(_disputing(rule, coast) if rule.kind in _DISPUTED else rule)
+            rule = _disputing(rule, coast) if rule.kind in _BY_SHORE else rule
+            # A taker without a shore within reach of the window can take nothing in it; a shore beyond reach disputes nothing in it.
+            if rule.source is not None or rule.kind == "contest" or (reach and rule.kind not in _BY_SHORE):
+                rules.append(rule)
     return rules
 
 
+def _areas(
+    row: dict[str, str], corners: dict[tuple[str, int], tuple[float, float]]
+) -> list[tuple[BaseGeometry, frozenset[str], tuple[str, ...]]]:
+    """Give the area of a row with who gives and who takes; a line has two areas, one on either side."""
+    given, taken = row["from_owners"].split(";"), tuple(row["to_owners"].split(";"))
+    if row["kind"] != "line":
+        return [(shapely.make_valid(shapely.Polygon(_path(row["ring"], corners, closed=True))), frozenset(given), taken)]
+    path, _, width = row["ring"].partition("^")
+    points = _path(path, corners, closed=False)
+    scale = np.array([np.cos(np.radians(points[:, 1].mean())), 1.0])
+    flat = shapely.LineString(points * scale)
+    sides = [shapely.buffer(flat, side * float(width), single_sided=True) for side in (1, -1)]
+    left, right = (shapely.make_valid(shapely.transform(side, lambda xy: xy / scale)) for side in sides)
+    return [(left, frozenset(given), taken), (right, frozenset(taken), tuple(given))]
+
+
 def _disputing(rule: Rule, coast: Coast) -> Rule:
-    """Part the shores into those of the ring and all others."""
+    """Part the shores into those of the ring and all others; without any in reach the rule stays without a source."""
     from scipy.spatial import KDTree  # noqa: PLC0415 - build time only
 
     mine = shapely.contains_xy(rule.area, coast.lonlat) & np.isin(coast.owner, list(rule.given))
     others = coast.full & ~mine
+    if not mine.any():
+        return rule
     xyz = ecef(coast.lonlat)
-    return replace(rule, source=KDTree(xyz[mine]), shores=(KDTree(xyz[others]), coast.owner[others]))
+    far = (KDTree(xyz[others]), coast.owner[others]) if others.any() else None
+    return replace(rule, source=KDTree(xyz[mine]), shores=far)
 
 
-def rule_lines(rules: list[Rule], coast: Coast) -> list[BaseGeometry]:
+def rule_lines(rules: list[Rule], coast: Coast, window: Bounds) -> list[BaseGeometry]:
     """Draw the edge of each area; inside it the reach of whoever takes, and equidistance between several takers."""
     lines: list[BaseGeometry] = []
     for rule in rules:
-        if rule.kind in _DISPUTED:
+        if rule.kind in _BY_SHORE:
             lines += _dispute_lines(rule, coast)
             continue
         lines.append(shapely.segmentize(shapely.boundary(rule.area), 1.0))
-        inside = [line for tree in rule.reach.values() for line in limit(tree, _EEZ_NM, rule.area.bounds)]
+        if rule.kind == "contest":
+            continue
+        west, south, east, north = rule.area.bounds
+        bounds = (max(west, window[0]), max(south, window[1]), min(east, window[2]), min(north, window[3]))
+        inside = [line for tree in rule.reach.values() for line in limit(tree, _EEZ_NM, bounds)]
         if len(rule.taken) > 1 and not rule.joint:
             mine = coast.full & np.isin(coast.owner, rule.taken)
             inside += medians(coast.lonlat[mine], coast.owner[mine])
@@ -107,8 +133,8 @@ def rule_lines(rules: list[Rule], coast: Coast) -> list[BaseGeometry]:
 def _dispute_lines(rule: Rule, coast: Coast) -> list[BaseGeometry]:
     """Draw how far the disputed shores are the nearest, and who would be nearest without them, within 200 nm of them."""
     mine = shapely.contains_xy(rule.area, coast.lonlat) & np.isin(coast.owner, list(rule.given))
-    near = shapely.box(*rule.area.bounds).buffer(4)
-    around = coast.full & shapely.contains_xy(near.buffer(4), coast.lonlat)
+    near, wider = _around(rule.area, 1), _around(rule.area, 2)
+    around = (coast.full | mine) & shapely.contains_xy(wider, coast.lonlat)
     named = np.where(mine, "*", coast.owner)
     lines = medians(coast.lonlat[around], named[around])
     rest = around & ~mine
@@ -118,31 +144,46 @@ def _dispute_lines(rule: Rule, coast: Coast) -> list[BaseGeometry]:
     return [part for part in shapely.get_parts(cut).tolist() if part.length > 0]
 
 
+def _around(area: BaseGeometry, times: int) -> BaseGeometry:
+    """Give the box that reaches 200 nm, or twice that, beyond an area."""
+    west, south, east, north = area.bounds
+    high = 3.5 * times
+    wide = high / np.cos(np.radians(min(max(abs(south), abs(north)) + high, 85)))
+    return shapely.box(west - wide, south - high, east + wide, north + high)
+
+
 def _rivals(rule: Rule, points: NDArray[np.float64], owner: NDArray[np.str_]) -> NDArray[np.str_]:
-    """Name the rival at each point, "" where nobody disputes it: the one rival, or whoever would be nearest without the disputed shores."""
-    if rule.source is None or rule.shores is None:
+    """Name the rivals at each point, "" where there are none: all who claim, or whoever would be nearest without the disputed shores."""
+    held = np.isin(owner, list(rule.given))
+    everyone = ";".join(rule.taken)
+    if rule.kind == "contest":
+        shapely.prepare(rule.area)
+        return np.where(held & shapely.contains_xy(rule.area, points[:, 0], points[:, 1]), everyone, "")
+    if rule.source is None:
         message = f"the rule {rule.basis!r} disputes nothing; give it the kind 'dispute' and a ring that holds shores"
         raise ValueError(message)
     xyz = ecef(points)
+    if rule.shores is None:
+        return np.where(held & (rule.kind == "claim"), everyone, "")
     theirs, nearest = rule.shores[0].query(xyz)
-    held = np.isin(owner, list(rule.given)) & (rule.source.query(xyz)[0] < theirs)
-    everywhere = rule.kind == "claim"
-    name = np.full(len(points), rule.taken[0]) if everywhere else rule.shores[1][nearest]
-    reach = np.zeros(len(points)) if everywhere else theirs
-    return np.where(held & np.isin(name, rule.taken) & (reach <= _EEZ_NM * METRES_PER_NM), name, "")
+    held &= rule.source.query(xyz)[0] < theirs
+    if rule.kind == "claim":
+        return np.where(held, everyone, "")
+    name = rule.shores[1][nearest]
+    return np.where(held & np.isin(name, rule.taken) & (theirs <= _EEZ_NM * METRES_PER_NM), name, "")
 
 
 def transferred(
     rules: list[Rule], points: NDArray[np.float64], owner: NDArray[np.str_], wide: NDArray[np.bool_]
 ) -> tuple[NDArray[np.str_], NDArray[np.intp], NDArray[np.str_]]:
-    """Give the owner of each point (degrees) after the rules, the number of the rule that decided, or -1, and the rival or "".
+    """Give the owner of each point (degrees) after the rules, the number of the rule that decided, or -1, and the rivals ("A;B") or "".
 
-    `wide` says which points lie beyond 12 nm; a rule that spares territorial seas leaves the others alone.
+    `wide` says which points lie beyond the territorial sea; a rule that spares territorial seas leaves the others alone.
     A joint area keeps its owner here: its rule says whose it is.
     """
-    owner, decided, rival = owner.copy(), np.full(len(points), -1), np.full(len(points), "", dtype="U3")
+    owner, decided, rival = owner.copy(), np.full(len(points), -1), np.full(len(points), "", dtype="U40")
     for number, rule in enumerate(rules):
-        if rule.kind in _DISPUTED:
+        if rule.kind in _BY_SHORE or rule.kind == "contest":
             against = np.where(wide | rule.territorial, _rivals(rule, points, owner), "")
             rival = np.where(against != "", against, rival)
             decided[against != ""] = number
@@ -162,17 +203,18 @@ def _corners(path: Path) -> dict[tuple[str, int], tuple[float, float]]:
     """Read the turning points in WGS84, moved from the datum that the treaty states."""
     from pyproj import Transformer  # noqa: PLC0415 - build time only
 
+    shifts = {name: Transformer.from_crs(code, "EPSG:4326", always_xy=True) for name, code in _DATUMS.items()}
     found = {}
     for row in read_table(path):
         lon, lat = float(row["lon"]), float(row["lat"])
-        if row["datum"] in _DATUMS:
-            lon, lat = Transformer.from_crs(_DATUMS[row["datum"]], "EPSG:4326", always_xy=True).transform(lon, lat)
+        if row["datum"] in shifts:
+            lon, lat = shifts[row["datum"]].transform(lon, lat)
         found[row["boundary_id"], int(row["seq"])] = (lon, lat)
     return found
 
 
-def _ring(text: str, corners: dict[tuple[str, int], tuple[float, float]]) -> NDArray[np.float64]:
-    """Read the corners of a ring: `ID:first-last`, forwards or backwards, and `@lon,lat`; sides are drawn in short steps."""
+def _path(text: str, corners: dict[tuple[str, int], tuple[float, float]], *, closed: bool) -> NDArray[np.float64]:
+    """Read the corners of a ring or a line: `ID:first-last`, forwards or backwards, and `@lon,lat`; sides are drawn in short steps."""
     points: list[tuple[float, float]] = []
     for token in text.split():
         if token.startswith("@"):
@@ -182,5 +224,5 @@ def _ring(text: str, corners: dict[tuple[str, int], tuple[float, float]]) -> NDA
         name, _, span = token.rpartition(":")
         first, last = (int(number) for number in span.split("-"))
         points += [corners[name, number] for number in range(first, last + (1 if last >= first else -1), 1 if last >= first else -1)]
-    ring = shapely.LinearRing(points)
-    return np.asarray(shapely.get_coordinates(shapely.segmentize(ring, _STEP_DEG)))
+    line = shapely.LinearRing(points) if closed else shapely.LineString(points)
+    return np.asarray(shapely.get_coordinates(shapely.segmentize(line, _STEP_DEG)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from .zones_arcs import cut_arcs, run_arcs
 from .zones_coast import source_files
+from .zones_tiles import stitched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 FORMAT = 1
-LAYER_VERSION = "1.0.0"
+LAYER_VERSION = "2.0.0"
 SCALE = 100_000
 """Stored units per degree: 1e-5 degrees, 1.1 m."""
 
@@ -49,16 +52,25 @@ class Atom:
     area: BaseGeometry
 
 
-def write(out: Path, atoms: list[Atom], *, claims: dict[str, str], window: tuple[float, float, float, float]) -> None:
-    """Write `zones.npz`, `zones.json` and `manifest.json`; `claims` gives the sovereign of each territory."""
+def write(out: Path, tiles: list[Atom], *, claims: dict[str, str], window: tuple[float, float, float, float], step: int) -> None:
+    """Write `zones.npz`, `zones.json` and `manifest.json`: the areas of tiles `step` degrees wide, joined by what holds them.
+
+    `claims` gives the sovereign of each territory.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    parts = [(atom.rows, part) for atom in tiles for part in _whole(atom.area)]
+    whole = stitched([part for _, part in parts], step * SCALE, SCALE)
+    by_rows: dict[tuple[Row, ...], list[BaseGeometry]] = defaultdict(list)
+    for (held, _), part in zip(parts, whole, strict=True):
+        by_rows[held].append(part)
+    atoms = [Atom(held, shapely.multipolygons(by_rows[held])) for held in sorted(by_rows, key=repr)]
     rows = sorted({row for atom in atoms for row in atom.rows}, key=repr)
     index = {row: number for number, row in enumerate(rows)}
     table = {
         "atoms": [[index[row] for row in atom.rows] for atom in atoms],
         "rows": [_row(row, claims) for row in rows],
     }
-    np.savez_compressed(out / "zones.npz", **_arrays(atoms))
+    np.savez_compressed(out / "zones.npz", **arrays(atoms))
     _json(out / "zones.json", table)
     files = {name: _sha256(out / name) for name in ("zones.json", "zones.npz")}
     _json(out / "manifest.json", _manifest(files, window))
@@ -67,22 +79,27 @@ def write(out: Path, atoms: list[Atom], *, claims: dict[str, str], window: tuple
 def _row(row: Row, sovereigns: dict[str, str]) -> dict[str, Any]:
     """Write a row with its sovereign; which waters are straits for navigation is not computed, so it is unknown."""
     plain = asdict(row)
-    sovereign = sovereigns[row.territory] if row.territory else None
+    sovereign = (sovereigns[row.territory] or None) if row.territory else None
     return {"zone_type": plain.pop("zone_type"), "territory": plain.pop("territory"), "sovereign": sovereign, **plain, "strait": None}
 
 
-def _arrays(atoms: list[Atom]) -> dict[str, NDArray[Any]]:
-    """Turn the areas and the sea lines between them into ragged arrays."""
+def arrays(atoms: list[Atom]) -> dict[str, NDArray[Any]]:
+    """Turn the areas into ragged arrays of arcs: the line between two corners where lines meet is stored once, for both its sides.
+
+    A ring names its arcs, one run backwards as the complement of its number; `line_arcs` are those between two areas at sea, or on land.
+    """
     areas = [shapely.multipolygons(_whole(atom.area)) for atom in atoms]
     kind, points, (rings, polygons, parts) = shapely.to_ragged_array(areas)
     if kind is not shapely.GeometryType.MULTIPOLYGON:
         message = f"areas of the kind {kind!r} cannot be stored; every area must be a polygon"
         raise TypeError(message)
-    cells = np.rint(points * SCALE).astype(np.int32)
-    lines, line_starts, sides = _borders(cells, rings, polygons, parts, [atom.rows[0].zone_type == "land" for atom in atoms])
+    arcs, refs, counts = cut_arcs(np.rint(points * SCALE).astype(np.int64), rings)
+    area_of_ring = np.repeat(np.repeat(np.arange(len(areas)), np.diff(parts)), np.diff(polygons))
+    lines, sides = _borders(refs, np.repeat(area_of_ring, counts), [atom.rows[0].zone_type == "land" for atom in atoms])
     return {
-        "points": planes(cells), "rings": _steps(rings), "polygons": _steps(polygons), "parts": _steps(parts),
-        "lines": planes(lines), "line_starts": _steps(line_starts), "line_sides": sides.astype(np.int16),
+        "points": planes(np.concatenate(arcs).astype(np.int32)), "arcs": np.array([len(arc) for arc in arcs], dtype=np.uint32),
+        "ring_arcs": np.array(refs, dtype=np.int32), "rings": np.array(counts, dtype=np.uint32),
+        "polygons": _steps(polygons), "parts": _steps(parts), "line_arcs": lines.astype(np.int32), "line_sides": sides.astype(np.int16),
     }  # fmt: skip
 
 
@@ -102,40 +119,15 @@ def planes(cells: NDArray[np.int32]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(steps.T).view(np.uint8).reshape(2, -1, 4).transpose(0, 2, 1).copy()
 
 
-def _borders(
-    cells: NDArray[np.int32], rings: NDArray[Any], polygons: NDArray[Any], parts: NDArray[Any], land: list[bool]
-) -> tuple[NDArray[np.int32], NDArray[Any], NDArray[Any]]:
-    """Find the lines between two areas, the shore left out, each with the numbers of the two areas.
-
-    An edge between areas occurs once in a ring of each, so equal edges find both; an edge that occurs once is the window's.
-    """
-    atom_of_polygon = np.repeat(np.arange(len(parts) - 1), np.diff(parts))
-    atom_of_ring = np.repeat(atom_of_polygon, np.diff(polygons))
-    inner = np.ones(len(cells), dtype=bool)
-    inner[rings[1:] - 1] = False
-    start = np.flatnonzero(inner)
-    atom = np.repeat(atom_of_ring, np.diff(rings) - 1)
-    a, b = cells[start].astype(np.int64), cells[start + 1].astype(np.int64)
-    keys = np.sort(np.stack([a[:, 0] * 2**26 + a[:, 1], b[:, 0] * 2**26 + b[:, 1]], axis=1), axis=1)
-    order = np.lexsort((atom, keys[:, 1], keys[:, 0]))
-    same = (keys[order][1:] == keys[order][:-1]).all(axis=1)
+def _borders(refs: list[int], area: NDArray[np.intp], land: list[bool]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Find the arcs between two areas, the shore left out, each with the numbers of the two areas; one that occurs once is the edge."""
+    arc = np.array([ref if ref >= 0 else ~ref for ref in refs])
+    order = np.argsort(arc, kind="stable")
+    same = arc[order][1:] == arc[order][:-1]
     left, right = order[:-1][same], order[1:][same]
     dry = np.array(land)
-    wet = (dry[atom[left]] == dry[atom[right]]) & (atom[left] != atom[right])
-    return _chains(cells, start[left[wet]], np.stack([atom[left[wet]], atom[right[wet]]], axis=1))
-
-
-def _chains(cells: NDArray[np.int32], start: NDArray[Any], sides: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[Any], NDArray[Any]]:
-    """Join the edges between the same two areas into lines."""
-    pieces, starts, pairs = [], [0], []
-    for pair in np.unique(sides, axis=0):
-        rows = start[(sides == pair).all(axis=1)]
-        edges = shapely.linestrings(np.stack([cells[rows], cells[rows + 1]], axis=1).astype(float))
-        for line in shapely.get_parts(shapely.normalize(shapely.line_merge(shapely.multilinestrings(edges)))):
-            pieces.append(np.rint(shapely.get_coordinates(line)).astype(np.int32))
-            starts.append(starts[-1] + len(pieces[-1]))
-            pairs.append(pair)
-    return np.concatenate([*pieces, np.empty((0, 2), dtype=np.int32)]), np.array(starts), np.array(pairs).reshape(-1, 2)
+    between = (dry[area[left]] == dry[area[right]]) & (area[left] != area[right])
+    return arc[left[between]], np.stack([area[left[between]], area[right[between]]], axis=1)
 
 
 def _manifest(files: dict[str, str], window: tuple[float, float, float, float]) -> dict[str, Any]:
@@ -166,13 +158,20 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def read_cells(folder: Path) -> tuple[NDArray[np.int64], ...]:
+    """Read the areas of a written layer: points in stored units, and where rings, polygons and areas start."""
+    with np.load(folder / "zones.npz") as file:
+        steps = np.ascontiguousarray(file["points"].transpose(0, 2, 1)).reshape(2, -1).view("<i4")
+        points = np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int64).T)
+        rows, rings = run_arcs(file["arcs"].astype(np.int64), file["ring_arcs"].astype(np.int64), file["rings"].astype(np.int64))
+        offsets = [np.concatenate([[0], np.cumsum(file[name], dtype=np.int64)]) for name in ("polygons", "parts")]
+    return points[rows], rings, *offsets
+
+
 def read_land(folder: Path) -> list[tuple[str, BaseGeometry]]:
     """Read the land of a written layer: territory and polygons, in table order."""
     table = json.loads((folder / "zones.json").read_text(encoding="utf-8"))
-    with np.load(folder / "zones.npz") as file:
-        steps = np.ascontiguousarray(file["points"].transpose(0, 2, 1)).reshape(2, -1).view("<i4")
-        offsets = tuple(np.concatenate([[0], np.cumsum(file[name], dtype=np.int64)]) for name in ("rings", "polygons", "parts"))
-    points = np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int64).T) / SCALE
-    areas = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points, offsets)
+    points, *offsets = read_cells(folder)
+    areas = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points / SCALE, tuple(offsets))
     first = [table["rows"][rows[0]] for rows in table["atoms"]]
     return [(row["territory"], area) for row, area in zip(first, areas, strict=True) if row["zone_type"] == "land"]
