@@ -18,7 +18,7 @@ from geo import draw, layers
 from geo.draw import columns, document, ground, language, lists, payload, shapes, terms, window, words
 from geo.draw.records import ASSETS, FAMILIES
 from geo.errors import LayerError, PageError, UsageError
-from geo.model import Casualties, Count, Dossier, EventsCount, Match, Mention, Place, Reading, Report, Review, Source
+from geo.model import Casualties, Count, Dossier, EventsCount, Match, Mention, Merge, Place, Reading, Report, Review, Source
 
 STYLE = Path(__file__).resolve().parents[1] / "geo" / "page" / "src" / "page.css"
 
@@ -521,6 +521,18 @@ def test_only_web_addresses_become_links(url):
 def test_a_report_without_a_title_does_not_show_its_file():
     drawn = data_of(draw.page(Dossier((Reading(Report("folder/secret-name.txt", "x")),))))
     assert "secret-name" not in json.dumps(drawn)
+
+
+def test_a_joined_record_shows_publishers_not_files():
+    one, other = factories.report("folder/secret-one.txt"), factories.report("folder/secret-two.txt", publisher="Harbour Times")
+    merge = Merge(
+        (one.id, other.id), 2, (f"{one.id!r} tells it first", f"{other.id!r}: same day"), (), (f"killed: 3 ({one.id}), 4 ({other.id})",)
+    )
+    strike = replace(factories.incidents(one)[0], merge=merge)
+    drawn = data_of(draw.page(Dossier((Reading(one, incidents=(strike,)), Reading(other)))))
+    assert drawn["records"][0]["told"]["apart"] == ["killed: 3 (The Example Courier), 4 (Harbour Times)"]
+    assert drawn["records"][0]["told"]["joined"] == ["“Harbour Times”: same day"]
+    assert "secret" not in json.dumps(drawn)
 
 
 # Colours

@@ -686,6 +686,13 @@ def corrected(page) -> None:
     page.get_by_label("Correct place or date").check()
 
 
+def test_paper_carries_what_is_shown_and_says_what_part_that_is(visit, html):
+    with visit(html, address="#kind=boarding") as seen:
+        seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert seen.page.locator(".register .detail").count() == 1
+        expect(seen.page.locator(".register .part")).to_have_text("1 of 12 shown")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("opened", [None, unfolded, corrected])
 def test_axe_finds_nothing_serious(visit, html, scheme, opened):

@@ -150,13 +150,21 @@ def _told(record: Record, index: Index) -> dict[str, Any] | None:
     return {
         "sources": [index[report][0] for report in merge.reports if report in index],
         "independent": merge.independent_sources,
-        "joined": list(merge.reasons[1:]),
+        "joined": [_named(text, merge.reports, index) for text in merge.reasons[1:]],
         "before": [
             [words.plain(s.field), s.value, words.day(s.published), index[s.report_id][0] if s.report_id in index else -1]
             for s in merge.superseded
         ],
-        "apart": list(merge.contradictions),
+        "apart": [_named(text, merge.reports, index) for text in merge.contradictions],
     }
+
+
+def _named(text: str, reports: Sequence[str], index: Index) -> str:
+    """Put the publishers of reports for their ids, which may be names of somebody's files."""
+    for report in reports:
+        publisher = index[report][1] if report in index else "a report"
+        text = text.replace(f"({report})", f"({publisher})").replace(repr(report), f"“{publisher}”")
+    return text
 
 
 def _why(record: Record, dossier: Dossier) -> list[str]:

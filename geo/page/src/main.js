@@ -94,7 +94,7 @@ class Page {
       this.restore();
     });
     onTheme(() => this.recolour());
-    preparePrint({ data, chart: this.chart, panel: this.panel, recolour: () => this.recolour() });
+    preparePrint({ chart: this.chart, panel: this.panel, recolour: () => this.recolour() });
   }
 
   /** The link in the header leads to the list without taking the place of the state in the address. */
@@ -156,8 +156,15 @@ class Page {
     if (query.words.trim() && !this.panels.complete) this.panels.all().then(() => this.apply());
     const result = ask(this.data.records, query);
     this.panel.show(query, result, { tabled: table, sort });
-    this.timeline.show(query, query.time ? ask(this.data.records, { ...query, time: null }).shown : result.shown);
+    this.timeline.show(query, query.time ? this.ever(query) : result.shown);
     this.chart.filter(result.shown);
+  }
+
+  /** The records that are asked for at any time: the same while only the brush moves. */
+  ever(query) {
+    const same = this.timeless?.words === query.words && this.timeless.facets === query.facets && this.timeless.complete === this.panels.complete;
+    if (!same) this.timeless = { words: query.words, facets: query.facets, complete: this.panels.complete, shown: ask(this.data.records, { ...query, time: null }).shown };
+    return this.timeless.shown;
   }
 
   /** Opens the record and the view that the address names. */

@@ -1,11 +1,10 @@
-// Prints the map at a fixed size, its legend below it and every record after that, in light colours whatever the screen shows.
+// Prints the map at a fixed size, its legend below it and every record shown after that, in light colours whatever the screen shows.
 
 import { el } from "./dom.js";
 import { t } from "./words.js";
 
-export function preparePrint({ data, chart, panel, recolour }) {
+export function preparePrint({ chart, panel, recolour }) {
   let screen = null;
-  const events = data.records.filter((record) => record.section !== "place");
 
   const before = () => {
     if (screen) return;
@@ -15,8 +14,10 @@ export function preparePrint({ data, chart, panel, recolour }) {
     recolour();
     document.querySelector(".legend").open = true;
     // Names alone are a list already; of events every word is printed.
-    const printed = events.length ? events : data.records;
-    document.querySelector("main").append(el("section", { class: "register", "aria-label": t("Records") }, ...printed.map((record) => el("article", { class: "detail" }, ...panel.content(record))), panel.lost()));
+    const events = panel.shown.filter((record) => record.section !== "place");
+    const printed = events.length ? events : panel.shown;
+    const part = panel.filtered ? el("p", { class: "part" }, panel.asking.found.textContent) : null;
+    document.querySelector("main").append(el("section", { class: "register", "aria-label": t("Records") }, part, ...printed.map((record) => el("article", { class: "detail" }, ...panel.content(record))), panel.lost()));
     // Paper shows more than the screen: twice the pixels.
     chart.painter.ratio = 2;
     chart.map.invalidateSize({ animate: false, pan: false });
