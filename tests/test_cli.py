@@ -264,7 +264,7 @@ def test_zones_of_a_table_keep_the_order_and_the_failures(tmp_path, capsys):
     assert (caracas["zones"][0]["zone_type"], caracas["zones"][0]["territory"]) == ("land", "VEN")
     assert (blank["id"], blank["line"], blank["error"]["code"]) == ("2", 3, "coordinate")
     assert {zone["zone_type"] for zone in sea["zones"]} <= {"eez", "contiguous_zone"}
-    assert "not on the globe" in beyond["error"]["message"]
+    assert "latitude 99 is not within -90 to 90" in beyond["error"]["message"]
 
 
 def test_a_table_may_come_through_a_pipe_and_with_semicolons():
