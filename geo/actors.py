@@ -59,7 +59,7 @@ _ACT = (
     r"|frigate|cruiser|submarine|jet|bomber|helicopter|aircraft|carrier|warplane|gunboat|deployment|blockade|exercise)s?\b)"
 )
 _LED_BY = re.compile(r"(?:,?\s+(?:which\s+is\s+)?(?:led|headed|run)\s+by|['’]s)\s+")
-_MOST_SMALL = 16
+_MOST_SMALL = 4
 """Texts of a process that get patterns of their own; then those of all names pay."""
 
 _UN_TITLE = (

@@ -168,11 +168,15 @@ def legal_character(incident: Incident) -> str:
 
 def actor_kind(incident: Incident) -> str:
     """Tell a state from a private actor; an armed group is neither, because its ends are contested."""
+    return _kind_of(incident.actor) if incident.actor else "unknown"
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(name: str) -> str:
+    """Tell the kind of an actor by its name; the same few act again and again."""
     from geo import actors  # noqa: PLC0415 - only records with an actor need its table
 
-    if not incident.actor:
-        return "unknown"
-    kinds = {actor.kind for actor in actors.find(incident.actor)}
+    kinds = {actor.kind for actor in actors.find(name)}
     if "armed_group" in kinds:
         return "armed_group"
     if kinds & STATE_KINDS:

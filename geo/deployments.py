@@ -62,8 +62,10 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
 
 def _moves(scene: Scene, token: Token) -> Iterator[Move]:
     """Match a movement word whose object (or subject, for verbs like arrive) is an asset; "each" gives one to every doer."""
+    if token.pos_ not in {"VERB", "AUX", "NOUN"}:
+        return
     lex, lemma = arsenal(), token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX"} and lemma in lex.verbs:
+    if token.pos_ != "NOUN" and lemma in lex.verbs:
         parts = _staged(token) if lemma in lex.staged else _moved(scene, token)
     elif token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
         parts = _nominal(token)
@@ -122,7 +124,7 @@ def _tells(scene: Scene, verb: Token, moved: Token) -> bool:
         return False  # "was dispatched and reached the tanker": the arrival tells it
     left = _left(verb) if lemma in _LEAVES else None
     # "leaving a gash in her side" leaves no place.
-    return left is None or bool(scene.within(_placed(scene), left.left_edge.idx, left.idx + len(left)))
+    return left is None or bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
 
 
 def _near(verb: Token) -> Iterator[Token]:
@@ -162,15 +164,15 @@ def _left(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in {"dobj", "obj"}), None)
 
 
-def _placed(scene: Scene) -> list[Match]:
-    """List the mentions that are on the map."""
-    return [m for m in scene.matches if m.geometry is not None]
+def _placed(scene: Scene, start: int, end: int) -> list[Match]:
+    """List the mentions of a stretch of text that are on the map."""
+    return [m for m in scene.within(scene.matches, start, end) if m.geometry is not None]
 
 
 def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     """Tell "is at the base", "have two ships at sea" from "are ready", "is at anchor": a place hangs on the verb or on what it moves."""
     for word in (t for holder in (verb, moved) for p in holder.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"):
-        inside = scene.within(_placed(scene), word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
+        inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
         if word.lemma_.lower() in arsenal().somewhere or inside:
             return True
     return any(m.mention.role == "offset" and verb.idx < m.mention.start < sentence_of(verb).end_char for m in scene.matches)

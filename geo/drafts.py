@@ -70,8 +70,8 @@ class Draft:
 def drafts(scene: Scene) -> list[Draft]:
     """Read every sentence for event words and bind what they govern; loose casualties go to the event before them."""
     read: list[Draft] = []
+    known: frozenset[str] = frozenset()
     for sentence in scene.sentences:
-        known = frozenset(d.trigger.type.name for d in read)
         hurt = casualties.find(scene, sentence)
         found = [d for t in find(sentence, known=known) if (d := _draft(scene, t, sentence, read, hurt=bool(hurt))) is not None]
         if found and hurt:
@@ -84,6 +84,7 @@ def drafts(scene: Scene) -> list[Draft]:
         ):
             read[-1] = told(scene, read[-1], sentence, "casualties in a later sentence", casualties=read[-1].casualties | more)
         read.extend(found)
+        known |= {d.trigger.type.name for d in found}
     return read
 
 

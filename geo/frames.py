@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from geo.parse import bounds, climb, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
     from spacy.tokens import Doc, Token
@@ -77,6 +78,7 @@ _OUTSIDE = re.compile(
 )
 _LIVING = "1950"
 """A report without a date of its own is not news of what lies before this year."""
+_SENTENCES = "sentences"
 HISTORICAL_DAYS = 548
 """An event dated this long before publication is background, not news: a year and a half."""
 
@@ -104,16 +106,23 @@ class Scene:
     def sentences(self) -> list[Sentence]:
         """List the sentences that end in this part; the number of an entry is none of its words."""
         end = len(self.report.text) if self.end is None else self.end
-        return [s for s in self.doc.sents if self.start < s.end_char <= end]
+        # Listed once a report: one of many messages is asked for the sentences of each.
+        every = self.doc.user_data.get(_SENTENCES)
+        if every is None:
+            every = self.doc.user_data[_SENTENCES] = [(s.end_char, s.start, s.end) for s in self.doc.sents]
+        first, last = (bisect.bisect_left(every, (edge + 1,)) for edge in (self.start, end))
+        return [self.doc[a:b] for _, a, b in every[first:last]]
 
     def part(self, start: int, end: int) -> Scene:
         """Give a stretch of the report as a scene of its own, with what was read in it; who acts is known from the whole."""
         matches, days, counts = (tuple(self.within(items, start, end)) for items in (self.matches, self.dates, self.counts))
         return replace(self, matches=matches, dates=days, counts=counts, start=start, end=end)
 
-    def within(self, items: Iterable[Any], start: int, end: int) -> list[Any]:
-        """List the items (anything with start and end, or a match) that lie inside a stretch of text."""
-        return [i for i in items if start <= _start(i) and _end(i) <= end]
+    def within(self, items: Sequence[Any], start: int, end: int) -> list[Any]:
+        """List the items (anything with start and end, or a match), sorted by start, that lie inside a stretch of text."""
+        # Asked of every sentence: to look at all of a long report each time would take the square of its length.
+        first, last = (bisect.bisect_left(items, edge, key=_start) for edge in (start, end + 1))
+        return [i for i in items[first:last] if _end(i) <= end]
 
     def token(self, start: int, end: int) -> Token | None:
         """Give the head word of a stretch of text."""

@@ -49,6 +49,7 @@ class Token(NamedTuple):
     capital: bool
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Fold a name to its key: no case, no marks, no full stops or apostrophes, one space for any other break.
 
@@ -96,6 +97,9 @@ class Gazetteer:
         self._governments = {fold(k): v for k, v in self._words["governments"].items()}
         self._place = lru_cache(maxsize=65536)(self._read_place)
         self._area = lru_cache(maxsize=512)(self._read_area)
+        # The names of a report come again, in it and in the next: what is read of each is kept.
+        self._row = lru_cache(maxsize=65536)(self._find_row)
+        self._named = lru_cache(maxsize=8192)(self._all_named)
         self._area_rows = self._columns["area_place"]
 
     def lookup(self, name: str, *, kinds: Container[str] | None = None) -> tuple[Place, ...]:
@@ -104,7 +108,8 @@ class Gazetteer:
         >>> [p.kind for p in Gazetteer().lookup("caribbean sea")][:1]
         ['sea']
         """
-        return tuple(self._candidates(fold(name), name, kinds))
+        places = self._named(fold(name), name)
+        return places if kinds is None else tuple(self._candidates(fold(name), name, kinds))
 
     def get(self, place_id: str) -> Place:
         """Give the place of an id.
@@ -158,6 +163,7 @@ class Gazetteer:
         """Give the sovereign of a territory (itself for a state)."""
         return str(self._words["sovereigns"].get(iso3, iso3))
 
+    @lru_cache(maxsize=512)  # noqa: B019 - one gazetteer lives as long as the process
     def capital(self, iso3: str) -> Place | None:
         """Give the capital city of a country, or null."""
         name = self._words["capitals"].get(iso3)
@@ -285,7 +291,7 @@ class Gazetteer:
         own = not tokens[0].capital or not tokens[-1].capital
         if own and len(tokens) == 1:
             return ()
-        places = tuple(self._candidates(key, written, None))
+        places = self._named(key, written)
         # Words in lower case at either end belong to names of our own tables only ("eastern Pacific", "Caribbean waters").
         return tuple(p for p in places if p.id.startswith(("im:", "country:"))) if own else places
 
@@ -297,6 +303,10 @@ class Gazetteer:
             found += [p for n in ends if (p := key[:n]) not in held and len(p) > 2 and any(a.places(p) for a in self._added)]
             found.sort(key=len)
         return found[::-1]
+
+    def _all_named(self, key: str, written: str) -> tuple[Place, ...]:
+        """List the places of a key, whatever their kind."""
+        return tuple(self._candidates(key, written, None))
 
     def _candidates(self, key: str, written: str, kinds: Container[str] | None) -> Iterator[Place]:
         """Yield the places of a key, most prominent first, then what added dumps hold besides."""
@@ -344,7 +354,7 @@ class Gazetteer:
         first, last = self._columns[f"{column}_start"][row : row + 2]
         return bytes(self._columns[column][first:last]).decode("utf-8")
 
-    def _row(self, place_id: str) -> int | None:
+    def _find_row(self, place_id: str) -> int | None:
         """Find the row of an id by bisection: rows are sorted by the bytes of their ids."""
         count = len(self._columns["kind"])
         wanted = place_id.encode("utf-8")

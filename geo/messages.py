@@ -7,6 +7,7 @@ is named there bounds what the rest may mean.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Head(NamedTuple):
     last: int
 
 
+@lru_cache(maxsize=8)
 def is_message(text: str) -> bool:
     """Say whether a text reads as a message from the sea, where a mile is a nautical mile; a line of a list needs less.
 
@@ -60,6 +62,7 @@ def is_message(text: str) -> bool:
     return len(cues) > _CUES or bool(cues and len(text) <= _MESSAGE_CHARACTERS and heads(text))
 
 
+@lru_cache(maxsize=8)
 def is_telegraph(text: str) -> bool:
     """Say whether a message has a head, or enough of a message's words that a short news text has not.
 
@@ -69,6 +72,7 @@ def is_telegraph(text: str) -> bool:
     return bool(heads(text)) or len({m.group().lower() for m in _MESSAGE.finditer(text)}) > _CUES
 
 
+@lru_cache(maxsize=8)
 def at_sea(text: str) -> bool:
     """Say whether a report is about things at sea, whose places are clipped to the water.
 
@@ -87,6 +91,7 @@ def is_label(text: str) -> bool:
     return len(text) <= _HEAD_CHARACTERS and "." not in text.strip(". ") and _names_only(text)
 
 
+@lru_cache(maxsize=8)
 def heads(text: str) -> tuple[Head, ...]:
     """Find the heads of the messages in a text, each with the end of its message.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.frames import FINENESS
@@ -127,13 +128,19 @@ def message_when(scene: Scene) -> When | None:
 def is_telegraph(scene: Scene) -> bool:
     """Tell a short message from the sea, which tells one event, from an article."""
     text = scene.text
-    short = len(text) < _MESSAGE_CHARACTERS or len(" ".join(text.split())) < _MESSAGE_CHARACTERS
-    if not short or not (_heads(text) or not (_PARAGRAPH.search(text.strip()) or _SAID.search(text))):
+    if not _short(text) or not (_heads(text) or not (_PARAGRAPH.search(text.strip()) or _SAID.search(text))):
         return False
     placed = _heads(text) or any(m.mention.role == "position" for m in scene.matches)
     return is_message(text) or (placed and bool(_CRAFT.search(text)))
 
 
+@lru_cache(maxsize=16)
+def _short(text: str) -> bool:
+    """Tell a text that is no longer than a message, white space left aside; asked of every event word of a report."""
+    return len(text) < _MESSAGE_CHARACTERS or len(" ".join(text.split())) < _MESSAGE_CHARACTERS
+
+
+@lru_cache(maxsize=16)
 def _heads(text: str) -> bool:
     """Tell a text that begins as a message does, or is all capitals."""
     letters = [c for c in text[:_HEAD_LETTERS] if c.isalpha()]

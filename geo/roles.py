@@ -319,13 +319,21 @@ def weight(name: Name) -> float:
 
 def prominence(place: Place) -> float:
     """Say how much a place is talked of: by population, and by kind where there is none."""
-    fixed = {"country": 9.0, "continent": 9.0, "ocean": 9.0, "sea": 8.5, "admin1": 5.0, "airport": 4.0, "base": 4.5}
-    if place.id.startswith("im:"):
-        return fixed.get(place.kind, 7.0)
-    crowd = math.log10(place.population + 10)
-    if place.kind == "admin2":
+    return _prominence(place.id[:3] == "im:", place.kind, place.population)
+
+
+_FAME = {"country": 9.0, "continent": 9.0, "ocean": 9.0, "sea": 8.5, "admin1": 5.0, "airport": 4.0, "base": 4.5}
+
+
+@lru_cache(maxsize=65536)
+def _prominence(ours: bool, kind: str, population: int) -> float:  # noqa: FBT001 - the key of a cache
+    """Say how much a place is talked of, by whether it is a row of our own, its kind and its population."""
+    if ours:
+        return _FAME.get(kind, 7.0)
+    crowd = math.log10(population + 10)
+    if kind == "admin2":
         return max(2.0, crowd - 0.8)
-    return max(fixed.get(place.kind, 0.0), crowd)
+    return max(_FAME.get(kind, 0.0), crowd)
 
 
 def _person(page: Page, name: Name) -> Verdict | None:

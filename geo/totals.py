@@ -65,8 +65,11 @@ def told_apart(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Replace what is told of a total by one aggregate, and a number of events that are counted out by one event each."""
     out: list[Draft] = []
     moved: dict[int, int] = {}
+    drawn: dict[int, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        drawn.setdefault(draft.sentence.start, []).append(i)
     for sentence in scene.sentences:
-        mine = [i for i, d in enumerate(drafts) if d.sentence.start == sentence.start]
+        mine = drawn.get(sentence.start, [])
         moved |= dict.fromkeys(mine, len(out))
         own = _told(scene, sentence, [drafts[i] for i in mine], out)
         if not any(d.mode.mode == "actual" for d in own) and (part := _counted_off(scene, sentence, out)) is not None:

@@ -107,18 +107,21 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
     """
     seen: set[str] = set()
     used: set[int] = set()
-    lex = lexicon()
+    lex, text = lexicon(), sentence.text
     for event in lex.types:
-        if event.phrase is not None and (hit := event.phrase.search(sentence.text)):
+        if event.phrase is not None and (hit := event.phrase.search(text)):
             token = _word(sentence, hit)
             if token is not None and event.name not in seen and not is_a(_aim(token, lex), _NO_AIM, lex) and not _drilled(token):
                 seen.add(event.name)
                 used.update(t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end())
                 yield Trigger(event, token, token.pos_ != "VERB", _aim(token, lex), f"phrase {hit.group(0)!r}")
     for token in sentence:
+        # First what leaves most words out: every look at a token costs.
+        if token.pos_ not in {"VERB", "NOUN"}:
+            continue
         if token.i in used or token.dep_ == "compound" or token.ent_type_ in {"PERSON", "WORK_OF_ART"}:
             continue
-        trigger = _verb(token, lex) if token.pos_ == "VERB" else _noun(token, lex, known) if token.pos_ == "NOUN" else None
+        trigger = _verb(token, lex) if token.pos_ == "VERB" else _noun(token, lex, known)
         # A noun may tell that there was none, and a verb beside it that there was: one of each.
         if trigger is None or f"{trigger.type.name} {token.pos_}" in seen or (trigger.nominal and trigger.type.name in seen):
             continue
@@ -165,11 +168,10 @@ def _aim(token: Token, lex: Lexicon) -> Token | None:
 def _verb(token: Token, lex: Lexicon) -> Trigger | None:
     """Match a verb whose object, and doer where it matters, are of the right class."""
     lemma = token.lemma_.lower()
-    if _idiom(token, lex):
+    events = [event for event in lex.types if lemma in event.verbs]
+    if not events or _idiom(token, lex):
         return None
-    for event in lex.types:
-        if lemma not in event.verbs:
-            continue
+    for event in events:
         target, doer = _suffers(token), agent(token)
         if lemma in _STRIKES and is_a(doer, _CRAFT, lex) and not _official(doer, lex) and not is_a(doer, frozenset({"naval_drone"}), lex):
             return None  # a ferry hits a pier, a tug is struck by a freighter
@@ -197,12 +199,12 @@ def _suffers(verb: Token) -> Token | None:
 def _noun(token: Token, lex: Lexicon, known: frozenset[str]) -> Trigger | None:
     """Match a nominal event by its target: "strikes on vessels", "a boarding", or a vessel elsewhere in the sentence."""
     lemma = token.lemma_.lower()
-    if token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token, lex) or _drilled(token):
+    events = [event for event in lex.types if lemma in event.nouns]
+    if not events or token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token, lex) or _drilled(token):
         return None
-    named = [e for e in lex.types if lemma in e.nouns]
     # What it is aimed at in so many words goes before any craft of the sentence: "strikes on a port".
-    aimed = [e for e in named if any(is_a(t, e.targets - {"named"}, lex) for t in _objects(token))]
-    for event in (*aimed, *named):
+    aimed = [e for e in events if any(is_a(t, e.targets - {"named"}, lex) for t in _objects(token))]
+    for event in (*aimed, *events):
         if not (event.name == "explosion" and _MISHAP.search(sentence_of(token).text)):
             target = next(_targets(token, event, lex), None)
             if target is not None or "any" in event.targets or event.name in known:
