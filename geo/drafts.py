@@ -250,7 +250,8 @@ def _vessels(scene: Scene, trigger: Trigger, sentence: Sentence) -> Iterator[Ves
     if names:
         yield from (Vessel(name=m.mention.text, type=kind, outcome=outcome) for m in names)
     elif kind is not None and trigger.target is not None:
-        flag = next((a.country for a in scene.actors if trigger.target.left_edge.idx <= a.start < trigger.target.idx), None)
+        before = scene.starting(scene.actors, trigger.target.left_edge.idx, trigger.target.idx)
+        flag = before[0].country if before else None
         yield Vessel(type=kind, flag=flag, outcome=outcome)
 
 

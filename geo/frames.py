@@ -120,9 +120,13 @@ class Scene:
 
     def within(self, items: Sequence[Any], start: int, end: int) -> list[Any]:
         """List the items (anything with start and end, or a match), sorted by start, that lie inside a stretch of text."""
+        return [i for i in self.starting(items, start, end + 1) if _end(i) <= end]
+
+    def starting(self, items: Sequence[Any], start: int, end: int) -> Sequence[Any]:
+        """List the items, sorted by start, that start in a stretch of text."""
         # Asked of every sentence: to look at all of a long report each time would take the square of its length.
-        first, last = (bisect.bisect_left(items, edge, key=_start) for edge in (start, end + 1))
-        return [i for i in items[first:last] if _end(i) <= end]
+        first, last = (bisect.bisect_left(items, edge, key=_start) for edge in (start, end))
+        return items[first:last]
 
     def token(self, start: int, end: int) -> Token | None:
         """Give the head word of a stretch of text."""

@@ -144,9 +144,9 @@ def test_spans_hold_in_any_text(text: str) -> None:
 )
 def test_a_long_text_takes_no_longer_than_its_length_warrants(line: str) -> None:
     text = line * (200_000 // len(line))
-    start = time.perf_counter()
+    start = time.process_time()
     actors.find(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_patterns_cut_to_a_text_find_what_the_whole_patterns_find() -> None:
