@@ -51,7 +51,9 @@ function sides(x, y, { west, south, east, north, seams }) {
 /** Records out of columns; values that many records share are shared. */
 export function rows(columns) {
   const names = Object.keys(columns);
-  const count = names.length ? (columns[names[0]].at ?? columns[names[0]]).length : 0;
+  const first = columns[names[0]] ?? [];
+  // Not `first.at ?? first`: every array has a method of that name.
+  const count = (Array.isArray(first) ? first : first.at).length;
   const made = Array.from({ length: count }, () => ({}));
   for (const name of names) {
     const { of, at } = columns[name];

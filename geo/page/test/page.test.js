@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inside, prepare, unitX, unitY } from "../src/data.js";
+import { inside, prepare, rows, unitX, unitY } from "../src/data.js";
 import { Room, wrapped } from "../src/labels.js";
 import { layout, pixels } from "../src/marks.js";
 
@@ -16,6 +16,12 @@ test("deltas become Mercator units, and edges on the frame are silent", () => {
   assert.deepEqual([...silent], [0, 1, 0, 0, 1]);
   assert.equal(points[0], unitX(-80));
   assert.equal(points[5], unitY(10));
+});
+
+test("records come out of columns, written plainly or by number", () => {
+  assert.deepEqual(rows({ id: ["a", "b"], kind: { of: ["x"], at: [0, 0] } }), [{ id: "a", kind: "x" }, { id: "b", kind: "x" }]);
+  assert.deepEqual(rows({ kind: { of: ["x"], at: [0] } }), [{ kind: "x" }]);
+  assert.deepEqual(rows({}), []);
 });
 
 test("an edge along the date line is silent inside a window that crosses it", () => {
