@@ -98,7 +98,7 @@ def test_a_reports_text_stays_text(visit, attack):
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate("window.ran") is None
         assert page.locator("img, svg, iframe, object, embed").count() == 0
-        assert page.locator("script").count() == 2
+        assert page.locator("script").count() == 3
         assert page.locator("style").count() == 1
         for address in page.locator(".panel a").evaluate_all("nodes => nodes.map((node) => node.protocol)"):
             assert address in {"https:", "http:"}
