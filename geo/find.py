@@ -94,6 +94,8 @@ _AREAS = frozenset(
 _FIGURE, _POSITION, _ZONES, _SHIPS, _LINES, _OFFSETS, _NAMES, _DEMONYMS, _SITES = range(9)
 GIVEN = ("a given span",)
 _NEXT_WORDS = 40
+_SEEN_BEFORE, _SEEN_AFTER = 140, 80
+"""How far from a name the rules look that judge it."""
 
 
 def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -166,7 +168,8 @@ def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
 
 def _judged(page: Page, headed: Sequence[Head], *, maritime: bool) -> list[tuple[Name, Verdict]]:
     """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
-    verdicts = [(n, v) for n in _names(page) if (v := _verdict(page, n, headed, maritime=maritime))]
+    told: _Told = {}
+    verdicts = [(n, v) for n in _names(page) if (v := _verdict(page, n, headed, told, maritime=maritime))]
     people = _people(page, verdicts)
     verdicts = [(n, _PERSON if fold(n.text) in people and v.role in {"place", "metonym"} else v) for n, v in verdicts]
     sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | (page.places - people)
@@ -175,12 +178,21 @@ def _judged(page: Page, headed: Sequence[Head], *, maritime: bool) -> list[tuple
     return [(n, v) for n, v in kept if v.sure or v.role == "person" or fold(n.text) in sure]
 
 
-def _verdict(page: Page, name: Name, headed: Sequence[Head], *, maritime: bool) -> Verdict | None:
+_Told = dict[tuple[str, int, int, int], Verdict | None]
+"""The verdicts on names of a text without a parse, by the words around each."""
+
+
+def _verdict(page: Page, name: Name, headed: Sequence[Head], told: _Told, *, maritime: bool) -> Verdict | None:
     """Judge a name; what heads a message is where it happened, if it is a name at all."""
     known = roles.weight(name) >= settings.KNOWN_CUED and fold(name.text) not in roles.words()["common"]
     if known and _inside(headed, name.start, name.end):
         return _HEADS
-    return _flagged(page, name) or roles.judge(page, name, related=_related(page, name, maritime=maritime))
+    left = max(0, name.start - _SEEN_BEFORE)
+    # Without a parse the same words around a name give the same verdict, as in a table of thousands of lines.
+    key = page.text[left : name.end + _SEEN_AFTER], name.start - left, name.end - left, len(name.places)
+    if page.doc is not None or key not in told:
+        told[key] = _flagged(page, name) or roles.judge(page, name, related=_related(page, name, maritime=maritime))
+    return told[key]
 
 
 _HEADS = Verdict("place", "heads the message: where it happened")
@@ -188,7 +200,8 @@ _HEADS = Verdict("place", "heads the message: where it happened")
 
 def _inside(headed: Sequence[Head], start: int, end: int) -> bool:
     """Say whether a stretch lies in the head of a message, which is no dateline: "RED SEA:", "Aruba-Oranjestad:"."""
-    return any(h.start <= start and end <= h.end for h in headed)
+    at = bisect.bisect_right(headed, start, key=lambda h: h.start)
+    return at > 0 and end <= headed[at - 1].end
 
 
 _PERSON = Verdict("person", "a person's name elsewhere in the text")
@@ -228,7 +241,8 @@ def _names(page: Page) -> Iterator[Name]:
             continue
         if page.gazetteer.demonym(page.text[begin:end]) and not any(p.id.startswith(("im:", "country:")) for p in places[:1]):
             continue
-        yield Name(begin, end, page.text[begin:end], places)
+        name = Name(begin, end, page.text[begin:end], places)
+        yield name._replace(fame=roles.weight(name))
     for m in _SEAT.finditer(page.text):
         if not _taken(taken, m.start(), m.end()) and page.gazetteer.government(m.group()):
             yield Name(m.start(), m.end(), m.group(), ())

@@ -31,6 +31,8 @@ class Name(NamedTuple):
     end: int
     text: str
     places: tuple[Place, ...]
+    fame: float | None = None
+    """How well known the best of them is, where that is known already: it is asked of a name several times."""
 
 
 class Verdict(NamedTuple):
@@ -314,7 +316,7 @@ def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
 
 def weight(name: Name) -> float:
     """Say how well known the best place of a name is, on the scale of log10(population): a country 9, a village 3."""
-    return max((prominence(p) for p in name.places), default=0.0)
+    return name.fame if name.fame is not None else max(map(prominence, name.places), default=0.0)
 
 
 def prominence(place: Place) -> float:

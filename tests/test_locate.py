@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from geopy.location import Location
 from geopy.point import Point as GeopyPoint
@@ -283,3 +285,24 @@ def test_every_mention_has_one_match_that_holds_the_invariants(pieces: list[str]
         assert (m.geometry is None) or m.mention.role in MAPPED_ROLES
         assert m.reasons
         assert (m.longitude is None) == (m.coordinate_uncertainty_m is None)
+
+
+@pytest.mark.parametrize("line", ["Paris ", "GULF OF ADEN: Robbers boarded a tanker 12 nm off Aden.\n\n", "\U0001f6a2 Paris, Lagos and Aruba. "])
+def test_a_text_four_times_as_long_takes_four_times_the_work(line: str) -> None:
+    def work(times: int) -> int:
+        calls, report, names = 0, Report("a", line * times), open_gazetteer()
+
+        def count(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            locate(report, find(report, None, gazetteer=names), gazetteer=names)
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    work(1)  # what is read once a process is not counted
+    assert work(400) < 5 * work(100)
