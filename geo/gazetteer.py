@@ -36,7 +36,7 @@ _BREAKS = re.compile(r"[^a-z0-9]+")
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?![^\W\d_])|&|(?<=[^\W_])['’]s\b|[^\W_]+(?:['’`](?!s\b)[^\W_]+)*")
 _SOFT_GAP = re.compile(r"[\s\-–'’/]*")
 _STOP_GAP = re.compile(r"\.[ \t\n]?")
-_ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "pt", "s", "n", "e", "w", "gt", "is"})
+_ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "pt", "s", "n", "e", "w", "gt", "is", "p", "tg", "tj", "kep", "sel"})
 
 
 class Token(NamedTuple):

