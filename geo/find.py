@@ -432,9 +432,10 @@ def _demonyms(page: Page, *, maritime: bool) -> Iterator[_Found]:
             continue
         if (token := page.token(start)) is not None and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.lefts):
             continue
-        related = offsets.after(page.text, start, end, demonym=True)
-        if not related and _COAST.match(page.text, end):
-            related = offsets.before(page.text, start, maritime=maritime)
+        coast = offsets.before(page.text, start, maritime=maritime) if _COAST.match(page.text, end) else None
+        # "240 nm off the Somali coast" states a distance, which "off the Somali coast" alone does not.
+        stated = coast is not None and coast.method in {"bearing_offset", "distance_only"}
+        related = coast if stated else offsets.after(page.text, start, end, demonym=True) or coast
         if related:
             yield _offset(page.text, related, (name,))
         else:

@@ -195,6 +195,7 @@ def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() 
     ("text", "name", "method"),
     [
         ("SOMALIA: A tanker was trailed while underway, off the SE Somali Coast.", "off the SE Somali Coast", "off_coast"),
+        ("SOMALIA: A tanker was trailed 240 nm off the Somali coast.", "240 nm off the Somali", "distance_only"),
         ("GHANA: A tanker was boarded while at anchorage, Tema.", "while at anchorage, Tema", "facility"),
         ("GHANA: A bulk carrier was boarded while moored to buoy at Tema.", "moored to buoy at Tema", "facility"),
         ("GHANA: A tanker was boarded 20 nm off the sea buoy, Tema.", "20 nm off the sea buoy, Tema", "distance_only"),
