@@ -89,6 +89,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial("asam-positions", "reports/asam-dev.jsonl", "text", ("locate_eval.py", "--json", "--with-position"), _WRITTEN),
     Trial("imb-names", "reports/imb-dev.jsonl", "text", ("locate_eval.py", "--json"), _NAMED, "text_nocoord"),
     Trial("imb-positions", "reports/imb-dev.jsonl", "text", ("locate_eval.py", "--json", "--with-position"), _WRITTEN),
+    Trial("locdesc-names", "reports/imb_locdesc-dev.jsonl", "text", ("locate_eval.py", "--json"), _NAMED),
     Trial("zones-points", "reports/imb_locdesc-dev.jsonl", "points", ("zones_eval.py", "points"), _OWNED),
     Trial("zones-areas", "zones/owner_areas.csv", "areas", ("zones_eval.py", "areas"), _MEASURED),
     Trial("zones-owners", "zones/eez_v12_west_pacific_sample.geojson", "owners", ("zones_eval.py", "owners"), _SAMPLED),

@@ -32,10 +32,10 @@ LEVELS: Final = (
 )
 """What each level adds to the one before it."""
 
-LEAST: Final = 4
-"""What is smaller than so many tolerances (about two pixels of the first view) is left out: the islets of a map of the world."""
+LEAST: Final = 8
+"""What is smaller than so many tolerances (about four pixels of the first view) is left out: the islets of a map of the world."""
 
-COARSER: Final = 2
+COARSER: Final = 6
 """Zones are thinned this much more than shapes: they are approximations, and smooth."""
 
 
