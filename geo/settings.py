@@ -47,8 +47,8 @@ COVERAGE: dict[str, float] = {
 }
 """Share of true positions that the geometry of each method held, measured with the positions removed from the text and the right anchor
 found, on ASAM messages, IMB narratives and IMB phrases: 1,056 rows of `bearing_offset` in the classes of `OFFSET_CLASSES_KM` (its angle
-fitted on every other row and confirmed on the rest: 0.80 to 0.87 against 0.82 to 0.89), samples of 660 rows of `facility`, 523 of `near` and
-174 of `distance_only`. `off_coast` held 0.51 to 0.65 of all rows that are drawn so, wrong anchors included. For `country_polygon`: the state
+fitted on every other row, confirmed on the rest: 0.80 to 0.87 against 0.82 to 0.89), samples of 660 rows of `facility`, 523 of `near`
+and 174 of `distance_only`. `off_coast` held 0.51 to 0.65 of all rows drawn so, wrong anchors included. For `country_polygon`: the state
 with `WATERS_KM` of sea, as messages from the sea have it, 356 odd rows of ASAM and IMB phrases after a look at the even ones."""
 
 CREDIT_CHARACTERS = 400
