@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from geo import settings
+from geo.areas import pair
 from geo.layers import open_layer
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def is_land(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.bool_]:
     True
 
     """
-    lons, lats = _pair(longitudes, latitudes)
+    lons, lats = pair(longitudes, latitudes)
     # A hair's breadth off the side of a tile must not fall between two tiles.
     lons, lats = np.round(lons, 9), np.round(lats, 9)
     answer = np.zeros(len(lons), dtype=bool)
@@ -67,7 +68,7 @@ def distance_to_coast_nm(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray
     0.0
 
     """
-    lons, lats = _pair(longitudes, latitudes)
+    lons, lats = pair(longitudes, latitudes)
     distance = _nearest(lons, lats)[0]
     distance[is_land(lons, lats)] = 0.0
     return distance
@@ -168,17 +169,6 @@ def _lookup() -> _Lookup:
     names = [name.removesuffix(".npy") for name in found.manifest["files"]]
     columns = {name: np.load(found.path / f"{name}.npy", mmap_mode="r") for name in names}
     return _Lookup(tuple(found.manifest["owners"]), found.manifest["tile_deg"], found.manifest["cell_deg"], columns)
-
-
-def _pair(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give two flat arrays of equal length."""
-    lons, lats = np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float))
-    if lons.shape != lats.shape or lons.ndim != 1:
-        message = (
-            f"longitudes of shape {lons.shape!r} do not pair with latitudes of shape {lats.shape!r}; give two flat sequences of one length"
-        )
-        raise ValueError(message)
-    return lons, lats
 
 
 def _groups(keys: NDArray[np.intp]) -> list[tuple[int, NDArray[np.intp]]]:
