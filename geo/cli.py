@@ -8,10 +8,8 @@ readable, 3 done but some inputs failed, 70 a fault of ours, 130 interrupted.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import io
-import itertools
 import logging
 import os
 import re
@@ -21,36 +19,21 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import __version__
-from geo.errors import CoordinateError, GeoError, ReadError, UsageError
+from geo import arguments
+from geo.errors import GeoError, ReadError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    import argparse
+    from collections.abc import Callable, Iterator, Sequence
 
-    from geo.model import Deployment, Dossier, Failure, Incident, Reading, Zone
+    from geo.model import Dossier, Failure, Reading
 
 DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
-LAYER_ACTIONS: Final = ("list", "build", "verify", "add", "remove")
-FORMATS: Final = ("jsonl", "geojson", "csv", "table")
-EXPORTS: Final = (".geojson", ".json", ".gpkg", ".parquet", ".fgb", ".kml", ".csv", ".xlsx", ".timemap.json")
 PAGE: Final = frozenset({"title", "full_text", "reviewed_only", "coarsen_km", "delay_hours", "language"})
-TOGETHER, PROGRESS = 1000, 100_000
-"""Points of a table answered together; so many between two words of progress."""
+PROGRESS: Final = 100_000
+"""Points answered between two words of progress."""
 
 SAMPLE: Final = "caribbean-strikes.md"
-
-
-class _Help(argparse.HelpFormatter):
-    """Argparse's help with the commands as a plain list, each on one line with its words."""
-
-    def _iter_indented_subactions(self, action: argparse.Action) -> Generator[argparse.Action, None, None]:
-        # Not indented, because argparse measures the column before it indents and breaks the longest line.
-        commands: Callable[[], list[argparse.Action]] = getattr(action, "_get_subactions", list)
-        yield from commands()
-
-    def _format_action(self, action: argparse.Action) -> str:
-        words = super()._format_action(action)
-        return words.partition("\n")[2] if action.nargs == argparse.PARSER else words
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,110 +64,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAULT
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the parser: one sub-command a verb, each with an example."""
-    words = "Text in, an honest map out: places, incidents and deployments in reports, offline."
-    top = argparse.ArgumentParser(prog="geo", description=words, formatter_class=_Help)
-    top.add_argument("--version", action="version", version=f"incident-mapper {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _add_readers(commands)
-    _add_zones(commands)
-    layers = _command(commands, "layers", _layers, "list, build, verify, add or remove layers", "geo layers add VE.zip")
-    layers.add_argument("action", nargs="?", choices=LAYER_ACTIONS, default="list", help="what to do (default: list)")
-    subject = "add: a GeoNames dump (VE.zip), official zones (World_EEZ_v12.gpkg); remove: what was added"
-    layers.add_argument("subject", metavar="FILE|NAME", nargs="?", help=subject)
-    demo = _command(commands, "demo", _demo, "map a sample report", "geo demo --open")
-    demo.add_argument("-o", dest="out", metavar="PAGE", default="demo.html", help="the page to write (default: demo.html)")
-    demo.add_argument("--open", action="store_true", help="open the page in the browser")
-    _command(commands, "doctor", _doctor, "check this installation", "geo doctor")
-    return top
-
-
-def _add_readers(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parsers have no public type
-    """Add the commands that read reports."""
-    page = _command(commands, "map", _map, "draw reports on one self-contained page", "geo map report.txt -o map.html --open")
-    _takes_reports(page)
-    _takes_merging(page)
-    page.add_argument("-o", dest="out", metavar="PAGE", default="map.html", help="the page to write, - for stdout (default: map.html)")
-    page.add_argument("--title", help="heading of the page")
-    page.add_argument("--corrections", metavar="FILE", help="apply what a person said of the records: a JSON file (docs/corrections.md)")
-    page.add_argument("--full-text", action="store_true", help="put the reports' whole text into the page, not only the evidence")
-    page.add_argument("--reviewed-only", action="store_true", help="leave off what no person has checked")
-    page.add_argument(
-        "--coarsen", dest="coarsen_km", metavar="KM", type=float, default=10.0, help="smallest circle around homes, shelters, camps"
-    )
-    page.add_argument("--delay", dest="delay_hours", metavar="HOURS", type=float, default=0.0, help="hold back what may be newer than that")
-    page.add_argument("--language", choices=("en", "es", "fr"), default="en", help="language of the page's own words")
-    page.add_argument("--open", action="store_true", help="open the page in the browser")
-    for name, words in (
-        ("places", "find the places a report names, with their uncertainty"),
-        ("incidents", "find what happened: where, when, how many, who says so"),
-        ("deployments", "find forces moved, present, planned or withdrawn"),
-    ):
-        command = _command(commands, name, _answer, words, f"geo {name} report.txt --published 2025-11-11 --format table")
-        _takes_reports(command)
-        _takes_format(command)
-    export = _command(commands, "export", _export, "write the records to a file", "geo export report.txt -o out.geojson")
-    _takes_reports(export)
-    _takes_merging(export)
-    export.add_argument("-o", dest="out", metavar="FILE", help=f"the file to write: {', '.join(EXPORTS)} (docs/files.md)")
-    export.add_argument("--store", metavar="STORE", help="add to a store, update what it has: FILE.gpkg or postgresql://...")
-    export.add_argument("--corrections", metavar="FILE", help="apply what a person said of the records: a JSON file (docs/corrections.md)")
-    export.add_argument("--validate", action="store_true", help="hold every record against the published JSON Schema before it is written")
-    explain = _command(commands, "explain", _explain, "say why a mention or record is where it is", "geo explain report.txt Aruba")
-    _takes_reports(explain, number=1)
-    _takes_merging(explain)
-    explain.add_argument("name", metavar="NAME", help="words of a mention, a place, a title, or a record's id")
-
-
-def _add_zones(commands: Any) -> None:  # noqa: ANN401 - as above
-    """Add the command that answers in whose waters a point lies."""
-    zones = _command(commands, "zones", _zones, "say in whose waters a position or a table of points lies", 'geo zones "12.5N 68.2W"')
-    zones.add_argument("position", metavar="POSITION|FILE", nargs="+", help='"12.5N 68.2W", "-12.5 -68.2" (latitude first), or a CSV file')
-    zones.add_argument("--lon", default="lon", help="column of the longitudes (default: lon)")
-    zones.add_argument("--lat", default="lat", help="column of the latitudes (default: lat)")
-    _takes_format(zones)
-
-
-def _command(commands: Any, name: str, run: Callable[..., int], words: str, example: str) -> argparse.ArgumentParser:  # noqa: ANN401 - as above
-    """Add a sub-command with its help and an example."""
-    added: argparse.ArgumentParser = commands.add_parser(
-        name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=f"Example:  {example}", allow_abbrev=False
-    )
-    added.set_defaults(run=run)
-    return added
-
-
-def _takes_reports(command: argparse.ArgumentParser, *, number: int | str = "+") -> None:
-    """Let a command take reports and the date that their relative dates are read against."""
-    command.add_argument("reports", metavar="REPORT", nargs=number, help="a file, a folder, .jsonl, or - for stdin")
-    command.add_argument("--published", metavar="DATE", help="publication date (2025-11-11) of reports that do not say theirs")
-    command.add_argument("--recogniser", metavar="NAME", help="what finds names in English: a spaCy package, or module:function")
-
-
-def _takes_merging(command: argparse.ArgumentParser) -> None:
-    """Let a command keep what several reports tell of one event apart."""
-    command.add_argument("--no-merge", action="store_true", help="keep each report's records apart, also where they tell one event")
-
-
-def _takes_format(command: argparse.ArgumentParser) -> None:
-    """Let a command take the format of its answer."""
-    # A person reads a table, a program reads lines.
-    default = "table" if sys.stdout.isatty() else "jsonl"
-    command.add_argument("--format", choices=FORMATS, default=default, help="form of the answer (default: table on a terminal, else jsonl)")
-
-
 def _run(given: list[str]) -> int:
     """Parse the arguments and run the command."""
     if given[:1] == ["zones"]:
         # argparse would take "-12.5,-68.2" for an option; a leading space keeps it a position.
         given = [f" {text}" if re.match(r"-[\d.]", text) else text for text in given]
-    options = parser().parse_args(given)
+    parser = arguments.parser()
+    options = parser.parse_args(given)
     if options.command is None:
-        parser().print_help(sys.stderr)
+        parser.print_help(sys.stderr)
         return WRONG
     _check_published(getattr(options, "published", None))
-    code: int = options.run(options)
+    code = _COMMANDS[options.command](options)
     # Here, so that a closed pipe is met inside `main` and not at the interpreter's exit.
     sys.stdout.flush()
     return code
@@ -208,21 +99,21 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _answer(options: argparse.Namespace) -> int:
     """Answer places, incidents or deployments in the wanted format, a line a report as soon as it is read for jsonl."""
-    from geo import export
+    from geo import answers, export
     from geo.model import Failure
 
     tally: Counter[str] = Counter()
     items = _readings(options, tally, records=options.command != "places")
     if options.format == "jsonl":
         for item in items:
-            answer = _failure_line(item) if isinstance(item, Failure) else _reading_line(options.command, item)
+            answer = answers.failure_line(item) if isinstance(item, Failure) else answers.reading_line(options.command, item)
             print(export.line(answer), flush=True)
         return _code(tally)
     readings = [item for item in items if not isinstance(item, Failure)]
     if options.format == "geojson":
-        print(export.collection(feature for reading in readings for feature in _features(options.command, reading)), end="")
+        print(export.collection(feature for reading in readings for feature in answers.features(options.command, reading)), end="")
     else:
-        _print_rows([row for reading in readings for row in _rows(options, reading)], options)
+        _print_rows([row for reading in readings for row in answers.rows(options, reading)], options)
     return _code(tally)
 
 
@@ -267,20 +158,20 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _zones(options: argparse.Namespace) -> int:
     """Answer in whose waters points lie, a line a point, in their order; a table is read and answered piece by piece."""
-    from geo import export
+    from geo import answers, export
 
     tally: Counter[str] = Counter()
-    answers = _counted(_zone_answers(options), tally)
+    found = _counted(answers.zone_answers(options), tally)
     if options.format == "jsonl":
-        for answer in answers:
+        for answer in found:
             print(export.line(answer))
     elif options.format == "csv":
-        for number, answer in enumerate(answers):
+        for number, answer in enumerate(found):
             print(export.rows_csv(export.point_rows(answer, joined=True), columns=export.POINT_COLUMNS, header=not number), end="")
     elif options.format == "geojson":
-        print(export.collection(export.point_feature(answer) for answer in answers if "error" not in answer), end="")
+        print(export.collection(export.point_feature(answer) for answer in found if "error" not in answer), end="")
     else:
-        _print_rows([row for answer in answers for row in export.point_rows(answer, joined=False)], options)
+        _print_rows([row for answer in found for row in export.point_rows(answer, joined=False)], options)
     if tally["failed"]:
         _say(f"{tally['failed']:,} of {tally.total() - tally['found']:,} rows hold no position; each says why in its place")
     elif not tally["found"]:
@@ -420,48 +311,6 @@ def _write_page(dossier: Dossier, options: argparse.Namespace) -> None:
         webbrowser.open(path.resolve().as_uri())
 
 
-def _reading_line(command: str, reading: Reading) -> dict[str, Any]:
-    """Give a report's answer as the machine contract has it."""
-    from geo.model import mention_json, to_json
-    from geo.settings import SCHEMA_VERSION
-
-    answer: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "id": reading.report.id}
-    if command == "places":
-        return answer | {"mentions": [mention_json(match) for match in reading.matches]}
-    if command == "incidents":
-        answer["incidents"] = to_json(reading.incidents)
-    return answer | {"deployments": to_json(reading.deployments)}
-
-
-def _failure_line(failure: Failure) -> dict[str, Any]:
-    """Give a failed input's answer, in its place."""
-    return {"id": failure.id, "line": failure.line, "error": {"code": failure.code, "message": failure.message}}
-
-
-def _features(command: str, reading: Reading) -> list[dict[str, Any]]:
-    """Give a report's answer as GeoJSON features."""
-    from geo import export
-
-    if command == "places":
-        return export.mention_features(reading)
-    return [export.feature(record) for record in _records(command, reading)]
-
-
-def _records(command: str, reading: Reading) -> tuple[Incident | Deployment, ...]:
-    """Give the records that a command answers with."""
-    return reading.deployments if command == "deployments" else (*reading.incidents, *reading.deployments)
-
-
-def _rows(options: argparse.Namespace, reading: Reading) -> list[dict[str, Any]]:
-    """Give a report's answer as rows: every column for CSV, the few that people read for a table."""
-    from geo import export
-
-    whole = options.format == "csv"
-    if options.command == "places":
-        return [export.mention_row(reading, match) if whole else export.mention_columns(match) for match in reading.matches]
-    return [export.row(record) if whole else export.record_columns(record) for record in _records(options.command, reading)]
-
-
 def _print_rows(rows: list[dict[str, Any]], options: argparse.Namespace) -> None:
     """Print rows as CSV or as a table that fits the terminal."""
     from geo import export
@@ -471,58 +320,6 @@ def _print_rows(rows: list[dict[str, Any]], options: argparse.Namespace) -> None
         return
     width = shutil.get_terminal_size((160, 24)).columns
     print(export.table(rows, width=width) if rows else f"no {options.command} found")
-
-
-def _zone_answers(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Answer points a thousand at a time; a row without a readable position gives its error in its place."""
-    from geo import zones
-
-    points = enumerate(_points(options), start=1)
-    while some := list(itertools.islice(points, TOGETHER)):
-        good = [point for _, point in some if not isinstance(point, CoordinateError)]
-        found = iter(zip(good, zones.at([lon for lon, _ in good], [lat for _, lat in good]), strict=True))
-        for line, point in some:
-            if isinstance(point, CoordinateError):
-                yield {"id": str(line), "line": line + 1, "error": {"code": point.code, "message": str(point)}}
-            else:
-                yield _point_answer(*next(found))
-
-
-def _point_answer(point: tuple[float, float], inside: tuple[Zone, ...]) -> dict[str, Any]:
-    """Give a point's zones, seas and distance to the coast as the machine contract has it."""
-    import shapely
-
-    from geo import coast, zones
-    from geo.model import to_json
-
-    # Measured again only where no zone brings it along: a nearest shore costs milliseconds.
-    distance = inside[0].distance_to_coast_nm if inside else float(coast.distance_to_coast_nm(*point)[0])
-    return {
-        "longitude": round(point[0], 6),
-        "latitude": round(point[1], 6),
-        "zones": to_json(inside),
-        "seas": to_json(zones.seas(shapely.Point(point))),
-        "distance_to_coast_nm": distance and round(distance, 1),
-    }
-
-
-def _points(options: argparse.Namespace) -> Iterator[tuple[float, float] | CoordinateError]:
-    """Read one position, or the rows of a CSV file (- for stdin), as longitude and latitude."""
-    from geo import positions, tables
-
-    words = [text.strip() for text in options.position]
-    if words == ["-"]:
-        given = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
-        yield from tables.points(given, lon=options.lon, lat=options.lat)
-    elif len(words) == 1 and Path(words[0]).is_file():
-        with Path(words[0]).open(encoding="utf-8-sig", newline="") as file:
-            yield from tables.points(file, lon=options.lon, lat=options.lat)
-    elif len(words) == 1 and Path(words[0]).suffix.lower() in {".csv", ".tsv", ".txt"}:
-        message = f"no file {words[0]!r}; check the path, or give a position such as '12.5N 68.2W'"
-        raise UsageError(message)
-    else:
-        position = positions.parse(" ".join(words))
-        yield position.longitude, position.latitude
 
 
 def _sample() -> Path:
@@ -576,6 +373,12 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+_COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "map": _map, "places": _answer, "incidents": _answer, "deployments": _answer, "export": _export, "explain": _explain,
+    "zones": _zones, "layers": _layers, "demo": _demo, "doctor": _doctor,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from geo import cli, model, settings
+from geo import arguments, model, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -81,7 +81,7 @@ WORDS = {
 
 def commands() -> str:
     """Write the page of commands from the parser itself."""
-    top = cli.parser()
+    top = arguments.parser()
     (subparsers,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))
     head = (
         MADE

@@ -28,7 +28,7 @@ import pyogrio
 import pytest
 from shapely.geometry import LineString, Polygon, box, shape
 
-from geo import cli, export, settings
+from geo import arguments, cli, export, settings
 from geo.errors import SchemaError, UsageError
 from geo.export import formats, styles, tables, timemap, validate
 from geo.model import Dossier, Evidence, Merge, Superseded
@@ -330,7 +330,7 @@ def test_a_folder_that_may_not_be_written_to_says_so(mode):
 
 
 def test_the_command_line_names_every_format():
-    assert list(cli.EXPORTS) == list(export.FORMATS)
+    assert list(arguments.EXPORTS) == list(export.FORMATS)
     assert cli.main(["export", "-", "-o", "out.shp"]) == 2
 
 
