@@ -233,16 +233,17 @@ def _flagged(page: Page, name: Name) -> Verdict | None:
 def _names(page: Page) -> Iterator[Name]:
     """Yield the gazetteer's names in the text, then the places that only the parse sees."""
     taken: list[tuple[int, int]] = []
+    fames: dict[str, float | None] = {}
     for start, end, places in page.gazetteer.scan(page.text):
         article = _ARTICLE.match(page.text, start, end)
         begin = article.end() if article and page.gazetteer.lookup(page.text[article.end() : end]) else start
         taken.append((begin, end))
-        if _generic(page.text[begin:end], places) or _MONEY.match(page.text, end):
-            continue
-        if page.gazetteer.demonym(page.text[begin:end]) and not any(p.id.startswith(("im:", "country:")) for p in places[:1]):
-            continue
-        name = Name(begin, end, page.text[begin:end], places)
-        yield name._replace(fame=roles.weight(name))
+        written = page.text[begin:end]
+        if written not in fames:
+            fames[written] = None if _no_name(page, written, places) else roles.weight(Name(begin, end, written, places))
+        fame = fames[written]
+        if fame is not None and not _MONEY.match(page.text, end):
+            yield Name(begin, end, written, places, fame)
     for m in _SEAT.finditer(page.text):
         if not _taken(taken, m.start(), m.end()) and page.gazetteer.government(m.group()):
             yield Name(m.start(), m.end(), m.group(), ())
@@ -253,6 +254,12 @@ def _names(page: Page) -> Iterator[Name]:
         name = Name(entity.start_char, entity.start_char + len(written), written, ())
         if roles.foreign(page, name, entity.label_):
             yield name._replace(places=page.gazetteer.lookup(written))
+
+
+def _no_name(page: Page, written: str, places: Sequence[Place]) -> bool:
+    """Say whether words are no name of a place here: generic ones, or a nationality that is no country's or sea's own name."""
+    ours = any(p.id.startswith(("im:", "country:")) for p in places[:1])
+    return _generic(written, places) or (page.gazetteer.demonym(written) is not None and not ours)
 
 
 def _generic(name: str, places: Sequence[Place]) -> bool:
@@ -409,16 +416,16 @@ def _datelines(page: Page, headed: Sequence[Head]) -> Iterator[_Found]:
 
 def _nationalities(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield the nationality words of the text: start, end, country."""
-    for m in re.finditer(r"\b[A-ZÀ-Þ][\w’'-]*?[\wÀ-ÿ](?:(?=[^\w])|$)", page.text):
-        for pattern in (r"[ -][A-Z]\w+", ""):
-            longer = re.compile(pattern).match(page.text, m.end())
-            end = longer.end() if longer else m.end()
-            word = page.text[m.start() : end]
-            if (iso3 := page.gazetteer.demonym(word)) and (longer is not None):
+    for m in _CAPITAL.finditer(page.text):
+        longer = _NEXT_CAPITAL.match(page.text, m.end())
+        for end in (longer.end(), m.end()) if longer else (m.end(),):
+            if iso3 := page.gazetteer.demonym(page.text[m.start() : end]):
                 yield m.start(), end, iso3
                 break
 
 
+_CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*?[\wÀ-ÿ](?:(?=[^\w])|$)")
+_NEXT_CAPITAL = re.compile(r"[ -][A-Z]\w+")
 _COAST = re.compile(r"\s+(?:coast(?:line|al)?|shores?|mainland|waters)\b", re.IGNORECASE)
 
 

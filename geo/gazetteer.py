@@ -269,8 +269,7 @@ class Gazetteer:
         best: tuple[int, tuple[Place, ...]] | None = None
         if tokens[at].key in {"s", "and"} and not tokens[at].capital:
             return None
-        for glued in (True, False):
-            key, ends = _window(tokens, at, glued=glued)
+        for key, ends in _windows(tokens, at):
             for prefix in self._prefixes(key, ends):
                 last = ends.get(len(prefix))
                 if last is None or (best and last <= best[0]):
@@ -446,18 +445,22 @@ def _tokens(text: str) -> Iterator[Token]:
         previous, end = written, found.end()
 
 
-def _window(tokens: list[Token], at: int, *, glued: bool) -> tuple[str, dict[int, int]]:
-    """Join the words from a token on, and say which token ends at which length; a possessive is glued on or skipped."""
+def _windows(tokens: list[Token], at: int) -> Iterator[tuple[str, dict[int, int]]]:
+    """Join the words from a token on, and say which token ends at which length; a possessive is glued on, then left out.
+
+    "Aruba's" ends at Aruba; what follows belongs to no name with it.
+    """
     key = tokens[at].key
-    ends = {len(key): at}
+    ends, bare = {len(key): at}, None
     for index in range(at + 1, min(at + settings.GAZETTEER_WORDS, len(tokens))):
         token = tokens[index]
         if not token.open:
             break
         possessive = token.key == "s" and token.end - token.start == 2
-        if possessive and not glued:
-            # "Aruba's" ends at Aruba; what follows belongs to no name with it.
-            break
+        if possessive and bare is None:
+            bare = key, dict(ends)
         key = key + token.key if possessive else f"{key} {token.key}"
         ends[len(key)] = index
-    return key, ends
+    yield key, ends
+    if bare is not None:
+        yield bare

@@ -6,6 +6,7 @@ Offsets are Unicode code points, half open: `report.text[m.start:m.end] == m.tex
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import types
 import typing
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.settings import SCHEMA_VERSION
@@ -636,16 +637,29 @@ def to_json(value: Any, *, decimals: int = 5) -> Any:  # noqa: ANN401 - any noun
 
     Geometry becomes GeoJSON (RFC 7946: exterior rings counterclockwise) rounded to `decimals`.
     """
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [to_json(v, decimals=decimals) for v in value]
     if isinstance(value, BaseGeometry):
         # The corners of a shape are computed: rounding them as coarsely as a point would make another shape.
         return _geojson(value, decimals if value.geom_type == "Point" else max(decimals, _SHAPE_DECIMALS))
-    if is_dataclass(value) and not isinstance(value, type):
+    if is_dataclass(value):
         if isinstance(value, Record | Match):
-            decimals = digits(value.coordinate_uncertainty_m) if value.longitude is not None else _SHAPE_DECIMALS
-        return {f.name: _number(f.name, to_json(getattr(value, f.name), decimals=decimals), decimals) for f in fields(value)}
-    if isinstance(value, tuple | list):
-        return [to_json(v, decimals=decimals) for v in value]
+            decimals = _decimals(value)
+        return {name: _number(name, to_json(getattr(value, name), decimals=decimals), decimals) for name in _names(type(value))}
     return value
+
+
+@functools.cache
+def _names(cls: type) -> tuple[str, ...]:
+    """List the fields of a noun."""
+    return tuple(f.name for f in fields(cls))
+
+
+def _decimals(located: Record | Match) -> int:
+    """Say how many decimals the coordinates of a record or match warrant."""
+    return digits(located.coordinate_uncertainty_m) if located.longitude is not None else _SHAPE_DECIMALS
 
 
 def from_json(cls: type[_T], data: dict[str, Any]) -> _T:
@@ -656,12 +670,11 @@ def from_json(cls: type[_T], data: dict[str, Any]) -> _T:
 
 def mention_json(match: Match) -> dict[str, Any]:
     """Give a located mention in the form of `geo places` (the machine contract)."""
-    mention, data = match.mention, to_json(match)
-    place = match.place
+    mention, place, decimals = match.mention, match.place, _decimals(match)
     return {
         "start": mention.start, "end": mention.end, "text": mention.text, "role": mention.role,
-        "geometry_method": match.geometry_method, "geometry": data["geometry"],
-        "longitude": data["longitude"], "latitude": data["latitude"], "coordinate_uncertainty_m": data["coordinate_uncertainty_m"],
+        "geometry_method": match.geometry_method, "geometry": to_json(match.geometry, decimals=decimals),
+        **{name: _number(name, getattr(match, name), decimals) for name in ("longitude", "latitude", "coordinate_uncertainty_m")},
         "score": None if match.score is None else round(match.score, 3),
         "place": place and {k: getattr(place, k) for k in ("id", "name", "kind", "country", "longitude", "latitude")},
         "reasons": [*mention.reasons, *match.reasons], "flags": list(match.flags),
@@ -682,6 +695,8 @@ def _number(name: str, value: Any, decimals: int) -> Any:  # noqa: ANN401
 
 def _geojson(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
     """Write a geometry as GeoJSON: rounded, valid, exterior rings counterclockwise (RFC 7946, 3.1.6)."""
+    if isinstance(geometry, Point) and not geometry.is_empty:
+        return {"type": "Point", "coordinates": [round(c, decimals) for c in geometry.coords[0]]}
     rounded = shapely.transform(geometry, lambda c: c.round(decimals))
     if not rounded.is_valid:
         rounded = shapely.set_precision(geometry, 10.0**-decimals)

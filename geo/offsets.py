@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo import settings
@@ -232,13 +233,21 @@ def before(text: str, start: int, *, maritime: bool) -> Offset | None:
     ('bearing_offset', 83, 315.0)
     """
     left = max(0, start - _BEFORE_CHARACTERS)
-    words = text[left:start]
-    if not _ANY.search(words):
+    found = _relation(text[left:start], maritime=maritime)
+    if found is None:
         return None
-    for found in _readings(words, maritime=maritime):
-        offset, begin = found
-        return Offset(left + begin, start, text[left + begin : start], *offset)
-    return None
+    offset, begin = found
+    return Offset(left + begin, start, text[left + begin : start], *offset)
+
+
+_Reading = tuple[tuple["Method", float | None, float | None, float | None, float | None, bool], int]
+"""Method, low, high, bearing, half width, seaward; and where the words of it start."""
+
+
+@lru_cache(maxsize=4096)
+def _relation(words: str, *, maritime: bool) -> _Reading | None:
+    """Give the most exact relation that some words end with; it is asked of a name when it is judged and when it is placed."""
+    return next(_readings(words, maritime=maritime), None) if _ANY.search(words) else None
 
 
 def after(text: str, start: int, end: int, *, demonym: bool = False) -> Offset | None:
@@ -343,10 +352,8 @@ def part(text: str, start: int) -> Offset | None:
     return Offset(begin, start, text[begin:start], "region_polygon", bearing_deg=_bearing(found["wind"]))
 
 
-def _readings(
-    words: str, *, maritime: bool
-) -> Iterator[tuple[tuple[Method, float | None, float | None, float | None, float | None, bool], int]]:
-    """Yield (method, low, high, bearing, half width, seaward) and where the words of it start, the most exact first."""
+def _readings(words: str, *, maritime: bool) -> Iterator[_Reading]:
+    """Yield the relations that some words end with, the most exact first."""
     counted = _ANY_UNIT.search(words) is not None
     m = (_BEARING.search(words) or _BEARING_BEHIND.search(words)) if counted else None
     if m and float(m["bearing"]) <= _FULL_CIRCLE and _unit(m["unit"], maritime=maritime):

@@ -49,8 +49,13 @@ def model() -> Language | None:
     import spacy  # noqa: PLC0415 - 0.6 s, and only a parse needs it
     from spacy.language import Language  # noqa: PLC0415
 
-    Language.component("paragraphs", func=_paragraphs)
+    from geo.ruler import Ruler  # noqa: PLC0415
+
     pipeline = spacy.load(name)
+    if pipeline.has_pipe("attribute_ruler"):
+        Language.component("ruler", func=Ruler(pipeline.vocab, pipeline.get_pipe("attribute_ruler").patterns))
+        pipeline.replace_pipe("attribute_ruler", "ruler")
+    Language.component("paragraphs", func=_paragraphs)
     pipeline.add_pipe("paragraphs", before="parser")
     return pipeline
 

@@ -1,8 +1,15 @@
 """The parse: sentences where a reader sees them, and who does what to whom."""
 
+import importlib.util
+from pathlib import Path
+
 import pytest
+import spacy
 
 from geo import parse
+from geo.ruler import Ruler
+
+ROOT = Path(__file__).resolve().parents[1]
 
 SENTENCES = [
     ("A ship met a boat near 13-03N 070-31W. A team boarded it.", 2),
@@ -56,3 +63,20 @@ def test_without_a_model_there_is_no_parse(monkeypatch: pytest.MonkeyPatch) -> N
         assert parse.parse("A boat sank.") is None
     finally:
         parse.model.cache_clear()
+
+
+def test_words_get_what_the_ruler_of_the_model_gives_them() -> None:
+    name = next(m for m in parse.MODELS if importlib.util.find_spec(m))
+    theirs = spacy.load(name)
+    ruler = Ruler(theirs.vocab, theirs.get_pipe("attribute_ruler").patterns)
+    samples = [
+        (ROOT / "seeds" / "caribbean-strikes.md").read_text(encoding="utf-8"),
+        "We're gonna go. It ain't so; let's see, y'all.\n\n I do.",
+        "",
+    ]
+    for text in samples:
+        with theirs.select_pipes(enable=["tok2vec", "tagger", "parser"]):
+            doc = theirs(text)
+        same = doc.copy()
+        expected = [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_) for t in theirs.get_pipe("attribute_ruler")(doc)]
+        assert [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_) for t in ruler(same)] == expected

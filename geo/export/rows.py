@@ -73,7 +73,10 @@ def collection(features: Iterable[dict[str, Any]]) -> str:
 
 def line(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """Write a value as one line of JSON."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _LINE.encode(value)
+
+
+_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def columns(*nouns: type[Incident | Deployment]) -> list[str]:
