@@ -647,12 +647,13 @@ def to_json(value: Any, *, decimals: int = 5) -> Any:  # noqa: ANN401 - any noun
     if is_dataclass(value):
         if isinstance(value, Record | Match):
             decimals = _decimals(value)
-        return {name: _number(name, to_json(getattr(value, name), decimals=decimals), decimals) for name in _names(type(value))}
+        cls: Any = type(value)
+        return {name: _number(name, to_json(getattr(value, name), decimals=decimals), decimals) for name in _names(cls)}
     return value
 
 
 @functools.cache
-def _names(cls: type) -> tuple[str, ...]:
+def _names(cls: Any) -> tuple[str, ...]:  # noqa: ANN401 - the class of a noun
     """List the fields of a noun."""
     return tuple(f.name for f in fields(cls))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc, Span, Token
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)\w")
@@ -53,7 +54,8 @@ def model() -> Language | None:
 
     pipeline = spacy.load(name)
     if pipeline.has_pipe("attribute_ruler"):
-        Language.component("ruler", func=Ruler(pipeline.vocab, pipeline.get_pipe("attribute_ruler").patterns))
+        patterns = cast("AttributeRuler", pipeline.get_pipe("attribute_ruler")).patterns
+        Language.component("ruler", func=Ruler(pipeline.vocab, patterns))
         pipeline.replace_pipe("attribute_ruler", "ruler")
     Language.component("paragraphs", func=_paragraphs)
     pipeline.add_pipe("paragraphs", before="parser")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
@@ -20,21 +19,20 @@ if TYPE_CHECKING:
 
 _Word = tuple[int, int, int, int]
 """A form (0 if no pattern names it), whether it is white space, a tag, a relation."""
-_LOOKED_AT = {"LOWER", "IS_SPACE", "TAG", "DEP"}
-_GIVEN = [TAG, POS, MORPH, LEMMA, DEP]
+_ASKED: list[int | str] = ["LOWER", "IS_SPACE", "TAG", "DEP"]
+_GIVEN: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP"]
 
 
 class Ruler:
     """The patterns of an attribute ruler, with its answers for single words remembered."""
 
-    def __init__(self, vocab: Vocab, patterns: Iterable[Mapping[str, Any]]) -> None:
-        """Tell the patterns of one word from the others."""
-        alone, others = [], []
-        for pattern in patterns:
-            (alone if all(map(_single, pattern["patterns"])) else others).append(pattern)
+    def __init__(self, vocab: Vocab, patterns: Iterable[Any]) -> None:
+        """Tell the patterns of one word from the others; they have the form that `AttributeRuler.patterns` gives."""
+        every: list[Any] = list(patterns)
+        alone = [p for p in every if all(map(_single, p["patterns"]))]
         self._alone, self._others = AttributeRuler(vocab), AttributeRuler(vocab)
         self._alone.add_patterns(alone)
-        self._others.add_patterns(others)
+        self._others.add_patterns([p for p in every if p not in alone])
         forms = {form for p in alone for tokens in p["patterns"] for form in _forms(tokens[0].get("LOWER", {}))}
         self._forms = frozenset(vocab.strings.add(form) for form in forms)
         self._answers: dict[_Word, list[int]] = {}
@@ -43,12 +41,12 @@ class Ruler:
         """Set tags, parts of speech, features, lemmas and relations as the patterns say."""
         if not len(doc):
             return doc
-        words = [(w if w in self._forms else 0, s, t, d) for w, s, t, d in doc.to_array([LOWER, IS_SPACE, TAG, DEP]).tolist()]
+        words = [(w if w in self._forms else 0, s, t, d) for w, s, t, d in doc.to_array(_ASKED).tolist()]
         new = {word: i for i, word in enumerate(words) if word not in self._answers}
         if new:
             self._ask(doc, new)
-        doc.from_array(_GIVEN, np.array([self._answers[word] for word in words], dtype=np.uint64))
-        return self._others(doc)
+        answers: Any = np.array([self._answers[word] for word in words], dtype=np.uint64)
+        return self._others(doc.from_array(_GIVEN, answers))
 
     def _ask(self, doc: Doc, new: Mapping[_Word, int]) -> None:
         """Ask the ruler about words that are new, each in its own form."""
@@ -65,7 +63,7 @@ class Ruler:
 
 def _single(tokens: Sequence[Mapping[str, Any]]) -> bool:
     """Say whether a pattern looks at one word, at what the answers are remembered by."""
-    return len(tokens) == 1 and tokens[0].keys() <= _LOOKED_AT and "REGEX" not in tokens[0].get("LOWER", {})
+    return len(tokens) == 1 and tokens[0].keys() <= set(_ASKED) and "REGEX" not in tokens[0].get("LOWER", {})
 
 
 def _forms(asked: str | Mapping[str, list[str]]) -> list[str]:
