@@ -16,10 +16,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geo import corrections, draw, explain, export, gazetteer, merge, read, store, zones
+    from geo import corrections, explain, export, gazetteer, merge, read, store, zones
+    from geo.draw import Drawing as _Drawing
     from geo.export import frame
     from geo.model import Deployment, Dossier, Incident, Reading, Report, Source
     from geo.pipeline import analyse, dossier
+
+    # A module that can be called, which no type checker would believe of its file.
+    draw: _Drawing
 
 __version__ = "0.1.0"
 

@@ -186,7 +186,11 @@ def _polygon(lons: NDArray[np.float64], lats: NDArray[np.float64], about: float)
 
 
 def within_world(geometry: BaseGeometry) -> BaseGeometry:
-    """Bring what runs past 180 degrees east or west back into -180..180, as parts."""
+    """Bring what runs past 180 degrees east or west back into -180..180, as parts (RFC 7946, 3.1.9).
+
+    >>> within_world(box(179, 0, 182, 1)).bounds
+    (-180.0, 0.0, 180.0, 1.0)
+    """
     west, _, east, _ = geometry.bounds
     if west >= -_DATE_LINE and east <= _DATE_LINE:
         return geometry

@@ -63,11 +63,12 @@ def test_a_report_is_a_frame_in_one_line(report):
 def test_the_python_of_the_documentation_runs(tmp_path, monkeypatch, root):
     monkeypatch.chdir(tmp_path)
     page = (root / "docs" / "index.md").read_text(encoding="utf-8").partition("## In Python")[2]
-    code = "\n".join(line[4:] for line in page.partition("\n| name")[0].splitlines() if line.startswith("    "))
+    code = "\n".join(line[4:] for line in page.splitlines() if line.startswith("    "))
     made = {}
     exec(code, made)  # noqa: S102 - our own page
     assert made["frame"]["event_type"].tolist() == ["boarding"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["incidents.gpkg", "report.gpkg", "report.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["incidents.gpkg", "report.gpkg", "report.txt", "ships.html"]
+    assert "Two ships" in (tmp_path / "ships.html").read_text(encoding="utf-8")
     for name in re.findall(r"`geo\.([\w.]+)\(", page):
         assert callable(operator.attrgetter(name)(geo)), name
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.draw import care, columns, ground, lists, records, shapes, waters, window, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.draw.window import Window
     from geo.model import Dossier, Match, Record, Source
@@ -54,7 +54,7 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
     view = _view(shown, named)
     areas = shapes.areas([*shown, *named], view)
     rows = _rows(shown, named, dossier, areas, view)
-    return {
+    return laid_out(rows, areas, view) | {
         "title": title or _title(shown, dossier),
         "counted": {**_counted(shown, dossier), "titled": title is not None},
         "under": _under(shown, dossier),
@@ -63,18 +63,24 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
         "left_off": _left_off(dossier, wanted),
         "held_back": [len(wanted) - len(shown), delay_hours],
         "empty": _empty(shown, named, dossier),
+        "unplaced": lists.unplaced(dossier),
+        "sources": lists.sources(dossier),
+        "texts": lists.texts(dossier, shown) if full_text else [],
+    }
+
+
+def laid_out(rows: Sequence[dict[str, Any]], areas: shapes.Areas, view: Window, legend: Mapping[str, str] = LEGEND) -> dict[str, Any]:
+    """Give what a page of rows needs, whatever they are rows of: the view, the ground and the waters below them, the legend."""
+    return {
         "fit": view.fit,
         "window": view.carried,
         "scale": window.SCALE,
         "base": ground.cut(view),
-        "zones": waters.cut(view, ground.names()) if shown or named else [],
-        "legend": [[name, text] for name, text in LEGEND.items() if any(row["glyph"] == name for row in rows)],
+        "zones": waters.cut(view, ground.names()) if rows else [],
+        "legend": [[name, text] for name, text in legend.items() if any(row["glyph"] == name for row in rows)],
         "records": rows,
         "part": columns.PART,
         "areas": [area["drawn"] for area in areas.values()],
-        "unplaced": lists.unplaced(dossier),
-        "sources": lists.sources(dossier),
-        "texts": lists.texts(dossier, shown) if full_text else [],
         "attribution": ATTRIBUTION,
         "disclaimer": DISCLAIMER,
     }

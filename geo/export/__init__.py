@@ -21,7 +21,6 @@ from geo.export.rows import (
     collection,
     columns,
     count,
-    cut,
     feature,
     line,
     mention_columns,
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from geo.model import Dossier
 
 __all__ = [
-    "ATTRIBUTION", "DARWIN_CORE", "FORMATS", "POINT_COLUMNS", "beside", "check_name", "collection", "columns", "count", "csv", "cut",
+    "ATTRIBUTION", "DARWIN_CORE", "FORMATS", "POINT_COLUMNS", "beside", "check_name", "collection", "columns", "count", "csv",
     "feature", "frame", "geojson", "line", "mention_columns", "mention_features", "mention_row", "plain", "point_feature",
     "point_rows", "record_columns", "row", "rows_csv", "shorten", "summary", "table", "write",
 ]  # fmt: skip

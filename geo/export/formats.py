@@ -22,6 +22,7 @@ from geo.export import rows as flat
 from geo.export import styles
 from geo.export.tables import Table, kind, tables
 from geo.model import Incident
+from geo.shapes import within_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +178,7 @@ def _dated(on: str) -> Iterator[None]:
 def _waters(dossier: Dossier) -> Table:
     """Cut the zones around the records, one polygon an area of the layer; who claims it stands together."""
     columns = ("zone_type", "territory", "sovereign", "status", "basis")
-    shapes = [flat.cut(record.geometry) for record in dossier.records if record.geometry is not None]
+    shapes = [within_world(record.geometry) for record in dossier.records if record.geometry is not None]
     if not shapes:
         return Table("zones", columns, (), "zone_type", "MultiPolygon")
     from geo import zones  # noqa: PLC0415 - loads the layer, and only a file with a map needs it
@@ -234,7 +235,7 @@ def _pinned(record: Record) -> shapely.Geometry | None:
     """Give the geometry of a placemark: the outline, and the point in it where there is one."""
     if record.geometry is None:
         return None
-    outline = flat.cut(record.geometry)
+    outline = within_world(record.geometry)
     if record.longitude is None or record.latitude is None or outline.geom_type == "Point":
         return outline
     return shapely.GeometryCollection([shapely.Point(record.longitude, record.latitude), outline])

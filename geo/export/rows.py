@@ -12,16 +12,14 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
-from shapely import affinity
-from shapely.geometry import box, shape
+from shapely.geometry import shape
 
 from geo import settings
 from geo.model import Anchor, Casualties, Deployment, EventsCount, Incident, Merge, Review, Source, ZoneCheck, coarse, mention_json, to_json
+from geo.shapes import within_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from shapely.geometry.base import BaseGeometry
 
     from geo.model import Match, Reading, Zone
 
@@ -41,7 +39,7 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(record: Incident | Deployment) -> dict[str, Any]:
     """Give a record as plain JSON values: its geometry cut at the date line, its evidence to the length that exports carry."""
-    whole = record if record.geometry is None else replace(record, geometry=cut(record.geometry))
+    whole = record if record.geometry is None else replace(record, geometry=within_world(record.geometry))
     data: dict[str, Any] = to_json(whole)
     for evidence in data["evidence"]:
         evidence["text"] = shorten(evidence["text"])
@@ -59,7 +57,7 @@ def mention_features(reading: Reading) -> list[dict[str, Any]]:
     features = []
     for match in reading.matches:
         if match.geometry is not None:
-            data = {"report_id": reading.report.id, **mention_json(replace(match, geometry=cut(match.geometry)))}
+            data = {"report_id": reading.report.id, **mention_json(replace(match, geometry=within_world(match.geometry)))}
             features.append({"type": "Feature", "geometry": data.pop("geometry"), "properties": data})
     return features
 
@@ -255,16 +253,6 @@ def _darwin_core(data: dict[str, Any], geometry: dict[str, Any] | None) -> dict[
     shape_text = geometry and shapely.to_wkt(shape(geometry), rounding_precision=6)
     values = (data["latitude"], data["longitude"], data["coordinate_uncertainty_m"], shape_text, data["where_text"])
     return dict(zip(DARWIN_CORE, values, strict=True))
-
-
-def cut(geometry: BaseGeometry) -> BaseGeometry:
-    """Bring a geometry that runs past 180 degrees back, cut at the antimeridian (RFC 7946, 3.1.9)."""
-    west, _, east, _ = geometry.bounds
-    if west >= -180 and east <= 180:
-        return geometry
-    world = box(-180, -90, 180, 90)
-    parts = (affinity.translate(geometry, xoff=turn) for turn in (-360, 0, 360))
-    return shapely.union_all([part.intersection(world) for part in parts])
 
 
 def cell(value: Any) -> Any:  # noqa: ANN401 - any value of a cell

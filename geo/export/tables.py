@@ -14,6 +14,7 @@ from shapely.geometry import Point, shape
 
 from geo.export import rows as flat
 from geo.model import Deployment, Incident, Zone
+from geo.shapes import within_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,7 +118,7 @@ def _outlines(dossier: Dossier) -> Iterator[tuple[dict[str, Any], BaseGeometry]]
             if match.geometry is not None and match.geometry.geom_type != "Point":
                 told = {key: getattr(match, key) for key in ("geometry_method", "coordinate_uncertainty_m", "coverage")}
                 told |= {"of_id": reading.report.id, "report_id": reading.report.id, "outline_of": "place", "title": match.mention.text}
-                yield told | {"is_area": match.longitude is None}, flat.cut(match.geometry)
+                yield told | {"is_area": match.longitude is None}, within_world(match.geometry)
 
 
 def _of_dimension(geometry: BaseGeometry, dimension: int) -> BaseGeometry | None:

@@ -8,7 +8,7 @@ const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
 
 /** How sure marks are, as far as this map has such marks. */
 function certainty(data, colours) {
-  const sample = data.records.find((record) => record.mark && record.section !== "place")?.glyph;
+  const sample = data.records.find((record) => record.mark?.metres > 0 && record.section !== "place")?.glyph;
   return [
     sample && row(glyphCanvas(sample, colours), t("Filled: known to within the mark")),
     sample && row(glyphCanvas(sample, colours, true), t("Hollow: somewhere in the dashed shape")),

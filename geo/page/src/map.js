@@ -59,7 +59,7 @@ export class Chart extends Picture {
     const [west, south, east, north] = data.window;
     this.frame = { west: unitX(west), east: unitX(east), north: unitY(north), south: unitY(south) };
     // Names alone are better than an empty map, and noise beside events.
-    this.shown.places = !data.records.some((record) => ["incident", "deployment"].includes(record.section));
+    this.shown.places = !data.records.some((record) => ["incident", "deployment", "row"].includes(record.section));
     this.choose();
     const calm = reducedMotion();
     this.map = new LeafletMap(container, {
@@ -83,7 +83,7 @@ export class Chart extends Picture {
 
   /** Which of the records asked for the map shows: what happened or is there, and named places if they are switched on. */
   choose() {
-    const kinds = ["incident", "deployment", ...(this.shown.places ? ["place"] : [])];
+    const kinds = ["incident", "deployment", "row", ...(this.shown.places ? ["place"] : [])];
     this.onMap = new Set(this.asked.filter((record) => kinds.includes(record.section)));
   }
 

@@ -8,13 +8,14 @@ import { sorted, table } from "./table.js";
 import { t } from "./words.js";
 
 const SECTIONS = [
+  ["row", "Records", ""],
   ["incident", "Incidents", ""],
   ["deployment", "Deployments", ""],
   ["unplaced", "Not on the map", "No place could be located for these."],
   ["place", "Places named, without an event", ""],
   ["apart", "Planned, possible, past or denied", "Not on the map unless opened: the reports do not say that these happened or are there now."],
 ];
-const KINDS = { incident: "Incident", deployment: "Deployment", place: "Place named" };
+const KINDS = { incident: "Incident", deployment: "Deployment", place: "Place named", row: "Record" };
 const AT_ONCE = 150; // rows drawn before the reader asks for more
 
 export class Panel {
@@ -175,7 +176,7 @@ export class Panel {
     }
     this.current = record;
     this.returnTo = record.id;
-    this.swap(...this.content(record), record.type === "place" ? "" : this.correcting.form(record));
+    this.swap(...this.content(record), ["place", "row"].includes(record.type) ? "" : this.correcting.form(record));
     this.onSelect(record);
   }
 
