@@ -98,6 +98,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial("imb-types", "reports/imb-dev.jsonl", "records", ("types",), _KINDS),
     Trial("events-a", "seeds/annotated/a", "samples", (), _TOLD),
     Trial("events-b", "seeds/annotated/b", "samples", (), _TOLD),
+    Trial("events-c", "seeds/annotated/c", "samples", (), _TOLD),
 )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geo.lexicon import lexicon
 from geo.model import Count
 from geo.parse import passive, subject
-from geo.triggers import EVENT_NOUNS, lexicon
+from geo.triggers import EVENT_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence

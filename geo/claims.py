@@ -25,7 +25,9 @@ SPEECH = frozenset(
 )
 DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff".split())
 CHARACTERISE = frozenset("condemn denounce criticise criticize call label brand describe decry slam".split())
-_CLAIM_NOUNS = frozenset("rumour rumor claim allegation accusation charge report assertion account statement".split())
+_CLAIM_NOUNS = frozenset(
+    "rumour rumor claim allegation accusation charge report assertion account statement story suggestion alarm".split()
+)
 _FUTURE_HEADS = frozenset(
     [
         "plan",
@@ -65,9 +67,14 @@ _MODALS: dict[str, Mode] = {
     "'ll": "future",
     "wo": "future",
 }
+_IMAGINED = frozenset("imagine suppose assume envisage envision hypothesise hypothesize".split())
 _TRIALS = frozenset("acquit jail convict sentence indict extradite prosecute imprison".split())
-_AVOIDED = frozenset("avoid avert prevent deter refuse decline escape forbid discourage".split())
-_FALSE = frozenset("false untrue wrong unfounded baseless fake mistaken incorrect erroneous".split())
+_AVOIDED = frozenset(
+    "avoid avert prevent deter refuse decline escape forbid discourage refrain abstain desist dissuade prohibit ban foil forgo".split()
+)
+_FALSE = frozenset(
+    "false untrue wrong unfounded baseless fake mistaken incorrect erroneous hoax nonsense rubbish fabrication lie myth".split()
+)
 _SHOWN = frozenset("film book novel documentary series drama play game painting exhibition".split())
 """What shows or tells things that nobody reports."""
 _NOBODY = frozenset({"none", "nobody", "nothing", "neither", "no-one"})
@@ -155,11 +162,22 @@ def _judged(trigger: Token) -> Modality | None:
     for step in trigger.ancestors:
         if step.lemma_ in _TRIALS and step.pos_ == "VERB":
             return Modality("historical", _cue(step))
-        if step.lemma_ in _CLAIM_NOUNS:
-            verdict = next((c for c in step.head.children if c.dep_ in {"acomp", "oprd", "attr"} and c.lower_ in _FALSE), None)
-            if verdict is not None:
-                return Modality("negation", _cue(verdict))
-    return None
+        if step.lemma_ in _IMAGINED and step.pos_ == "VERB":
+            return Modality("hypothetical", _cue(step))
+    return next((Modality("negation", _cue(v)) for s in climb(trigger) if (v := _verdict(s, trigger)) is not None), None)
+
+
+def _verdict(step: Token, trigger: Token) -> Token | None:
+    """Find what calls a report, or the event itself, false: "the rumour was a hoax", "proved to be untrue", "was dismissed"."""
+    above = step.head
+    own = step.i == trigger.i or step.lemma_ in _CLAIM_NOUNS
+    if not own or step.dep_ not in {"nsubj", "nsubjpass"} or above.pos_ not in {"VERB", "AUX"}:
+        return None
+    if step.dep_ == "nsubjpass" and above.lemma_ in DENIAL and step.i != trigger.i:
+        return above
+    holders = (above, *(c for c in above.children if c.dep_ in {"xcomp", "prep"}))
+    said = (c for holder in holders for c in holder.children if c.dep_ in {"acomp", "oprd", "attr", "pobj", "advcl"})
+    return next((c for c in said if c.lemma_.lower() in _FALSE), None)
 
 
 def _refused(trigger: Token) -> Modality | None:
@@ -173,8 +191,19 @@ def _refused(trigger: Token) -> Modality | None:
         return Modality("negation", _cue(head.head))
     if (trigger.dep_ in {"pcomp", "pobj"}) and head.lower_ in {"of", "than"} and head.head.lower_ in {"instead", "short", "rather"}:
         return Modality("negation", _cue(head.head))
+    refused = _nor(trigger)
+    if refused is not None:
+        return Modality("negation", _cue(refused))
     denied = trigger.dep_ == "attr" and any(c.dep_ == "neg" for c in head.children)
     return Modality("negation", _cue(head)) if denied else None  # "it was not an attack"
+
+
+def _nor(verb: Token) -> Token | None:
+    """Find the negation that "or" and "nor" carry on: "did not stop or board the ship"."""
+    head = verb.head
+    if verb.dep_ != "conj" or head.i == verb.i or not any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children):
+        return None
+    return next((c for c in head.children if c.dep_ == "neg" or c.lower_ == "neither"), None)
 
 
 def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
@@ -187,7 +216,7 @@ def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
         found = _own_cue(step, trigger) if step is node else _modal(step)
         if found is not None:
             yield (found,)
-        if _infinitive(step) or (step.tag_ == "VBG" and step.dep_ == "xcomp" and step.head.lemma_ in _FUTURE_HEADS):
+        if _infinitive(step) or (step.tag_ == "VBG" and step.dep_ == "xcomp" and step.head.lemma_ in _FUTURE_HEADS | _DOUBTS):
             yield (_governed(step),)
         if step.dep_ in {"acl", "relcl", "pobj", "pcomp"} and (noun := _noun_above(step)) is not None:
             yield (noun,)
@@ -325,7 +354,7 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
     holders = {step.i: step, trigger.i: trigger}.values()
     for holder in holders:
         for child in holder.children:
-            if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in {"no", "neither"}):
+            if child.dep_ == "neg" or (child.dep_ in {"det", "preconj", "cc"} and child.lower_ in {"no", "neither"}):
                 return Modality("negation", _cue(child))
             if child.dep_ in {"nsubj", "nsubjpass"} and (child.lower_ in _NOBODY or _no_one(child)):
                 return Modality("negation", _cue(child))

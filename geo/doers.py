@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
 from geo import frames
+from geo.lexicon import lexicon
 from geo.model import Actor
 from geo.parse import agent, bounds, passive, subject
-from geo.triggers import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from geo import casualties, frames, parts
+from geo import arranged, casualties, frames, parts
 from geo import claims as claim_reader
 from geo.doers import LIGHT, doer
+from geo.lexicon import SHIPS as NAMES_OF_SHIPS
+from geo.lexicon import EventType, is_a, lexicon
 from geo.model import Actor, Claim, Count, EventsCount, Evidence, Match, Vessel, When
-from geo.triggers import EventType, Trigger, find, in_context, is_a, lexicon, played
+from geo.triggers import Trigger, find, in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +24,14 @@ if TYPE_CHECKING:
 
 
 _NEAR_CHARACTERS = 350
-_ARMED = frozenset({"armed_forces", "coast_guard", "armed_group", "agency"})
+_IN_VAIN = frozenset({"seizure", "detention", "water_cannon", "mine_incident"})
+"""What did not happen where it was only tried; an attempted boarding is an event of its own."""
 _NEXT = frozenset({"second", "third", "fourth", "another", "further"})
-_RAMS = frozenset({"ram", "ramming"})
+_RAMS = frozenset({"ram", "ramming", "sideswipe", "side-swipe"})
+_AT_SHOALS = frozenset({"water_cannon", "collision_or_ramming", "fired_upon", "suspicious_approach", "boarding"})
+_ON_PURPOSE = re.compile(
+    r"\b(?:deliberate\w*|intentional\w*|on\s+purpose|aggressive\w*|provo\w+|accus\w+|blam\w+|hit[- ]and[- ]run)\b", re.IGNORECASE
+)
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
@@ -71,9 +78,11 @@ def drafts(scene: Scene) -> list[Draft]:
     """Read every sentence for event words and bind what they govern; loose casualties go to the event before them."""
     read: list[Draft] = []
     known: frozenset[str] = frozenset()
+    scene.doc.user_data.setdefault(NAMES_OF_SHIPS, _ships(scene))
     for sentence in scene.sentences:
         hurt = casualties.find(scene, sentence)
-        found = [d for t in find(sentence, known=known) if (d := _draft(scene, t, sentence, read, hurt=bool(hurt))) is not None]
+        triggers = () if parts.field(sentence) else find(sentence, known=known)
+        found = [d for t in triggers if (d := _draft(scene, t, sentence, read, hurt=bool(hurt))) is not None]
         if found and hurt:
             found = _bind_casualties(found, hurt)
         elif (
@@ -88,6 +97,13 @@ def drafts(scene: Scene) -> list[Draft]:
     return read
 
 
+def _ships(scene: Scene) -> frozenset[int]:
+    """Give the words of a parse that are names of ships."""
+    named = (m.mention for m in scene.matches if m.mention.role == "ship")
+    spans = (scene.doc.char_span(m.start, m.end, alignment_mode="expand") for m in named)
+    return frozenset(t.i for span in spans if span is not None for t in span)
+
+
 def _follows(draft: Draft, sentence: Sentence) -> bool:
     """Tell whether a sentence stands close enough behind an event that happened for its victims to be those of the event."""
     return draft.mode.mode == "actual" and 0 <= sentence.start_char - draft.sentence.end_char <= _NEAR_CHARACTERS
@@ -99,9 +115,9 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     told_of_sea = bool(before) and trigger.type.context == "sea"
     if mode is None or not in_context(trigger, sentence, known=told_of_sea):
         return None
-    if trigger.type.name != "advisory" and played(sentence):
+    if trigger.type.name != "advisory" and arranged.played(trigger.token):
         return None
-    if trigger.type.name == "collision_or_ramming" and trigger.token.lemma_.lower() not in _RAMS and not _forces(scene, sentence):
+    if trigger.type.name == "collision_or_ramming" and trigger.token.lemma_.lower() not in _RAMS and not _meant(scene, sentence, before):
         return None
     found = frames.when(scene, trigger.token) or parts.message_when(scene)
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
@@ -109,8 +125,10 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     events, plural = _events(scene, trigger, found)
     if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
         return None
-    if frames.historical(scene, found):
+    if frames.historical(scene, found) or (mode.mode == "actual" and arranged.bygone(sentence)):
         mode = replace(mode, mode="historical")
+    if mode.attempted and trigger.type.name in _IN_VAIN:
+        mode = replace(mode, mode="negation")  # "failed to intercept the yacht"
     about = claim_reader.attributions(_head(trigger), scene.actors)
     hearsay = any(c.claimant == "not named" for c in about)
     part = _part_of(trigger, before)
@@ -144,16 +162,21 @@ def _again(trigger: Trigger, before: Sequence[Draft]) -> Actor | None:
     return before[-1].actor if before[-1].trigger.type.name == trigger.type.name else None
 
 
-def _forces(scene: Scene, sentence: Sentence) -> bool:
-    """Tell whether forces or states have a part in a sentence: two ships that collide in fog are an accident."""
-    forces = lexicon().forces | {"deliberately", "deliberate", "intentionally", "militia"}
-    armed = (a for a in scene.within(scene.actors, sentence.start_char, sentence.end_char) if a.kind in _ARMED)
-    return any(t.lemma_.lower() in forces for t in sentence) or next(armed, None) is not None
+def _meant(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> bool:
+    """Tell a collision on purpose: said so, or of two states with forces or blame between them; two ships in fog are an accident."""
+    if _ON_PURPOSE.search(sentence.text):
+        return True
+    inside = scene.within(scene.matches, sentence.start_char, sentence.end_char)
+    states = {m.place.country for m in inside if m.place is not None and m.mention.role in {"demonym", "metonym", "institution"}}
+    states |= {a.country for a in scene.within(scene.actors, sentence.start_char, sentence.end_char)}
+    forced = any(t.lemma_.lower() in lexicon().forces | {"militia"} for t in sentence)
+    hostile = any(d.trigger.type.name in _AT_SHOALS and d.mode.mode == "actual" for d in before)
+    return len(states - {None}) > 1 and (forced or hostile)
 
 
 def _events(scene: Scene, trigger: Trigger, found: When | None) -> tuple[EventsCount | None, bool]:
     """Tell a total from an event, and how many it sums: "more than a dozen strikes" is low 13, and so is "attacked 13 ships since May"."""
-    if trigger.rule.startswith("phrase"):
+    if trigger.rule.startswith("phrase") or (trigger.type.name == "explosion" and not _series(trigger.token)):
         return None, False
     open_ended = found is not None and found.date_start is not None and found.date_end is None
     counted = trigger.token if trigger.nominal else trigger.target if open_ended else None
@@ -162,7 +185,8 @@ def _events(scene: Scene, trigger: Trigger, found: When | None) -> tuple[EventsC
     count = frames.count_of(scene, counted)
     plural = trigger.nominal and (counted.tag_ == "NNS" or bool(_series(counted)))
     if count is None or (count.low or 0) < 2:
-        return None, plural
+        # "strikes on the port on Sunday" are one event, told in the plural.
+        return None, plural and not (found is not None and found.date_prec == 1 and not open_ended and not _series(counted))
     return EventsCount(count.low, count.best, count.high), True
 
 
@@ -235,7 +259,7 @@ def _target_text(trigger: Trigger) -> str | None:
 
 def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
     """Say what is only alleged of the target; a drug link is never stated in our voice."""
-    if not is_a(trigger.target, _ALLEGED, lexicon()) or not DRUGS.search(sentence.text):
+    if not is_a(trigger.target, _ALLEGED) or not DRUGS.search(sentence.text):
         return None
     drugs = [m.start() for m in DRUGS.finditer(sentence.text)]
     hedges = sorted(_HEDGED.finditer(sentence.text), key=lambda h: min(abs(h.start() - d) for d in drugs))
@@ -245,7 +269,7 @@ def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
 def _vessels(scene: Scene, trigger: Trigger, sentence: Sentence) -> Iterator[Vessel]:
     """List the ships of the sentence by name, else the target by type, with what became of it."""
     outcome = _OUTCOMES.get(trigger.token.lemma_)
-    kind = _vessel_type(trigger.target) if is_a(trigger.target, SHIPS, lexicon()) else None
+    kind = _vessel_type(trigger.target) if is_a(trigger.target, SHIPS) else None
     names = [m for m in scene.within(scene.matches, sentence.start_char, sentence.end_char) if m.mention.role == "ship"]
     if names:
         yield from (Vessel(name=m.mention.text, type=kind, outcome=outcome) for m in names)

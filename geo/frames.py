@@ -76,6 +76,9 @@ _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:-{1,2}|–|—)\s")
 _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
 )
+_AWAY = frozenset({"to", "for", "into", "toward", "towards", "from"})
+_CLOSE = frozenset({"close", "next", "near", "adjacent", "damage", "nearer", "closer", "home", "due", "out"})
+_DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "far", "away", "off"})
 _LIVING = "1950"
 """A report without a date of its own is not news of what lies before this year."""
 _SENTENCES = "sentences"
@@ -159,7 +162,18 @@ def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list
     A place inside somebody's words, or inside a clause about something else, is not the event's.
     """
     near = governed(scene, trigger, within=within)
-    return finest(scene, near)
+    return finest(scene, [m for m in near if not _elsewhere(scene, m)])
+
+
+def _elsewhere(scene: Scene, match: Match) -> bool:
+    """Tell where something was going or came from: "was towed to Brest", "a jet from Beja", "bound for Ulsan"."""
+    token = scene.token(match.mention.start, match.mention.end)
+    if token is None or match.mention.role != "place":
+        return False
+    tie = next((t for t in token.ancestors if t.pos_ in {"ADP", "VERB", "AUX"}), None)
+    if tie is None or tie.pos_ != "ADP":
+        return False
+    return tie.lower_ in _AWAY and tie.head.lower_ not in _CLOSE and not (tie.lower_ == "from" and tie.head.lemma_.lower() in _DISTANCES)
 
 
 def governed(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list[Match]:
@@ -373,9 +387,15 @@ def _governs(scene: Scene, trigger: Token, match: Match, within: Sequence[Token]
     for step in climb(token):
         if step.i in roots:
             return True
-        if step.dep_ in _BARRIERS and step.i not in above:
+        if step.i not in above and (step.dep_ in _BARRIERS or _beside(step)):
             return False
     return match.mention.role == "position"
+
+
+def _beside(step: Token) -> bool:
+    """Tell a clause beside another, with a subject of its own: "was hit off Aden, and jets bombed Hodeidah"."""
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in step.lefts)
+    return own and step.dep_ in {"conj", "parataxis", "advcl"} and step.pos_ in {"VERB", "AUX"}
 
 
 def _clauses(trigger: Token) -> list[Token]:

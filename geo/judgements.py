@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
 from geo.drafts import DRUGS, SHIPS, told
+from geo.lexicon import is_a, lexicon
 from geo.model import Actor, Claim
 from geo.parse import bounds, climb, group, subject, text_of
-from geo.triggers import EVENT_NOUNS, is_a, lexicon
+from geo.triggers import EVENT_NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +64,7 @@ def _judgements(scene: Scene, sentence: Sentence, *, pending: bool) -> Iterator[
         thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
         clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
         about = subject(clause) if clause is not None and verb.lemma_ in claim_reader.SPEECH else None
-        drugged = about is not None and clause is not None and is_a(about, SHIPS, lexicon()) and _pointing(about) and _drug_clause(clause)
+        drugged = about is not None and clause is not None and is_a(about, SHIPS) and _pointing(about) and _drug_clause(clause)
         judged = verb.lemma_ in claim_reader.CHARACTERISE and thing is not None and thing.lemma_ in EVENT_NOUNS and _pointing(thing)
         said = about is not None and about.lemma_ in EVENT_NOUNS and _pointing(about)
         echoed = (

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from geo import checks, settings, titles
 from geo.compare import PROGRESS, Telling, agreement, family, points, units, window
 from geo.frames import FINENESS
+from geo.lexicon import lexicon
 from geo.model import Casualties, Deployment, Dossier, Incident, Merge, Relation, Superseded
 from geo.origins import origins
-from geo.triggers import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,6 +14,8 @@ from geo.model import MAPPED_ROLES, Claim
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spacy.tokens import Span as Sentence
+
     from geo.frames import Scene
     from geo.model import Match, When
 
@@ -39,6 +41,15 @@ _CRAFT = re.compile(
 _REPORTED = re.compile(r"\b(?:report(?:ed|s)?|per|dated|as\s+of|since|until|updated?)\W+(?:on\s+|in\s+)?$", re.IGNORECASE)
 _REPORTING = re.compile(r",?\s{1,2}report(?:ing|s)\b", re.IGNORECASE)
 """Words beside a day on which something was only told."""
+_LABELS = (
+    "SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE|DTG|INCIDENT|TYPE|LOCATION|LATITUDE|LONGITUDE|LAT|LONG|VESSEL|VICTIM|AGGRESSOR"
+    "|DESCRIPTION|REFERENCE|GEOGRAPHICAL|SUBREGION|SUBJECT|FROM|TO|CC|STATUS|ADVICE|GUIDANCE|DETAILS|SUMMARY|NARRATIVE|FLAG|CARGO|IMO|CREW"
+    "|WEAPONS|ACTION|REMARKS|AREA|HOSTILITY|ATTACKERS|CALL"
+)
+"""Words that head a field of one message, and no message of their own."""
+_FIELD = re.compile(
+    rf"\s*(?:{_LABELS})\b(?<!DESCRIPTION)(?<!DETAILS)(?<!NARRATIVE)(?<!SUMMARY)[A-Z /()]{{0,30}}:[^\n]{{0,80}}\s*\Z", re.IGNORECASE
+)
 _HEADS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -57,7 +68,7 @@ _HEADS = tuple(
         # A weekly list: "3. SOMALIA: On 25 May ...", "(U) PERU: ...", or without its numbers.
         (
             r"^[ \t]*(?:[-*•–][ \t]+)?(?:\(?\d{1,3}[.)][ \t]+)?(?:\(U\)[ \t]+)?"
-            r"(?!(?:SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE)\b)[A-Z][A-Z ()/.,'-]{3,60}:\s(?=\S)"
+            rf"(?!(?:{_LABELS})\b)[A-Z][A-Z ()/.,'-]{{3,60}}:\s(?=\S)"
         ),
     )
 )
@@ -180,6 +191,11 @@ def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
 def headed(scene: Scene) -> bool:
     """Tell a message that begins with its waters in capitals: it is the record of an incident, whatever its words."""
     return is_telegraph(scene) and bool(_WATERS.match(scene.text))
+
+
+def field(sentence: Sentence) -> bool:
+    """Tell a field of a message, which is no sentence: "INCIDENT TYPE: Attack"."""
+    return bool(_FIELD.match(sentence.text))
 
 
 def headline(scene: Scene) -> int:

@@ -1,78 +1,57 @@
-"""Find event words in a sentence: the type they trigger and what they are done to.
-
-Types, words, target classes and the crosswalks to other codebooks stand in `layers/lexicon/events.toml`.
-"""
+"""Find event words in a sentence: the type they trigger and what they are done to, by the frames of `geo/lexicon.py`."""
 
 from __future__ import annotations
 
+import itertools
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo import layers
-from geo.parse import agent, group, patient
+from geo.lexicon import Entry, EventType, Frame, is_a, lexicon, official
+from geo.parse import agent, passive, patient
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
 
 EVENT_NOUNS = frozenset("strike attack operation killing bombing raid airstrike incident sinking campaign".split())
 """Nouns that point back at violent events: "the strikes", "those attacks"."""
 
 _SHOTS = frozenset({"shot", "round", "fire", "weapon", "burst"})
-_PARTICLES = frozenset({"down", "out", "up", "back", "wide"})
+_PARTICLES = frozenset({"down", "out", "back", "wide"})
 """Struck down, hit back, shot wide: nothing is hit."""
-_STAGED = frozenset({"simulated", "mock", "practice", "staged", "rehearsed", "fictitious", "notional"})
-_DRILLS = frozenset({"exercise", "drill", "rehearsal", "training", "wargame"})
 _RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
 _STRIKES = frozenset({"strike", "hit", "damage", "sink"})
-_CRAFT = frozenset({"vessel"})
+_COLLIDES = frozenset({"collide", "hit", "strike", "collision", "ram"})
 _HALTS = frozenset({"stop", "halt"})
 """A seizure only where a force does it."""
-_PLAYED = re.compile(
-    r"\b(?:drills?|war\s?games?|simulat\w+|mock|rehears\w+|decommissioned"
-    r"|exercis(?:e|es|ed|ing)(?!\s+(?:\w+\s+)?(?:caution|restraint|vigilance|control|care|(?:its|their|his|the)\s+right)))\b",
-    re.IGNORECASE,
-)
 _MISHAP = re.compile(
-    r"\b(?:engine[- ]room|gas|boiler|battery|fuel[- ]tank|galley|accident\w*|mechanical|short[- ]circuit|electrical|welding|volcan\w+"
-    r"|factory|firework\w*)\b",
+    r"\b(?:engine[- ]?room|gas\s+(?:leak|cylinder|bottle|explosion)|boiler|batter(?:y|ies)|fuel[- ]tank|galley"
+    r"|(?<!no )(?<!not an )accident\w*|mishap"
+    r"|mechanical|malfunction\w*|short[- ]circuit|electrical|weld\w+|volcan\w+|factory|firework\w*|fog|poor\s+visibility|swell|squalls?"
+    r"|gales?|heavy\s+(?:weather|seas?)|rough\s+seas?|engines?\s+fail\w*|engine\s+(?:failure|trouble|problem)|steering|human\s+error|misjudg\w+"
+    r"|unintention\w+|inadvertent\w*|(?:no|without)\s+(?:sign\s+of\s+)?intent|landslide|earthquake|wear\s+and\s+tear|pilot\s+error"
+    r"|lost\s+power|loss\s+of\s+power|blackout|collided\s+with\s+(?:a\s+)?(?:pier|quay|bridge|rock|reef))\b",
     re.IGNORECASE,
 )
+_ACCIDENTS = frozenset({"explosion", "collision_or_ramming", "sabotage"})
+"""Types that an accident also has the words of."""
 _LAND = re.compile(r"\bon\s+land\b|\bashore\b|\binland\b", re.IGNORECASE)
+_ROADSTEADS = frozenset({"roads", "roadstead", "banks"})
+"""Words of the sea that look like words of the land."""
+_AFLOAT = frozenset("anchorage anchor seafarer sailor fisherman pirate offshore berth seaman deck aboard hull marine nm crewman".split())
 _FEW, _SPARSE = 3, 50
 """A report is full of a context from three of its words on, at one in fifty."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventType:
-    """One row of the lexicon: the words that trigger an event and what it must be done to."""
-
-    name: str
-    words: tuple[str, str]
-    verbs: frozenset[str]
-    nouns: frozenset[str]
-    targets: frozenset[str]
-    by: frozenset[str]
-    not_by: frozenset[str]
-    context: str | None
-    phrase: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All event types in order of precedence, and the classes of nouns."""
-
-    types: tuple[EventType, ...]
-    classes: dict[str, frozenset[str]]
-    forces: frozenset[str]
-    contexts: dict[str, frozenset[str]]
-    homes: dict[str, str]
+_ABSTRACT = frozenset({"abstract"})
+_VESSEL = frozenset({"vessel"})
+_GAP = 10
+"""The words of an entry stand at most this far apart."""
+_BACK = 60
+"""A pronoun stands for a ship that was named at most this many words before it."""
+_PRONOUNS = frozenset({"it", "she", "her", "them", "they"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +65,6 @@ class Trigger:
     rule: str
 
 
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """Read the event types once."""
-    data = tomllib.loads((layers.folder() / "lexicon" / "events.toml").read_text(encoding="utf-8"))
-    rows = tuple(_event_type(name, row) for name, row in data["types"].items())
-    return Lexicon(
-        rows,
-        {k: frozenset(v) for k, v in data["targets"].items()},
-        frozenset(data["actors"]["official"]),
-        {k: frozenset(v) for k, v in data["context"].items()},
-        data["homes"],
-    )
-
-
 def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator[Trigger]:
     """List the event words of a sentence, a verb and a noun of a type: phrases first, then in their order.
 
@@ -107,53 +72,66 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
     """
     seen: set[str] = set()
     used: set[int] = set()
-    lex, text = lexicon(), sentence.text
-    for event in lex.types:
-        if event.phrase is not None and (hit := event.phrase.search(text)):
-            token = _word(sentence, hit)
-            if token is not None and event.name not in seen and not is_a(_aim(token, lex), _NO_AIM, lex) and not _drilled(token):
-                seen.add(event.name)
-                used.update(t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end())
-                yield Trigger(event, token, token.pos_ != "VERB", _aim(token, lex), f"phrase {hit.group(0)!r}")
+    for trigger, words in _phrases(sentence):
+        if trigger.type.name not in seen and not _accident(trigger, sentence):
+            seen.add(trigger.type.name)
+            used |= words
+            yield trigger
+    headline = not any(token.pos_ in {"VERB", "AUX"} for token in sentence)
     for token in sentence:
         # First what leaves most words out: every look at a token costs.
-        if token.pos_ not in {"VERB", "NOUN"}:
+        if token.pos_ not in {"VERB", "NOUN"} or token.i in used or token.ent_type_ in {"PERSON", "WORK_OF_ART"}:
             continue
-        if token.i in used or token.dep_ == "compound" or token.ent_type_ in {"PERSON", "WORK_OF_ART"}:
-            continue
-        trigger = _verb(token, lex) if token.pos_ == "VERB" else _noun(token, lex, known)
+        trigger_at = _at(token, known, headline=headline)
         # A noun may tell that there was none, and a verb beside it that there was: one of each.
-        if trigger is None or f"{trigger.type.name} {token.pos_}" in seen or (trigger.nominal and trigger.type.name in seen):
+        if trigger_at is None or _accident(trigger_at, sentence):
             continue
-        seen |= {f"{trigger.type.name} {token.pos_}", trigger.type.name}
-        yield trigger
+        name = trigger_at.type.name
+        if f"{name} {token.pos_}" in seen or (trigger_at.nominal and name in seen):
+            continue
+        seen |= {f"{name} {token.pos_}", name}
+        yield trigger_at
 
 
-_NO_AIM = frozenset({"abstract"})
+def _at(token: Token, known: frozenset[str], *, headline: bool) -> Trigger | None:
+    """Match one word: a verb, a noun, or the verb of a headline, which the parser takes for a noun."""
+    if token.pos_ == "VERB":
+        return None if token.dep_ == "amod" else _verb(token)
+    found = None if token.dep_ == "compound" else _noun(token, known)
+    return _headline(token) if found is None and headline else found
 
 
-def _drilled(token: Token) -> bool:
-    """Tell what is played in an exercise: "a mock attack", "an exercise including simulated boardings"."""
-    if any(child.lower_ in _STAGED for child in token.children):
-        return True
-    return any(step.pos_ in {"NOUN", "PROPN"} and step.lemma_.lower() in _DRILLS for step in token.ancestors)
+def _accident(trigger: Trigger, sentence: Sentence) -> bool:
+    """Tell a blast, a collision or a broken cable whose sentence says how it came about without anybody's will."""
+    return trigger.type.name in _ACCIDENTS and bool(_MISHAP.search(sentence.text))
 
 
-def _idiom(token: Token, lex: Lexicon) -> bool:
+def _phrases(sentence: Sentence) -> Iterator[tuple[Trigger, set[int]]]:
+    """List what the expressions of the types find on the text itself, with the words that they take up."""
+    text = sentence.text
+    for event in lexicon().types:
+        hit = event.phrase.search(text) if event.phrase is not None else None
+        token = _word(sentence, hit) if hit is not None else None
+        if hit is None or token is None or is_a(target := _aim(token), _ABSTRACT):
+            continue
+        words = {t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end()}
+        yield Trigger(event, token, token.pos_ != "VERB", target, f"phrase {hit.group(0)!r}"), words
+
+
+def _idiom(token: Token) -> bool:
     """Tell words that strike nothing: struck down, a strike by dockers, a detention that a court struck down."""
-    above = token.head
+    above, classes = token.head, lexicon().classes
     if any(child.dep_ == "prt" and child.lower_ in _PARTICLES for child in token.children):
         return True
     if token.dep_ == "dobj" and (above.lemma_.lower() in _RULINGS or any(c.dep_ == "prt" and c.lower_ == "down" for c in above.children)):
         return True
-    labour = lex.classes["labour"]
-    if token.lemma_.lower() == "strike" and any(t.lemma_.lower() in labour for t in sentence_of(token)):
+    if token.lemma_.lower() == "strike" and any(t.lemma_.lower() in classes["labour"] for t in sentence_of(token)):
         return True
     struck = (t for p in token.children if p.dep_ == "prep" and p.lower_ == "with" for t in p.children)
-    return any(is_a(thing, frozenset({"fixed", "nature"}), lex) for thing in struck)
+    return token.lemma_ in _COLLIDES and any(is_a(thing, ("fixed", "nature")) for thing in struck)
 
 
-def _aim(token: Token, lex: Lexicon) -> Token | None:
+def _aim(token: Token) -> Token | None:
     """Find what a phrase is aimed at: "fired two missiles at a tanker" is aimed at the tanker."""
     verb = token if token.pos_ == "VERB" else token.head
     aimed = (
@@ -162,53 +140,158 @@ def _aim(token: Token, lex: Lexicon) -> Token | None:
     target = next(aimed, None)
     if target is None and token.pos_ == "VERB":
         target = patient(token)
-    return None if is_a(target, frozenset({"missile"}), lex) or (target is not None and target.lemma_ in _SHOTS) else target
+    return None if is_a(target, ("missile",)) or (target is not None and target.lemma_ in _SHOTS) else target
 
 
-def _verb(token: Token, lex: Lexicon) -> Trigger | None:
-    """Match a verb whose object, and doer where it matters, are of the right class."""
-    lemma = token.lemma_.lower()
-    events = [event for event in lex.types if lemma in event.verbs]
-    if not events or _idiom(token, lex):
+def _verb(token: Token) -> Trigger | None:
+    """Match a verb whose object, and doer or means where they matter, are of the right class."""
+    entries = lexicon().verbs.get(token.lemma_.lower())
+    if not entries or _idiom(token):
         return None
-    for event in events:
-        target, doer = _suffers(token), agent(token)
-        if lemma in _STRIKES and is_a(doer, _CRAFT, lex) and not _official(doer, lex) and not is_a(doer, frozenset({"naval_drone"}), lex):
-            return None  # a ferry hits a pier, a tug is struck by a freighter
-        if is_a(target, _NO_AIM, lex) or (lemma in _HALTS and not _official(doer, lex)):
-            return None
-        if doer is not None and doer.pos_ == "NOUN" and any(doer.lemma_.lower() in e.nouns for e in lex.types):
-            return None  # "a strike hit a boat": the noun tells it
-        if (
-            is_a(doer, event.not_by, lex)
-            or (event.by and not is_a(doer, event.by, lex))
-            or (event.name == "suspicious_approach" and _official(doer, lex))
-        ):
+    doer = _doer(token)
+    if doer is not None and doer.pos_ == "NOUN" and doer.lemma_.lower() in lexicon().nouns and not is_a(doer, _VESSEL):
+        return None  # "a strike hit a boat": the noun tells it
+    for entry in entries:
+        last = _completed(token, entry.words)
+        if last is None:
             continue
-        if "any" in event.targets or is_a(target, event.targets, lex):
-            return Trigger(event, token, nominal=False, target=target, rule=f"verb {token.text!r}")
+        target = _suffers(token, last, entry)
+        if is_a(target, _ABSTRACT) or _compared(target):
+            return None  # opened fire on a policy, sank more ships than a rival owns
+        if _done_to(target, entry.frame, token) and _done_by(token, doer, entry.frame):
+            return Trigger(entry.type, token, nominal=False, target=target, rule=f"verb {_written(token, last)!r}")
     return None
 
 
-def _suffers(verb: Token) -> Token | None:
-    """Find what it is done to; a clause behind a noun may have a subject of its own: "the report that the ship had been boarded"."""
+def _doer(verb: Token) -> Token | None:
+    """Find who or what does it: the agent; the relative clause "that hit ..." has what stands before it."""
+    return agent(verb)
+
+
+def _written(token: Token, last: Token) -> str:
+    """Give an entry as it stands in the text."""
+    return token.text if last.i == token.i else f"{token.text} … {last.text}" if last.i > token.i + 1 else f"{token.text} {last.text}"
+
+
+def _completed(verb: Token, words: tuple[str, ...]) -> Token | None:
+    """Find the last of the words that must follow a verb, in their order and near it; the verb itself where none must."""
+    last = verb
+    for word in words:
+        found = _next(last, word, sentence_of(verb).end)
+        if found is None:
+            return None
+        last = found
+    return last
+
+
+def _next(before: Token, word: str, end: int) -> Token | None:
+    """Find a word after another, near it and before the next verb."""
+    for token in before.doc[before.i + 1 : min(before.i + 1 + _GAP, end)]:
+        if word in {token.lower_, token.lemma_.lower()}:
+            return token
+        if token.pos_ == "VERB":
+            return None
+    return None
+
+
+def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
+    """Find what it is done to: the object of the verb or of its last word, else the nearest thing of the right class after it."""
+    if entry.suffers:
+        return verb.head if verb.dep_ == "acl" else agent(verb)
+    # A clause behind a noun may have a subject of its own: "the report that the ship had been boarded".
     own = next((c for c in verb.lefts if c.dep_ == "nsubjpass" and c.pos_ == "NOUN"), None)
-    return own if own is not None else patient(verb)
+    if own is not None or passive(verb):
+        return own if own is not None else patient(verb)
+    held = next((c for c in last.children if c.dep_ == "pobj"), None) if last.i != verb.i else None
+    if held is not None:
+        return held
+    own = patient(verb)
+    target = own if not entry.words else next((c for c in verb.children if c.dep_ == "dobj" and c.i != last.i), None)
+    wanted = entry.frame.targets - {"named"}
+    if target is None or (entry.words and not is_a(target, entry.frame.targets)):
+        after = itertools.takewhile(lambda t: t.pos_ not in {"VERB", "AUX"}, verb.doc[last.i + 1 : sentence_of(verb).end])
+        near = next((t for t in after if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound" and is_a(t, wanted)), None)
+        target = near if near is not None else target
+    return target
 
 
-def _noun(token: Token, lex: Lexicon, known: frozenset[str]) -> Trigger | None:
+def _done_to(target: Token | None, frame: Frame, verb: Token) -> bool:
+    """Tell whether the object is of a class that a frame takes; a pronoun stands for the ship before it."""
+    if is_a(target, frame.not_to):
+        return False
+    if not frame.targets or is_a(target, frame.targets):
+        return True
+    return target is not None and target.lower_ in _PRONOUNS and frame.targets >= _VESSEL and _afloat(verb)
+
+
+def _afloat(token: Token) -> bool:
+    """Tell whether a ship was named shortly before a word."""
+    return any(is_a(t, _VESSEL) for t in token.doc[max(0, token.i - _BACK) : token.i] if t.pos_ in {"NOUN", "PROPN"})
+
+
+def _compared(target: Token | None) -> bool:
+    """Tell a number in a comparison: "more ships than the navy owns"."""
+    if target is None or not any(c.lower_ == "more" for c in target.children):
+        return False
+    return any(t.lower_ == "than" for t in target.subtree if t.i > target.i)
+
+
+def _done_by(verb: Token, doer: Token | None, frame: Frame) -> bool:
+    """Tell whether the doer, or the means, is of a class that a frame takes."""
+    if doer is not None and is_a(doer, frame.not_by) and not ("official" in frame.not_by and not official(doer)):
+        return False
+    if "official" in frame.not_by and official(doer):
+        return False
+    if verb.lemma_ in _STRIKES and is_a(doer, _VESSEL) and not official(doer) and not is_a(doer, ("naval_drone",)):
+        return False  # a ferry hits a pier, a tug is struck by a freighter
+    if verb.lemma_ in _HALTS and not official(doer):
+        return False
+    if not frame.by:
+        return True
+    if is_a(doer, frame.by) or ("official" in frame.by and official(doer)) or any(is_a(t, frame.by) for t in _means(verb)):
+        return True
+    return doer is None and frame.unsaid is not None and _among(verb, frame.unsaid)
+
+
+def _means(verb: Token) -> Iterator[Token]:
+    """Give what something is done with: "hit the boat with a missile", "in a drone strike"."""
+    for preposition in verb.children:
+        if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in {"with", "by", "using"}:
+            yield from (t for t in preposition.children if t.dep_ == "pobj")
+
+
+def _among(verb: Token, context: str) -> bool:
+    """Tell whether the sentence of a verb holds a word of a context besides it, or the report is full of them."""
+    words = lexicon().contexts[context]
+    return any(t.lemma_.lower() in words or t.lower_ in words for t in sentence_of(verb) if t.i != verb.i) or _full_of(verb.doc, context)
+
+
+def _headline(token: Token) -> Trigger | None:
+    """Match the verb of a headline, which the parser takes for a noun: "Robbers board bulker in Singapore Strait"."""
+    before = [t for t in sentence_of(token) if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
+    after = [t for t in sentence_of(token) if t.i > token.i and t.pos_ in {"NOUN", "PROPN"}]
+    for entry in lexicon().verbs.get(token.lower_.removesuffix("s"), ()) if before else ():
+        target = next((t for t in after if is_a(t, entry.frame.targets)), None)
+        if entry.words or entry.suffers or target is None or (entry.frame.by and not is_a(before[-1], entry.frame.by)):
+            continue
+        if not any(is_a(t, (*entry.frame.not_by, "labour")) for t in before):
+            return Trigger(entry.type, token, nominal=True, target=target, rule=f"headline {token.text!r}")
+    return None
+
+
+def _noun(token: Token, known: frozenset[str]) -> Trigger | None:
     """Match a nominal event by its target: "strikes on vessels", "a boarding", or a vessel elsewhere in the sentence."""
-    lemma = token.lemma_.lower()
-    events = [event for event in lex.types if lemma in event.nouns]
-    if not events or token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token, lex) or _drilled(token):
+    entries = lexicon().nouns.get(token.lemma_.lower())
+    if not entries or token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token):
         return None
     # What it is aimed at in so many words goes before any craft of the sentence: "strikes on a port".
-    aimed = [e for e in events if any(is_a(t, e.targets - {"named"}, lex) for t in _objects(token))]
-    for event in (*aimed, *events):
-        if not (event.name == "explosion" and _MISHAP.search(sentence_of(token).text)):
-            target = next(_targets(token, event, lex), None)
-            if target is not None or "any" in event.targets or event.name in known:
-                return Trigger(event, token, nominal=True, target=target, rule=f"noun {token.text!r}")
+    aimed = [e for e in entries if any(is_a(t, e.frame.targets - {"named"}) for t in _objects(token))]
+    for entry in (*aimed, *entries):
+        target = next(_targets(token, entry.frame), None)
+        if is_a(target, entry.frame.not_to):
+            continue
+        if target is not None or not entry.frame.targets or entry.type.name in known:
+            return Trigger(entry.type, token, nominal=True, target=target, rule=f"noun {token.text!r}")
     return None
 
 
@@ -223,18 +306,24 @@ def _out_of_work(token: Token) -> bool:
 
 
 def _objects(noun: Token) -> Iterator[Token]:
-    """Give the objects of a nominal event: "strikes on a port"."""
+    """Give the objects of a nominal event: "strikes on a port", "a strike that hit a boat", "destroyed in a strike"."""
     for preposition in noun.children:
-        if preposition.dep_ == "prep" and preposition.lower_ in {"on", "against", "of", "at"}:
+        if preposition.dep_ == "prep" and preposition.lower_ in {"on", "against", "of", "at", "aboard", "upon", "into"}:
             yield from (t for t in preposition.children if t.dep_ == "pobj")
+    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ == "VERB":
+        clauses.append(noun.head)
+    elif noun.dep_ == "pobj" and noun.head.lower_ in {"in", "by", "during"} and noun.head.head.pos_ == "VERB":
+        clauses.append(noun.head.head)
+    yield from (found for clause in clauses if (found := patient(clause)) is not None and found.i != noun.i)
 
 
-def _targets(token: Token, event: EventType, lex: Lexicon) -> Iterator[Token]:
+def _targets(token: Token, frame: Frame) -> Iterator[Token]:
     """Give what a nominal event may be aimed at: its own object, its modifier, then anything of the class in the sentence."""
-    yield from (t for t in _objects(token) if is_a(t, event.targets, lex))
-    yield from (c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, event.targets, lex))
-    classes = event.targets - {"named"}
-    yield from (t for t in sentence_of(token) if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes, lex))
+    yield from (t for t in _objects(token) if is_a(t, frame.targets))
+    yield from (c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, frame.targets))
+    classes = frame.targets - {"named"}
+    yield from (t for t in sentence_of(token) if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes))
 
 
 def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> bool:
@@ -249,7 +338,7 @@ def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> 
     words = lexicon().contexts[trigger.type.context]
     if trigger.type.context == "sea":
         words |= lexicon().classes["vessel"]
-    if _LAND.search(sentence.text) or (trigger.type.context == "sea" and _ashore(sentence)):
+    if _ashore(sentence, trigger.type.context):
         return False
     if any(t.lemma_.lower() in words or t.lower_ in words for t in sentence if t.i != trigger.token.i):
         return True
@@ -257,53 +346,34 @@ def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> 
         return False
     if known:
         return True
-    doc, key = sentence.doc, f"context {trigger.type.context}"
+    return _full_of(sentence.doc, trigger.type.context)
+
+
+def _full_of(doc: Doc, context: str) -> bool:
+    """Tell a report that is full of the words of a context."""
+    words, key = lexicon().contexts[context], f"context {context}"
+    if context == "sea":
+        words |= lexicon().classes["vessel"]
     # Counted once a report: it is asked of every event word.
     if key not in doc.user_data:
         doc.user_data[key] = sum(t.lemma_.lower() in words for t in doc)
-    few = 1 if trigger.type.context == "purpose" else max(_FEW, len(doc) // _SPARSE)
-    return bool(doc.user_data[key] >= few)
+    return bool(doc.user_data[key] >= max(_FEW, len(doc) // _SPARSE))
 
 
-def _ashore(sentence: Sentence) -> bool:
-    """Tell a sentence of banks, lorries and villages that names no craft: a crime on land."""
+def _ashore(sentence: Sentence, context: str) -> bool:
+    """Tell a sentence of banks, lorries and villages that names no craft and nothing of the sea: a crime on land."""
     classes = lexicon().classes
-    words = {t.lemma_.lower() for t in sentence}
-    return bool(words & classes["shore"]) and not words & classes["vessel"]
-
-
-def played(sentence: Sentence) -> bool:
-    """Tell a sentence about an exercise: what is fired, boarded and sunk in it is so by arrangement."""
-    return bool(_PLAYED.search(sentence.text))
+    words = {t.lemma_.lower() for t in sentence if t.lower_ not in _ROADSTEADS}
+    if words & classes["vessel"]:
+        return False
+    on_land = bool(_LAND.search(sentence.text))
+    return on_land or (context == "sea" and bool(words & classes["shore"]) and not words & _AFLOAT)
 
 
 def _new_on_land(trigger: Trigger) -> bool:
     """Tell an event about something new without a word of the sea: "robbed a money changer" is no sequel of what ships met."""
     target = trigger.target
     return target is not None and target.pos_ == "NOUN" and any(c.lower_ in {"a", "an"} for c in target.children)
-
-
-def _event_type(name: str, row: dict[str, Any]) -> EventType:
-    """Turn one row of the lexicon into an event type."""
-    phrase = re.compile("|".join(p.removeprefix("(?i)") for p in row["phrases"]), re.IGNORECASE) if row.get("phrases") else None
-    words = (row["words"][0], row["words"][1])
-    verbs, nouns, targets, by, not_by = (frozenset(row.get(k, ())) for k in ("verbs", "nouns", "targets", "by", "not_by"))
-    return EventType(name, words, verbs, nouns, targets, by, not_by, row.get("context"), phrase)
-
-
-def is_a(token: Token | None, classes: frozenset[str], lex: Lexicon) -> bool:
-    """Tell whether a word, or one coordinated with it, is of a class; a proper name that is a ship's counts as named."""
-    if token is None:
-        return False
-    words = {w for t in group(token) for w in (t.lemma_.lower(), *(f"{c.lemma_.lower()} {t.lemma_.lower()}" for c in t.lefts))}
-    if any(words & lex.classes.get(c, frozenset()) for c in classes):
-        return True
-    return "named" in classes and token.pos_ == "PROPN" and token.ent_type_ in {"PRODUCT", "ORG", "WORK_OF_ART", "FAC", ""}
-
-
-def _official(token: Token | None, lex: Lexicon) -> bool:
-    """Tell a navy, coastguard or police doer: its approach is its work."""
-    return token is not None and bool({t.lemma_.lower() for t in token.subtree} & lex.forces)
 
 
 def _word(sentence: Sentence, hit: re.Match[str]) -> Token | None:

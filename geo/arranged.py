@@ -1,0 +1,114 @@
+"""Tell what happened from what was played, supposed or long past: exercises, scenarios, wars of another age."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.lexicon import is_a
+from geo.parse import agent, climb, patient
+from geo.parse import sentence as sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_PRACTICE = (
+    r"(?:drills?|war\s?-?games?|wargam\w+|simulat\w+|rehears\w+|practi[sc](?:ed?|es|ing)|manoeuvres|maneuvers|tabletop|table-top|scenarios?"
+    r"|training|trained|trains|exercis(?:e|es|ed|ing)(?!\s+(?:\w+\s+)?(?:caution|restraint|vigilance|control|care|power|authority"
+    r"|(?:its|their|his|the)\s+right)))"
+)
+_PLAYED = re.compile(rf"\b{_PRACTICE}\b", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"\s*(?:[\"“‘']?\s*)?(?:in|during|for|under|at|as\s+part\s+of)\s+(?:[\w'’-]+\s+){{0,5}}?{_PRACTICE}\b",
+    re.IGNORECASE,
+)
+"""A sentence that opens "In the drill," plays all that it tells."""
+_ACTED = frozenset("practise practice rehearse simulate train pretend re-enact reenact mimic exercise drill play script wargame".split())
+_SESSIONS = frozenset(
+    "exercise drill rehearsal training wargame simulation scenario manoeuvre maneuver manoeuvres maneuvers practice tabletop".split()
+)
+_WITHIN = frozenset({"in", "during", "at", "of", "for", "throughout", "under", "within", "as"})
+_PROPS = frozenset("mock dummy simulated decommissioned retired mothballed staged fictitious notional practice obsolete pretend".split())
+_TARGET = re.compile(
+    r"\bas\s+(?:a\s+)?(?:live[- ]fire\s+)?targets?\b|\b(?:floating|towed|practice|dummy)\s+targets?\b|\btarget\s+(?:ship|hulk|vessel)\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if)\b", re.IGNORECASE)
+_PAST = frozenset({"VBD", "VBN"})
+_BYGONE = re.compile(
+    r"\b(?:(?:first|second)\s+world\s+war|world\s+war|(?:the|a)\s+(?:civil|tanker|cold|korean|vietnam|falklands|crimean|winter|six-day|napoleonic)\s+war"
+    r"|(?:decades?|centur(?:y|ies)|generations?)\s+(?:ago|earlier|before|back)|(?:1[0-9]|[2-9]\d|\d{3})\s+years\s+(?:ago|earlier|before)"
+    r"|(?:ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:-\w+)?\s+years\s+(?:ago|earlier|before)"
+    r"|in\s+the\s+(?:early\s+|late\s+|mid-?\s?)?(?:1[0-9]\d0s|(?:thirt|fort|fift|sixt|sevent|eight|ninet)ies))\b",
+    re.IGNORECASE,
+)
+
+
+def played(token: Token) -> bool:
+    """Tell an event word in a clause about an exercise: what is fired, boarded and sunk there is so by arrangement.
+
+    A ship that is hit on its way to an exercise is hit.
+    """
+    sentence = sentence_of(token)
+    if _TARGET.search(sentence.text) or any(_prop(t) for t in (token, agent(token), patient(token)) if t is not None):
+        return True
+    if not _PLAYED.search(sentence.text):
+        return False
+    if _OPENS.match(sentence.text):
+        return True
+    above = list(_clauses(token))
+    if any(t.lemma_.lower() in _ACTED | _SESSIONS for t in above):
+        return True
+    heads = {t.i for t in above}
+    return any(_stage(t, heads) for t in sentence if t.lemma_.lower() in _SESSIONS and t.pos_ in {"NOUN", "PROPN"})
+
+
+def _prop(token: Token) -> bool:
+    """Tell what only stands for the thing: a mock boarding, a decommissioned destroyer, a dummy."""
+    return any(c.lower_ in _PROPS for c in token.children) or is_a(token, ("exercise_target",))
+
+
+def _clauses(token: Token) -> Iterator[Token]:
+    """Walk up from an event word, but not out of a clause of time with a subject of its own: "was under way when a missile hit"."""
+    for step in climb(token):
+        yield step
+        if step.dep_ in {"advcl", "ccomp"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in step.children):
+            return
+
+
+def _stage(session: Token, heads: set[int]) -> bool:
+    """Tell whether an exercise is what a clause is about, or where it takes place."""
+    top = session
+    while top.dep_ in {"compound", "nmod", "conj", "appos"}:
+        top = top.head
+    if top.dep_ in {"nsubj", "nsubjpass"} and top.head.i in heads:
+        return True
+    if top.dep_ != "pobj" or top.head.lower_ not in _WITHIN:
+        return False
+    return any(step.i in heads for step in top.head.ancestors if step.pos_ in {"VERB", "AUX", "NOUN"})
+
+
+def session(sentence: Sentence) -> bool:
+    """Tell a sentence that tells of an exercise: what the next one tells undated may belong to it."""
+    return any(t.lemma_.lower() in _SESSIONS and t.lemma_ != "training" and t.pos_ in {"NOUN", "PROPN"} for t in sentence) and bool(
+        _PLAYED.search(sentence.text)
+    )
+
+
+def supposed(sentence: Sentence) -> bool:
+    """Tell a sentence that opens a supposition, which the next ones in the present tense go on with."""
+    return bool(_SUPPOSED.search(sentence.text))
+
+
+def present(sentence: Sentence) -> bool:
+    """Tell a sentence whose verbs all stand in the present or under "would"."""
+    finite = [t for t in sentence if t.pos_ in {"VERB", "AUX"}]
+    return not any(t.tag_ == "VBD" for t in finite)
+
+
+def bygone(sentence: Sentence) -> bool:
+    """Tell a sentence about another age: "thirty years ago", "in the civil war", "in the 1970s"."""
+    return bool(_BYGONE.search(sentence.text))
