@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo import gloss, offsets, positions, roles, settings, ships, sites
 from geo.gazetteer import fold
-from geo.messages import heads, is_message, is_telegraph
+from geo.messages import heads, is_label, is_message, is_telegraph
 from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
@@ -216,12 +216,13 @@ def _people(page: Page, verdicts: Iterable[tuple[Name, Verdict]]) -> set[str]:
     return {key for key, vote in votes.items() if vote < 0}
 
 
-def _related(page: Page, name: Name, *, maritime: bool) -> bool:
-    """Say whether a distance, a direction or an anchorage is said of a name: then it is a place, whatever the parse says."""
-    if offsets.before(page.text, name.start, maritime=maritime):
-        return True
+def _related(page: Page, name: Name, *, maritime: bool) -> str:
+    """Say why a name is a place whatever the parse says: its distance or anchorage is told, or it is all the text; else nothing."""
     after = offsets.after(page.text, name.start, name.end) if maritime else None
-    return after is not None and after.method == "facility"
+    if offsets.before(page.text, name.start, maritime=maritime) or (after is not None and after.method == "facility"):
+        return roles.RELATED
+    # The parse knows sentences: of a line of a table it takes the half for persons and organisations.
+    return roles.LISTED if is_label(page.text) else ""
 
 
 def _flagged(page: Page, name: Name) -> Verdict | None:

@@ -199,7 +199,7 @@ def _answers(
         places = _candidates(mention, name, gazetteer)
         container = _container(text, spans, index, end, gazetteer)
         known = questions.get(_key(mention, name))
-        places = _bounded(places, container, _bound(bounds, mention.start), message=message)
+        places = _bounded(places, container, _bound(bounds, mention.start), gazetteer, message=message)
         inside = container or (known.container if known else ())
         weight = 1.0 + min(1.0, 0.25 * (known.weight if known else 0.0))
         spot = mention.offset is not None and mention.offset.method in {"facility", "bearing_offset", "distance_only", "near"}
@@ -208,7 +208,9 @@ def _answers(
     return dict(zip(questions, ranked, strict=True))
 
 
-def _bounded(places: tuple[Place, ...], container: Sequence[Place], bound: BaseGeometry | None, *, message: bool) -> tuple[Place, ...]:
+def _bounded(
+    places: tuple[Place, ...], container: Sequence[Place], bound: BaseGeometry | None, gazetteer: Gazetteer, *, message: bool
+) -> tuple[Place, ...]:
     """Keep of the places of a name those that lie in the state written behind it, or near what the message is headed with.
 
     A message of a few lines says where it is: a namesake elsewhere in the world is never meant.
@@ -216,9 +218,20 @@ def _bounded(places: tuple[Place, ...], container: Sequence[Place], bound: BaseG
     if not message:
         return places
     if container:
-        return tuple(p for p in places if p.country is None or p.kind == "country" or inside_any(p, container) or p in container)
+        inside = tuple(p for p in places if p.country is None or p.kind == "country" or inside_any(p, container) or p in container)
+        return inside or _misplaced(places, container, gazetteer)
     near = tuple(p for p in places if bound is not None and _within_reach(p, bound))
     return near or places
+
+
+def _misplaced(places: tuple[Place, ...], container: Sequence[Place], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Keep of the places of a name, none of which lies in the state written behind it, those near that state, or a single one of our own.
+
+    A cape has no subdivision in our tables, and a message writes the state whose pirates it means behind an island of another.
+    """
+    areas = [area for c in container if (area := _outline(gazetteer, c.id)) is not None]
+    near = tuple(p for p in places if any(_within_reach(p, area) for area in areas))
+    return near or (places if len(places) == 1 and places[0].id.startswith("im:") else ())
 
 
 def _asked(mentions: Sequence[Mention], geocoder: Any) -> dict[str, tuple[Candidate, ...]]:  # noqa: ANN401

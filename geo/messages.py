@@ -82,6 +82,7 @@ def at_sea(text: str) -> bool:
     return is_message(text) or len({m.group().lower().rstrip("s") for m in _SEA.finditer(text)}) > 1
 
 
+@lru_cache(maxsize=8)
 def is_label(text: str) -> bool:
     """Say whether a text is only the name of a place, as in a column of a table: it says where, not how near.
 

@@ -162,8 +162,9 @@ _FACILITY = re.compile(
     r"(?:['’]s)?\s*(?:\(?[A-Z]\)?\s+|No\.?\s*\d+\s+)?(?:(?:inner|outer|quarantine|bunker(?:ing)?|explosives?|general|main|port|sea|oil"
     r"|eastern|western|northern|southern|east|west|"
     r"north|south|river|sea|secure|crude|product|OTB|STS|OPL|pilot|waiting|designated|tanker|cargo|container|international|SPM|SBM"
-    r"|LNG|LPG|loading|[A-Z]\d?)\s+)*(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
-    r"|sea\s?buoy|buoy|fairway(?:\s+buoy)?|pilot\s+station|port\s+limits?|breakwater|entrance|approach(?:es)?|estuary|mooring|"
+    r"|LNG|LPG|loading|inland|working|transhipment|coal|ore|gas|naval|fishing|mooring|data|bay|[A-Z]\d?)\s+)*"
+    r"(?:anchorages?|roads?|roadstead|berth|wharf|pier|jetty|terminal"
+    r"|sea\s?buoy|buoys?|fairway(?:\s+buoy)?|(?:pilot|signal)\s+(?:boarding\s+)?(?:station|ground|area)|bar|port\s+limits?|breakwater|entrance|approach(?:es)?|estuary|mooring|"
     r"harbou?r|port|waiting\s+area|anch(?:orage)?\.?|OPL|shipyard|docks?|quay)\b",
     re.IGNORECASE,
 )

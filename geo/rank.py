@@ -107,7 +107,10 @@ def _base(question: Question, place: Place) -> float:
 def _namesake(question: Question, state: Place) -> float:
     """Take from a state what its city of the same name is meant by: Mombasa, Lagos, New York."""
     if any(
-        p.kind == "city" and p.admin1 == state.admin1 and p.population >= settings.RANK_NAMESAKE_PEOPLE and _bears(question.text, p)
+        p.kind == "city"
+        and p.admin1 == state.admin1
+        and p.population >= settings.RANK_NAMESAKE_PEOPLE
+        and (_bears(question.text, p) or p.name == state.name)
         for p in question.places
     ):
         return settings.RANK_NAMESAKE * (2.0 if question.spot else 1.0)

@@ -231,7 +231,7 @@ def _within_unknown(page: Page, name: Name) -> bool:
         return False
     # Without a parse "Virgen del Valle" is one name, too.
     linked = "" if page.doc is not None else r"(?: (?:of|de|du|d)(?: the| la)?)?"
-    before = re.search(rf"(?<![.!?:] )(?<!\n)(?<!^)\b([A-ZÀ-Þ][\w’'-]+){linked} $", page.before(name, 30))
+    before = re.search(rf"(?<![.!?:] )(?<!\n)(?<!^)\b(?![NESWx]+ )([A-ZÀ-Þ][\w’'-]+){linked} $", page.before(name, 30))
     after = re.match(r" ([A-ZÀ-Þ][\w’'-]+)", page.after(name, 30))
     return any(
         m is not None
@@ -270,7 +270,7 @@ def leaning(page: Page, name: Name, verdict: Verdict) -> int:
     """Say which way one use of a name speaks, and how loud: above 0 for a place, below for a person."""
     before, after, entity = page.before(name, 40), page.after(name), page.entity(name)
     label = entity.label_ if entity is not None else ""
-    if _IN.search(before) or _CONTAINER.match(after) or _TOWN_AFTER.match(after) or verdict.reason == RELATED:
+    if _IN.search(before) or _CONTAINER.match(after) or _TOWN_AFTER.match(after) or verdict.reason in {RELATED, LISTED}:
         return 2
     if verdict.role == "person" or _SPOKE.match(after) or _SPOKEN.search(before):
         return -2
@@ -280,6 +280,7 @@ def leaning(page: Page, name: Name, verdict: Verdict) -> int:
 
 
 RELATED = "a distance, direction or anchorage is said of it"
+LISTED = "the text only names a place"
 _KNOWN_KINDS = frozenset({"country", "admin1"})
 
 
@@ -293,8 +294,8 @@ def foreign(page: Page, name: Name, label: str) -> bool:
     return label == "LOC" or bool(_IN.search(page.before(name, 20))) or bool(_CONTAINER.match(page.after(name)))
 
 
-def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
-    """Say what a name stands for, or null when it is no name of a place here at all; `related`: a distance or direction is said of it."""
+def judge(page: Page, name: Name, *, related: str = "") -> Verdict | None:
+    """Say what a name stands for, or null when it is no name of a place here at all; `related`: why it is one whatever the parse says."""
     if fold(name.text) in words()["common"] and not _own_sea(page, name) and not any(p.kind == "country" for p in name.places[:1]):
         return None
     if (
@@ -307,7 +308,7 @@ def judge(page: Page, name: Name, *, related: bool = False) -> Verdict | None:
     if _within_unknown(page, name) or (not related and _acronym(page, name)):
         return None
     if related and name.places:
-        return Verdict("place", RELATED)
+        return Verdict("place", related)
     for rule in (_person, _institution, _government):
         if verdict := rule(page, name):
             return verdict

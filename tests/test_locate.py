@@ -186,6 +186,36 @@ def test_a_namesake_outside_the_state_written_behind_it_is_no_answer() -> None:
     assert match.place is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "method", "place"),
+    [
+        ("2 nm SSE of Tanjung Piai, Johor", "2 nm SSE of Tanjung Piai", "bearing_offset", "Tanjung Piai"),
+        ("40 nm off Socotra Island, Somalia", "40 nm off Socotra Island", "distance_only", "Socotra"),
+        ("15 nm SW of Luba", "15 nm SW of Luba", "bearing_offset", "Luba"),
+    ],
+)
+def test_a_cape_and_an_island_are_found_beside_the_state_written_behind_them(text: str, name: str, method: str, place: str) -> None:
+    match = _one(text, name)
+    assert match.geometry_method == method
+    assert match.place is not None
+    assert match.place.name == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        ("Outer Anchorage Mombasa, Kenya", "Mombasa", "KEN"),
+        ("Freetown Road, Sierra Leone", "Freetown", "SLE"),
+        ("Mombasa Working Anchorage, Kenya", "Mombasa", "KEN"),
+        ("Oil Jetty, Haldia, India", "Haldia", "IND"),
+        ("Jetty 3, Chittagong, Bangladesh", "Chattogram", "BGD"),
+    ],
+)
+def test_a_line_that_only_names_a_place_is_on_the_map_at_its_port(text: str, place: str, country: str) -> None:
+    pinned = [m.place for m in _located(text) if m.longitude is not None]
+    assert [(p.name, p.kind, p.country) for p in pinned if p is not None] == [(place, "city", country)]
+
+
 def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() -> None:
     text = "PERU: A tanker was boarded 30 nm west of Callao. The crew mustered and the ship returned. Police in Trujillo were waiting."
     assert [m.mention.text for m in _located(text) if m.longitude is not None] == ["30 nm west of Callao"]
