@@ -469,7 +469,9 @@ def test_the_review_line_and_the_sources_are_on_the_page(visit, html):
         expect(seen.page.locator(".review")).to_contain_text("1 of 12 records checked by a person")
         expect(seen.page.get_by_label("Sources")).to_contain_text("The Example Courier, 14 November 2025")
         expect(seen.page.get_by_label("About this map")).to_contain_text("evidence sentences only")
-        assert "leaflet 1.9.4 (BSD-2-Clause)" in seen.page.locator("pre").text_content()
+        notices = seen.page.locator("pre").text_content()
+        for name in ("leaflet 1.9.4 (BSD-2-Clause)", "supercluster 9.1.0 (ISC)", "kdbush 4.1.0 (ISC)"):
+            assert name in notices
 
 
 def test_whole_reports_are_there_only_when_asked_for(visit):
@@ -616,15 +618,57 @@ def test_a_click_on_a_mark_opens_its_record(visit):
         expect(seen.page.locator(".panel > .detail h2")).to_have_text(boarding.title)
 
 
-def test_a_stack_of_records_on_one_spot_is_listed(visit):
+def crowd(*groups: tuple[float, int]) -> str:
+    """Give a page of some records on each of some spots of one latitude."""
     text = factories.report()
     one = factories.incidents(text)[2]
-    many = tuple(replace(one, id=f"{i:012x}", title=f"Boarding {i}") for i in range(12))
-    with visit(draw.page(Dossier((Reading(text, incidents=many),)))) as seen:
-        box = seen.page.locator(".chart").bounding_box()
-        seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        expect(seen.page.locator(".panel > .detail h2")).to_have_text("12 records here")
-        expect(seen.page.locator(".chooser .row")).to_have_count(12)
+    spots = [x for x, count in groups for _ in range(count)]
+    many = tuple(
+        replace(one, id=f"{i:012x}", title=f"Boarding {i}", **factories.point(x, 12.0, 185.0, "coordinates", "there"))
+        for i, x in enumerate(spots)
+    )
+    return draw.page(Dossier((Reading(text, incidents=many),)))
+
+
+def test_records_on_one_spot_are_listed_and_spread_over_a_spiral(visit):
+    with visit(crowd((-70.0, 12))) as seen:
+        page, box = seen.page, seen.page.locator(".chart").bounding_box()
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.click(*middle)
+        expect(page.locator(".panel > .detail h2")).to_have_text("12 records here")
+        expect(page.locator(".chooser .row")).to_have_count(12)
+        page.mouse.click(middle[0], middle[1] - 26)
+        expect(page.locator(".panel > .detail h2")).to_have_text("Boarding 0")
+
+
+def test_records_counted_together_are_split_by_the_keyboard(visit):
+    with visit(crowd((-70.0, 12), (-70.1, 12), (-66.0, 9))) as seen:
+        page, stops = seen.page, seen.page.get_by_role("group", name="Records counted together").get_by_role("button")
+        expect(stops).to_have_count(2)
+        expect(stops.first).to_have_accessible_name("24 records here")
+        stops.first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(stops.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Enter")
+        expect(stops.first).to_have_accessible_name("12 records here")
+        expect(stops.first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".panel > .detail h2")).to_have_text("12 records here")
+
+
+@pytest.mark.parametrize(("dossier", "names"), [(Dossier(), ("Seas", "Countries", "Grid")), (factories.dossier(), ("Zones",))])
+def test_what_lies_on_the_map_can_be_switched_off(visit, dossier, names):
+    with visit(draw.page(dossier)) as seen:
+        page = seen.page
+        page.locator(".legend summary").click()
+        drawn = "document.querySelector('.chart canvas').toDataURL()"
+        before = page.evaluate(drawn)
+        for name in names:
+            page.get_by_label(name, exact=True).uncheck()
+            assert page.evaluate(drawn) != before
+            page.get_by_label(name, exact=True).check()
+            assert page.evaluate(drawn) == before
 
 
 def test_the_scale_is_in_both_miles_and_kilometres(visit, html):

@@ -60,7 +60,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "Limit of an exclusive economic zone": ("Límite de una zona económica exclusiva", "Limite d’une zone économique exclusive"),
     "Zones are an approximation.": ("Las zonas son una aproximación.", "Les zones sont une approximation."),
     "Zones": ("Zonas", "Zones"),
-    "Names": ("Nombres", "Noms"),
+    "Seas": ("Mares", "Mers"),
+    "Countries": ("Países", "Pays"),
+    "Grid": ("Cuadrícula", "Quadrillage"),
+    "Records counted together. Arrow keys move between them.": (
+        "Registros contados juntos. Las flechas pasan de uno a otro.",
+        "Fiches comptées ensemble. Les flèches passent de l’une à l’autre.",
+    ),
+    "approximation: {basis}": ("aproximación: {basis}", "approximation : {basis}"),
     "Places named": ("Lugares nombrados", "Lieux nommés"),
     # Asking
     "Search": ("Buscar", "Chercher"),

@@ -40,7 +40,7 @@ function notices(packages) {
     .join("\n");
 }
 
-const bundled = ["leaflet"];
+const bundled = ["leaflet", "supercluster", "kdbush"];
 const result = await build({
   absWorkingDir: here,
   entryPoints: { page: "src/main.js" },

@@ -75,6 +75,7 @@ export function prepare(data) {
   for (const area of data.areas) {
     area.rings = lines(area.rings);
     area.lines = lines(area.lines);
+    area.box = bounds([...area.rings, ...area.lines]);
     area.records = [];
   }
   for (const zone of data.zones) {

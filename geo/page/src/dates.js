@@ -5,7 +5,17 @@ const MONTH = 4; // UCDP date precision: 4 a month, 5 a year
 const YEAR = 5;
 
 /** The language that dates are written in. */
-export const region = (language) => (language === "en" ? "en-GB" : language);
+export const region = (/** @type {string} */ language) => (language === "en" ? "en-GB" : language);
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formatters = new Map();
+
+/** A writer of dates; making one is slow, so each is made once. @param {string} language @param {Intl.DateTimeFormatOptions} options */
+export function formatter(language, options) {
+  const name = `${language} ${JSON.stringify(options)}`;
+  if (!formatters.has(name)) formatters.set(name, new Intl.DateTimeFormat(region(language), { ...options, timeZone: "UTC" }));
+  return /** @type {Intl.DateTimeFormat} */ (formatters.get(name));
+}
 
 /** @param {string} iso @returns {number} */
 export const dayOf = (iso) => Math.floor(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) / DAY);
@@ -76,7 +86,10 @@ export function bins(spans, from, to, count) {
 /** Years, months or days to write below a stretch of time, some `most` of them. @returns {[number, string][]} */
 export function ticks(from, to, most, language) {
   const span = to - from + 1;
-  const write = (options) => (day) => new Date(day * DAY).toLocaleDateString(region(language), { ...options, timeZone: "UTC" });
+  const write = (options) => {
+    const format = formatter(language, options);
+    return (day) => format.format(day * DAY);
+  };
   const [start, end] = [new Date(from * DAY), new Date(to * DAY)];
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months < 3 || span / 30 < 2) {

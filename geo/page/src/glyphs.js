@@ -1,6 +1,11 @@
 // The shapes of marks. Incidents have corners, deployments are round: shape tells them apart before colour does.
 
+import { el } from "./dom.js";
+
+/** @import { Colours, Pen } from "./types" */
+
 export const RADIUS = 10;
+/** @type {Record<string, [number, number][]>} */
 const POLYGONS = {
   strike: star(8, 1.12, 0.62),
   seizure: regular(4, 1.14, Math.PI / 4),
@@ -100,14 +105,25 @@ export function drawGlyph(context, glyph, x, y, { colours, hollow = false, radiu
   context.restore();
 }
 
-/** A canvas with one glyph, for the list and the legend; hidden from readers of the text beside it. */
-export function glyphCanvas(glyph, colours, hollow = false, size = 26) {
+/** @type {Map<string, string>} */
+const drawn = new Map();
+
+/** A sign with one glyph, for the list and the legend; hidden from readers of the text beside it. @param {string} glyph @param {Colours} colours */
+export function glyphSign(glyph, colours, hollow = false, size = 26) {
+  const name = [glyph, colours[glyph], hollow, size].join();
+  // Drawn once each: a canvas for every line of the list costs more than the list.
+  if (!drawn.has(name)) drawn.set(name, `url(${pictured(glyph, colours, hollow, size).toDataURL()})`);
+  const sign = el("span", { class: "glyph", "aria-hidden": "true" });
+  sign.style.backgroundImage = /** @type {string} */ (drawn.get(name));
+  return sign;
+}
+
+/** @param {string} glyph @param {Colours} colours @param {boolean} hollow @param {number} size */
+function pictured(glyph, colours, hollow, size) {
   const canvas = document.createElement("canvas");
   const ratio = Math.max(2, window.devicePixelRatio || 1);
   canvas.width = canvas.height = size * ratio;
-  canvas.className = "glyph";
-  canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
+  const context = /** @type {Pen} */ (canvas.getContext("2d"));
   context.scale(ratio, ratio);
   drawGlyph(context, glyph, size / 2, size / 2 + (glyph === "warning" ? 1.5 : 0), { colours, hollow, radius: size * 0.36 });
   return canvas;

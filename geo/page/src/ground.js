@@ -2,15 +2,21 @@
 
 import { latitudeOf } from "./data.js";
 
+/** @import { Colours, Data, Line, Pen, View, Zone } from "./types" */
+/** @typedef {{ west: number, north: number, east: number, south: number }} Frame in Mercator units */
+
 const STEPS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30];
 
+/** @param {Line} line @param {View} view */
 const visible = ({ box }, { west, north, east, south }) => box[2] >= west && box[0] <= east && box[3] >= north && box[1] <= south;
 
+/** @param {Pen} context @param {Line} line @param {View} view */
 function path(context, { points }, { size, left, top }) {
   context.moveTo(points[0] * size - left, points[1] * size - top);
   for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * size - left, points[i + 1] * size - top);
 }
 
+/** @param {Pen} context @param {Line[]} rings @param {View} view @param {string | CanvasPattern} style */
 export function fill(context, rings, view, style) {
   context.beginPath();
   for (const ring of rings) if (visible(ring, view)) path(context, ring, view);
@@ -18,7 +24,7 @@ export function fill(context, rings, view, style) {
   context.fill("evenodd");
 }
 
-/** Strokes lines, lifting the pen along the frame: an edge made by cutting is no border. */
+/** Strokes lines, lifting the pen along the frame: an edge made by cutting is no border. @param {Pen} context @param {Line[]} lines @param {View} view @param {string} style @param {number} width @param {number[]} [dash] */
 export function stroke(context, lines, view, style, width, dash = []) {
   const { size, left, top } = view;
   context.beginPath();
@@ -40,6 +46,7 @@ export function stroke(context, lines, view, style, width, dash = []) {
   context.setLineDash([]);
 }
 
+/** @param {Pen} context @param {View} view @param {Frame} window @param {Colours} colours */
 export function drawSea(context, view, window, colours) {
   context.fillStyle = colours.beyond;
   context.fillRect(0, 0, view.width, view.height);
@@ -48,6 +55,7 @@ export function drawSea(context, view, window, colours) {
   context.fillRect(x, y, (window.east - window.west) * view.size, (window.south - window.north) * view.size);
 }
 
+/** @param {Pen} context @param {Data["base"]} base @param {View} view @param {Colours} colours */
 export function drawLand(context, base, view, colours) {
   // A pale band along the shore lifts the land off the sea.
   stroke(context, base.land, view, colours.shore, 5);
@@ -56,7 +64,9 @@ export function drawLand(context, base, view, colours) {
   stroke(context, base.land, view, colours.coast, 0.8);
 }
 
+/** @type {Record<string, string>} */
 const FILLS = { territorial_sea: "territorialfill", contiguous_zone: "contiguousfill" };
+/** @type {Record<string, [colour: string, width: number, dash: number[]]>} */
 const LINES = {
   territorial_limit: ["territorial", 0.9, []],
   contiguous_limit: ["contiguous", 0.8, [3, 3]],
@@ -64,6 +74,7 @@ const LINES = {
   disputed: ["eez", 1.4, [2, 3]],
 };
 
+/** @param {Pen} context @param {Zone[]} zones @param {View} view @param {Colours} colours */
 export function drawZones(context, zones, view, colours) {
   // Twelve nautical miles of a few pixels are a tint along the shore; only wider ones get their lines.
   const band = (0.2 * view.size) / 360;
@@ -75,22 +86,29 @@ export function drawZones(context, zones, view, colours) {
   }
 }
 
-/** Lines of latitude and longitude at a step that leaves some 90 pixels between them, with their figures at the frame. */
+/** Lines of latitude and longitude at a step that leaves some 90 pixels between them, with their figures at the frame. @param {View} view @param {(longitude: number) => number} toUnitX @param {(latitude: number) => number} toUnitY */
 export function graticule(view, toUnitX, toUnitY) {
   const perDegree = view.size / 360;
   const step = STEPS.find((degrees) => degrees * perDegree >= 90) ?? 30;
   const [west, east] = [(view.west * 360 - 180) / step, (view.east * 360 - 180) / step];
   const [south, north] = [latitudeOf(view.south) / step, latitudeOf(view.north) / step];
+  /** @type {[number, number][]} */
   const meridians = [];
   for (let i = Math.ceil(west); i <= east; i++) meridians.push([toUnitX(i * step) * view.size - view.left, wrap(i * step)]);
+  /** @type {[number, number][]} */
   const parallels = [];
   for (let i = Math.ceil(Math.max(south, -85 / step)); i <= Math.min(north, 85 / step); i++) parallels.push([toUnitY(i * step) * view.size - view.top, i * step]);
   return { meridians, parallels };
 }
 
+/** @param {number} degrees */
 const wrap = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
+/** @param {number} degrees @param {string} plus @param {string} minus */
 const figure = (degrees, plus, minus) => `${Math.abs(Number(degrees.toFixed(2)))}°${degrees === 0 ? "" : ` ${degrees > 0 ? plus : minus}`}`;
 
+/** @typedef {{ meridians: [number, number][], parallels: [number, number][] }} Lines pixels and degrees */
+
+/** @param {Pen} context @param {Lines} lines @param {View} view @param {Frame} frame @param {Colours} colours */
 export function drawGraticule(context, { meridians, parallels }, view, frame, colours) {
   context.save();
   context.beginPath();
@@ -111,13 +129,14 @@ export function drawGraticule(context, { meridians, parallels }, view, frame, co
   context.restore();
 }
 
+/** @param {Pen} context @param {Lines} lines @param {View} view @param {Colours} colours @param {string} font @param {import("./labels.js").Room} room */
 export function drawFigures(context, { meridians, parallels }, view, colours, font, room) {
   context.font = `10px ${font}`;
   context.fillStyle = colours.gridtext;
   context.strokeStyle = colours.halo;
   context.lineWidth = 2.5;
   context.textBaseline = "middle";
-  const write = (text, x, y, align) => {
+  const write = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {CanvasTextAlign} */ align) => {
     const half = context.measureText(text).width / 2 + 2;
     const middle = align === "right" ? x - half : x;
     if (!room.ask(middle - half, y - 6, middle + half, y + 6)) return;
@@ -128,6 +147,7 @@ export function drawFigures(context, { meridians, parallels }, view, colours, fo
   for (const [y, degrees] of parallels) write(figure(degrees, "N", "S"), view.width - 5, y, "right");
 }
 
+/** @param {Pen} context @param {string} text @param {number} x @param {number} y */
 export function lettering(context, text, x, y) {
   context.strokeText(text, x, y);
   context.fillText(text, x, y);

@@ -1,7 +1,7 @@
 // The legend: what the shapes mean, how sure a mark is, and what can be switched off.
 
 import { el } from "./dom.js";
-import { glyphCanvas } from "./glyphs.js";
+import { glyphSign } from "./glyphs.js";
 import { t } from "./words.js";
 
 const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
@@ -10,8 +10,8 @@ const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
 function certainty(data, colours) {
   const sample = data.records.find((record) => record.mark?.metres > 0 && record.section !== "place")?.glyph;
   return [
-    sample && row(glyphCanvas(sample, colours), t("Filled: known to within the mark")),
-    sample && row(glyphCanvas(sample, colours, true), t("Hollow: somewhere in the dashed shape")),
+    sample && row(glyphSign(sample, colours), t("Filled: known to within the mark")),
+    sample && row(glyphSign(sample, colours, true), t("Hollow: somewhere in the dashed shape")),
     data.areas.length && row(el("span", { class: "swatch hatched" }), t("Hatched: only the area is known")),
   ].filter(Boolean);
 }
@@ -33,14 +33,16 @@ export function buildLegend(data, colours, shown, onToggle) {
     "details",
     { class: "legend" },
     el("summary", {}, t("Legend")),
-    el("ul", {}, ...data.legend.map(([name, text]) => row(glyphCanvas(name, colours), t(text)))),
+    el("ul", {}, ...data.legend.map(([name, text]) => row(glyphSign(name, colours), t(text)))),
     el("ul", {}, ...certainty(data, colours)),
     lines.length ? el("ul", {}, ...lines, el("li", { class: "small" }, t("Zones are an approximation."))) : null,
     el(
       "div",
       { class: "toggles" },
       lines.length ? toggle("zones", t("Zones")) : null,
-      toggle("names", t("Names")),
+      toggle("seas", t("Seas")),
+      toggle("names", t("Countries")),
+      toggle("grid", t("Grid")),
       data.records.some((record) => record.section === "place") ? toggle("places", t("Places named")) : null,
     ),
   );

@@ -17,6 +17,7 @@ import { ask } from "./query.js";
 import { saveMenu } from "./saving.js";
 import { addScale } from "./scale.js";
 import { respeak } from "./spoken.js";
+import { Stops } from "./stops.js";
 import { Timeline } from "./timeline.js";
 import { speak, t } from "./words.js";
 
@@ -80,7 +81,7 @@ class Page {
     this.panel.zoom = (record) => this.chart.zoomTo(record);
     if (data.empty) this.place.append(el("p", { class: data.records.some((record) => record.section === "place") ? "empty banner" : "empty", role: "status" }, data.empty));
     this.legend = this.newLegend(data.legend.length > 0 && innerWidth >= (this.state.table ? 1500 : 900) && innerHeight >= 620 && !this.state.embed);
-    this.place.append(this.legend, el("p", { class: "credit" }, data.attribution));
+    this.place.append(new Stops(this.chart).node, this.legend, el("p", { class: "credit" }, data.attribution));
     addScale(this.chart.map, this.place);
     this.chart.map.zoomControl.setPosition("topleft");
     this.apply();

@@ -1,85 +1,152 @@
-// Lays marks out at one zoom: alone, fanned out around a shared spot with leader lines, or as a stack with a count.
+// Lays marks out in one view: alone, fanned out around a shared spot with leader lines, or counted together.
 
+import Supercluster from "supercluster";
+import { latitudeOf, unitX, unitY } from "./data.js";
 import { RADIUS } from "./glyphs.js";
 
+/** @import { Box, Mark, Marked, Stack } from "./types" */
+
+const REACH = 40; // pixels within which marks are counted together, at whole zooms
 const TOUCHING = 13; // pixels between marks that would hide one another
-const FAN = 8; // more than this many are a stack: a fan would sprawl over its neighbours
-const STACK = 16; // pixels around a stack's middle that its sign takes
-const ROUNDS = 6; // a group that grows may touch the next one; crowds settle in a few rounds
-const WIDE = 2 ** 24; // more rows than any zoom has: a cell is one whole number
+const FAN = 8; // more than this many are a count until somebody opens it
+const SPIRAL = 200; // more than this many are a list and no spiral: it would cover the view
+const STEP = 26; // pixels between neighbours in a fan or a spiral
+const SIGN = 18; // pixels around a stack's middle that its sign takes
+export const DEEPEST = 14; // the nearest zoom
+const TILE = 256;
 const EARTH = 40_075_016.686; // metres around the equator, as Mercator draws it
 
-/** Pixels that a distance on the ground takes at a latitude. */
+/** Pixels that a distance on the ground takes at a latitude. @param {number} metres @param {number} latitude @param {number} size */
 export const pixels = (metres, latitude, size) => (metres * size) / (EARTH * Math.cos((latitude * Math.PI) / 180));
 
-/** How far a group's marks stand from its middle when they are fanned out. */
-const reach = (count) => (count === 1 || count > FAN ? 0 : Math.max(19, (count * 25) / (2 * Math.PI)));
+/** How far the marks of a fan stand from its middle. @param {number} count */
+const reach = (count) => Math.max(19, (count * 25) / (2 * Math.PI));
 
-/** How much room a group takes around its middle: marks that stand alone may overlap a little, a fan may not. */
-const room = (count) => (count === 1 ? TOUCHING / 2 : count > FAN ? STACK : reach(count) + RADIUS * 0.6);
+/** @typedef {Stack & { records: Marked[], room: number }} Group */
 
-/** Joins groups that touch, found over a grid so that thousands stay quick. */
-function join(groups) {
-  const cell = 2 * room(FAN);
-  const cells = new Map();
-  const joined = [];
-  for (const one of groups) {
-    const [column, row] = [Math.floor(one.x / cell), Math.floor(one.y / cell)];
-    let found = null;
-    for (let i = column - 1; i <= column + 1 && !found; i++) {
-      for (let j = row - 1; j <= row + 1 && !found; j++) {
-        found = cells.get(i * WIDE + j)?.find((other) => Math.hypot(other.x - one.x, other.y - one.y) < room(other.records.length) + room(one.records.length));
-      }
-    }
-    if (found) {
-      found.records.push(...one.records);
-      found.sumX += one.sumX;
-      found.sumY += one.sumY;
-      continue;
-    }
-    joined.push(one);
-    const key = column * WIDE + row;
-    if (cells.has(key)) cells.get(key).push(one);
-    else cells.set(key, [one]);
-  }
-  for (const one of joined) [one.x, one.y] = [one.sumX / one.records.length, one.sumY / one.records.length];
-  return joined;
+/** Whether marks can be told apart where they are. @param {Marked[]} records @param {number} size */
+function apart(records, size) {
+  return records.every((one, i) => records.slice(i + 1).every((other) => Math.hypot(one.mark.x - other.mark.x, one.mark.y - other.mark.y) * size >= TOUCHING));
 }
 
-/** Groups of records whose marks, fans or stacks would cover one another. */
-function group(records, size) {
-  let groups = records.map((record) => {
-    const [x, y] = [record.mark.x * size, record.mark.y * size];
-    return { x, y, sumX: x, sumY: y, records: [record] };
+/** Whether records lie so close that no zoom tells them all apart. @param {Marked[]} records */
+export function inseparable(records) {
+  const reach = (/** @type {"x" | "y"} */ name) => records.reduce((most, { mark }) => Math.max(most, mark[name]), -Infinity) - records.reduce((least, { mark }) => Math.min(least, mark[name]), Infinity);
+  return Math.max(reach("x"), reach("y")) * TILE * 2 ** DEEPEST < REACH;
+}
+
+/** Places in a spiral, each a step from the one before it and from the turn inside. @param {number} count @returns {[number, number][]} */
+export function spiral(count) {
+  let [far, turn] = [STEP, -Math.PI / 2];
+  return Array.from({ length: count }, () => {
+    /** @type {[number, number]} */
+    const place = [far * Math.cos(turn), far * Math.sin(turn)];
+    turn += STEP / far;
+    far += (STEP * STEP) / (2 * Math.PI * far);
+    return place;
   });
-  for (let round = 0; round < ROUNDS; round++) {
-    const fewer = join(groups);
-    if (fewer.length === groups.length) return fewer;
-    groups = fewer;
+}
+
+/** Places in a ring. @param {number} count @returns {[number, number][]} */
+function ring(count) {
+  return Array.from({ length: count }, (_, i) => {
+    const turn = -Math.PI / 2 + (2 * Math.PI * (i + 0.5)) / count;
+    return [reach(count) * Math.cos(turn), reach(count) * Math.sin(turn)];
+  });
+}
+
+/** Every mark of one selection of records, indexed once, laid out as often as the view changes. */
+export class Marks {
+  /** @param {Marked[]} records @param {number} middle the longitude that the index turns to 0, so that no map is cut at the date line */
+  constructor(records, middle) {
+    this.middle = middle;
+    for (const record of records) record.point ??= { type: "Feature", geometry: { type: "Point", coordinates: [record.mark.longitude - middle, record.mark.latitude] }, properties: record };
+    this.points = records.map(({ point }) => /** @type {import("supercluster").PointFeature<Marked>} */ (point));
+    /** @type {Supercluster<Marked>[]} */
+    this.levels = [];
   }
-  return groups;
+
+  /** The index of one whole zoom: a filter is answered without asking all the others. @param {number} zoom */
+  level(zoom) {
+    this.levels[zoom] ??= new Supercluster({ radius: REACH, extent: TILE, minZoom: zoom, maxZoom: zoom }).load(this.points);
+    return this.levels[zoom];
+  }
+
+  /** The records that a stack counts. @param {Stack} stack @returns {Marked[]} */
+  within({ zoom, id }) {
+    return this.level(zoom).getLeaves(id, Infinity).map(({ properties }) => properties);
+  }
+
+  /** Records that stand alone or are counted together in a box of Mercator units. @param {number} size @param {Box} box @returns {Group[]} */
+  groups(size, [west, north, east, south]) {
+    const degrees = (/** @type {number} */ unit) => Math.max(-180, Math.min(180, unit * 360 - 180 - this.middle));
+    const zoom = Math.floor(Math.log2(size / TILE) + 1e-6);
+    const found = this.level(zoom).getClusters([degrees(west), latitudeOf(south), degrees(east), latitudeOf(north)], zoom);
+    return found.map(({ properties, geometry: { coordinates: [longitude, latitude] } }) => {
+      const [x, y] = [unitX(longitude + this.middle) * size, unitY(latitude) * size];
+      if (!("cluster_id" in properties)) return { x, y, zoom, id: -1, count: 1, room: TOUCHING / 2, records: [/** @type {Marked} */ (properties)] };
+      const { cluster_id: id, point_count: count } = properties;
+      const stack = { x, y, zoom, id, count };
+      return { ...stack, room: SIGN, records: count <= FAN ? this.within(stack) : [] };
+    });
+  }
+
+  /**
+   * Where every mark and stack of a box stands, in pixels of the world.
+   * @param {number} size pixels of the whole world @param {Box} box Mercator units @param {Stack | null} [opened] one whose marks are spread over a spiral
+   * @returns {{ marks: Mark[], stacks: Stack[] }}
+   */
+  layout(size, box, opened = null) {
+    const groups = this.groups(size, box);
+    const fans = fanned(groups, size);
+    /** @type {Mark[]} */
+    const marks = [];
+    /** @type {Stack[]} */
+    const stacks = [];
+    for (const group of groups) {
+      const { x, y, zoom, id, count, records } = group;
+      if (id === opened?.id && zoom === opened.zoom && count <= SPIRAL) marks.push(...spread(this.within(group), size, { x, y, places: spiral(count), raised: true }));
+      else if (fans.has(group)) marks.push(...spread(records, size, { x, y, places: ring(count), raised: false }));
+      else if (count === 1 || (records.length && apart(records, size))) marks.push(...records.map((record) => standing(record, size)));
+      else stacks.push({ x, y, zoom, id, count });
+    }
+    return { marks, stacks };
+  }
+}
+
+/** Small groups of marks that hide one another, as far as their fans find room beside everything else. @param {Group[]} groups @param {number} size */
+function fanned(groups, size) {
+  const order = [...groups].sort((a, b) => a.x - b.x);
+  const widest = 2 * (reach(FAN) + RADIUS);
+  const found = new Set();
+  order.forEach((one, at) => {
+    if (one.count === 1 || !one.records.length || apart(one.records, size)) return;
+    const room = reach(one.count) + RADIUS * 0.6;
+    /** @param {number} step */
+    const free = (step) => {
+      for (let i = at + step; order[i] && Math.abs(order[i].x - one.x) < widest; i += step) {
+        if (Math.hypot(order[i].x - one.x, order[i].y - one.y) < room + order[i].room) return false;
+      }
+      return true;
+    };
+    if (!free(1) || !free(-1)) return;
+    one.room = room;
+    found.add(one);
+  });
+  return found;
+}
+
+/** A mark where it is. @param {Marked} record @param {number} size @returns {Mark} */
+export function standing(record, size) {
+  const { x, y, metres, latitude } = record.mark;
+  const radius = pixels(metres, latitude, size);
+  return { record, x: x * size, y: y * size, atX: x * size, atY: y * size, radius, solid: radius < RADIUS, raised: false };
 }
 
 /**
- * Where every mark stands at this zoom, in world pixels: `marks` {record, x, y, atX, atY, solid, radius}, `stacks` {x, y, records}.
- * (x, y) is where it is drawn, (atX, atY) where it is; they differ in a fan. `radius` is its uncertainty in pixels.
+ * Marks beside the spot that they share; a leader line will lead back from (x, y) to where each is.
+ * @param {Marked[]} records @param {number} size @param {{ x: number, y: number, places: [number, number][], raised: boolean }} fan
  */
-export function layout(records, size) {
-  const marks = [];
-  const stacks = [];
-  for (const { x, y, records: members } of group(records, size)) {
-    if (members.length > FAN) {
-      stacks.push({ x, y, records: members });
-      continue;
-    }
-    const far = reach(members.length);
-    members.forEach((record, i) => {
-      const [atX, atY] = [record.mark.x * size, record.mark.y * size];
-      const turn = -Math.PI / 2 + (2 * Math.PI * (i + 0.5)) / members.length;
-      const radius = pixels(record.mark.metres, record.mark.latitude, size);
-      const [fanX, fanY] = far ? [x + far * Math.cos(turn), y + far * Math.sin(turn)] : [atX, atY];
-      marks.push({ record, x: fanX, y: fanY, atX, atY, radius, solid: radius < RADIUS });
-    });
-  }
-  return { marks, stacks };
+function spread(records, size, { x, y, places, raised }) {
+  return records.map((record, i) => ({ ...standing(record, size), x: x + places[i][0], y: y + places[i][1], raised }));
 }

@@ -2,10 +2,10 @@
 
 import { Asking } from "./asking.js";
 import { el, link } from "./dom.js";
-import { glyphCanvas } from "./glyphs.js";
+import { glyphSign } from "./glyphs.js";
 import { blank } from "./query.js";
 import { sorted, table } from "./table.js";
-import { t } from "./words.js";
+import { figure, t } from "./words.js";
 
 const SECTIONS = [
   ["row", "Records", ""],
@@ -45,7 +45,7 @@ export class Panel {
     this.colours = colours;
     const focused = document.activeElement?.dataset?.id;
     this.fill();
-    if (this.current) this.detail.querySelectorAll(":scope > header .glyph").forEach((node) => node.replaceWith(glyphCanvas(this.current.glyph, colours, hollow(this.current), 34)));
+    if (this.current) this.detail.querySelectorAll(":scope > header .glyph").forEach((node) => node.replaceWith(glyphSign(this.current.glyph, colours, hollow(this.current), 34)));
     if (focused) this.focusRow(this.buttons.findIndex((button) => button.dataset.id === focused));
   }
 
@@ -86,7 +86,7 @@ export class Panel {
         el(
           "section",
           { "aria-label": t(heading) },
-          el("h2", {}, `${t(heading)} `, el("span", { class: "count" }, String(records.length + names.length))),
+          el("h2", {}, `${t(heading)} `, el("span", { class: "count" }, figure(records.length + names.length))),
           note && records.length ? el("p", { class: "note" }, t(note)) : null,
           rows.length ? el("ol", {}, ...rows) : null,
           this.rest(records.length - rows.length),
@@ -113,7 +113,7 @@ export class Panel {
     const button = el(
       "button",
       { class: "row", "data-id": record.id, onclick: () => this.open(record) },
-      glyphCanvas(record.glyph, this.colours, hollow(record)),
+      glyphSign(record.glyph, this.colours, hollow(record)),
       el("span", { class: "number" }, String(record.number)),
       el(
         "span",
@@ -165,7 +165,7 @@ export class Panel {
   }
 
   plainRow(record) {
-    return el("button", { class: "row", onclick: () => this.open(record) }, glyphCanvas(record.glyph, this.colours, hollow(record)), el("span", { class: "number" }, String(record.number)), el("span", { class: "body" }, el("span", { class: "name" }, record.title), el("span", { class: "line" }, `${record.when} · ${record.where}`)));
+    return el("button", { class: "row", onclick: () => this.open(record) }, glyphSign(record.glyph, this.colours, hollow(record)), el("span", { class: "number" }, String(record.number)), el("span", { class: "body" }, el("span", { class: "name" }, record.title), el("span", { class: "line" }, `${record.when} · ${record.where}`)));
   }
 
   open(record) {
@@ -217,7 +217,7 @@ export class Panel {
     const head = el(
       "header",
       {},
-      glyphCanvas(record.glyph, this.colours, hollow(record), 34),
+      glyphSign(record.glyph, this.colours, hollow(record), 34),
       el("div", {}, el("p", { class: "kicker" }, `${record.number} · ${t(KINDS[record.type])}`), el("h2", {}, record.title)),
     );
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;

@@ -4,45 +4,99 @@ import { inside, unitX, unitY } from "./data.js";
 import { el } from "./dom.js";
 import { RADIUS, drawGlyph } from "./glyphs.js";
 import { drawFigures, drawGraticule, drawLand, drawSea, drawZones, fill, graticule, lettering, stroke } from "./ground.js";
-import { Room, wrapped } from "./labels.js";
+import { FONT, Room, wrapped } from "./labels.js";
 import { pixels } from "./marks.js";
-import { t } from "./words.js";
+import { labelAreas } from "./tags.js";
+import { figure } from "./words.js";
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+/** @import { Area, Box, Colours, Data, Line, Mark, Pen, Place, Row, Shown, Stack, View } from "./types" */
+
 const MOST_NUMBERS = 400; // more marks than this carry no numbers: none could be read
+const BESIDE = 40; // pixels beside the view in which a mark may still reach into it
 
+/** Half the width of a stack's sign. @param {Stack} stack */
+const half = ({ count }) => 10 + 4 * figure(count).length;
+
+/** Whoever paints: the map on the screen, or a picture to take away. */
 export class Picture {
+  /** @param {Data} data @param {{ colours: Colours, shown: Shown, onMap: Set<Row>, frame: { west: number, east: number, north: number, south: number } }} scene */
+  constructor(data, { colours, shown, onMap, frame }) {
+    this.data = data;
+    this.colours = colours;
+    this.shown = shown;
+    this.onMap = onMap;
+    this.frame = frame;
+    /** @type {Row | null} */
+    this.selected = null;
+    /** @type {Place | null} where a person would put the open record */
+    this.proposed = null;
+    /** @type {Record<string, CanvasPattern>} */
+    this.hatches = {};
+    this.room = new Room(0, 0);
+    /** @type {import("./tags.js").Sign[]} */
+    this.signs = [];
+  }
+
+  /** Boxes of pixels that something else lies over. @returns {[number, number, number, number][]} */
+  covered() {
+    return [];
+  }
+
+  /** The areas that something shown is in. @returns {Area[]} */
+  areas() {
+    return this.data.areas.filter((area) => area.records.some((record) => this.onMap.has(record) || record === this.selected));
+  }
+
+  /** What stands in a view. @param {View} _view @returns {{ marks: Mark[], stacks: Stack[] }} */
+  marks(_view) {
+    return { marks: [], stacks: [] };
+  }
+
+  /** @param {Pen} context @param {View} view */
   paint(context, view) {
     const { data, colours } = this;
     const lines = graticule(view, unitX, unitY);
+    this.ground(context, view);
+    if (this.shown.grid) drawGraticule(context, lines, view, this.frame, colours);
+    for (const area of this.areas()) this.drawArea(context, area, view);
+    const { marks, stacks } = this.marks(view);
+    const near = marks.filter(({ x, y, radius }) => x + radius > view.left - BESIDE && y + radius > view.top - BESIDE && x - radius < view.left + view.width + BESIDE && y - radius < view.top + view.height + BESIDE);
+    for (const mark of near) this.drawReach(context, mark, view);
+    this.room = new Room(view.width, view.height);
+    for (const box of this.covered()) this.room.take(...box);
+    for (const { x, y, atX, atY } of near) {
+      this.room.take(x - view.left - 11, y - view.top - 11, x - view.left + 11, y - view.top + 11);
+      // Nothing is written over the spot that a fan belongs to.
+      if (x !== atX) this.room.take(atX - view.left - 8, atY - view.top - 8, atX - view.left + 8, atY - view.top + 8);
+    }
+    for (const stack of stacks) this.room.take(stack.x - view.left - half(stack), stack.y - view.top - 13, stack.x - view.left + half(stack), stack.y - view.top + 13);
+    const [raised, flat] = [near.filter((mark) => mark.raised), near.filter((mark) => !mark.raised)];
+    for (const mark of flat) this.drawLeader(context, mark, view);
+    for (const stack of stacks) this.drawStack(context, stack, view);
+    for (const mark of flat) if (mark.record !== this.selected) this.drawMark(context, mark, view);
+    this.signs = labelAreas(context, this, view);
+    if (raised.length) this.drawRaised(context, raised, view);
+    for (const mark of near) if (mark.record === this.selected) this.drawMark(context, mark, view);
+    if (this.proposed) this.drawProposed(context, this.proposed, view);
+    const numbered = raised.length ? raised : near;
+    if (numbered.length <= MOST_NUMBERS) for (const mark of numbered) this.labelMark(context, mark, view);
+    if (this.shown.grid) drawFigures(context, lines, view, colours, FONT, this.room);
+    for (const label of data.base.labels) if (label[2] ? this.shown.seas : this.shown.names) this.drawName(context, label, view);
+  }
+
+  /** Sea, zones and land. @param {Pen} context @param {View} view */
+  ground(context, view) {
+    const { data, colours } = this;
     drawSea(context, view, this.frame, colours);
     if (this.shown.zones) drawZones(context, data.zones, view, colours);
     drawLand(context, data.base, view, colours);
-    drawGraticule(context, lines, view, this.frame, colours);
-    for (const area of this.areas()) this.drawArea(context, area, view);
-    const { marks, stacks } = this.marks(view.size);
-    const near = marks.filter(({ x, y, radius }) => x + radius > view.left - 40 && y + radius > view.top - 40 && x - radius < view.left + view.width + 40 && y - radius < view.top + view.height + 40);
-    for (const mark of near) this.drawReach(context, mark, view);
-    this.room = new Room(view.width, view.height);
-    this.areaBoxes = [];
-    for (const box of this.covered()) this.room.take(...box);
-    for (const mark of near) this.room.take(mark.x - view.left - 11, mark.y - view.top - 11, mark.x - view.left + 11, mark.y - view.top + 11);
-    for (const { x, y } of stacks) this.room.take(x - view.left - 16, y - view.top - 13, x - view.left + 16, y - view.top + 13);
-    for (const mark of near) this.drawLeader(context, mark, view);
-    for (const stack of stacks) this.drawStack(context, stack, view);
-    for (const mark of near) if (mark.record !== this.selected) this.drawMark(context, mark, view);
-    for (const mark of near) if (mark.record === this.selected) this.drawMark(context, mark, view);
-    if (this.proposed) this.drawProposed(context, this.proposed, view);
-    for (const area of this.areas()) this.labelArea(context, area, view);
-    if (near.length <= MOST_NUMBERS) for (const mark of near) this.labelMark(context, mark, view);
-    drawFigures(context, lines, view, colours, FONT, this.room);
-    if (this.shown.names) this.drawNames(context, view);
   }
 
+  /** @param {Pen} context @param {Area} area @param {View} view */
   drawArea(context, area, view) {
-    const chosen = area.records.includes(this.selected);
+    const chosen = area.records.includes(/** @type {Row} */ (this.selected));
     const moved = area.records.every((record) => record.type === "deployment");
-    const colour = this.colourOf(area);
+    const colour = this.colourOf(area.records);
     context.save();
     context.globalAlpha = chosen ? 0.14 : 0.05;
     fill(context, area.rings, view, colour);
@@ -56,18 +110,18 @@ export class Picture {
     context.restore();
   }
 
-  /** The colour of an area: incidents before deployments before mere names. */
-  colourOf({ records }) {
+  /** The colour of what means an area: incidents before deployments before mere names. @param {Row[]} records */
+  colourOf(records) {
     const kinds = new Set(records.map((record) => record.type));
     return this.colours[kinds.has("incident") ? "area" : kinds.has("deployment") ? "ship" : "place"];
   }
 
-  /** Slanted lines, one way for incidents, the other for deployments, fixed to the ground rather than to the screen. */
+  /** Slanted lines, one way for incidents, the other for deployments, fixed to the ground rather than to the screen. @param {Pen} context @param {string} colour @param {boolean} mirrored @param {View} view */
   hatch(context, colour, mirrored, view) {
     const name = `${colour}${mirrored}`;
     if (!this.hatches[name]) {
-      const tile = el("canvas", { width: 18, height: 18 });
-      const pen = tile.getContext("2d");
+      const tile = /** @type {HTMLCanvasElement} */ (el("canvas", { width: 18, height: 18 }));
+      const pen = /** @type {Pen} */ (tile.getContext("2d"));
       pen.scale(2, 2);
       pen.strokeStyle = colour;
       pen.lineWidth = 1;
@@ -76,13 +130,13 @@ export class Picture {
         pen.lineTo(mirrored ? 10 + shift : -1 + shift, 10);
       }
       pen.stroke();
-      this.hatches[name] = context.createPattern(tile, "repeat");
+      this.hatches[name] = /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
     }
     this.hatches[name].setTransform(new DOMMatrix([0.5, 0, 0, 0.5, -(view.left % 9), -(view.top % 9)]));
     return this.hatches[name];
   }
 
-  /** The circle or shape that a mark may be anywhere in, once it is wider than the mark. */
+  /** The circle or shape that a mark may be anywhere in, once it is wider than the mark. @param {Pen} context @param {Mark} mark @param {View} view */
   drawReach(context, { record, atX, atY, radius, solid }, view) {
     const chosen = record === this.selected;
     if (solid && !chosen) return;
@@ -107,6 +161,7 @@ export class Picture {
     context.restore();
   }
 
+  /** @param {Pen} context @param {Mark} mark @param {View} view */
   drawLeader(context, { x, y, atX, atY }, view) {
     if (Math.hypot(x - atX, y - atY) < 1) return;
     context.beginPath();
@@ -121,6 +176,7 @@ export class Picture {
     context.fill();
   }
 
+  /** @param {Pen} context @param {Mark} mark @param {View} view */
   drawMark(context, { record, x, y, solid }, view) {
     const [left, top] = [x - view.left, y - view.top];
     if (record === this.selected) {
@@ -136,16 +192,34 @@ export class Picture {
     drawGlyph(context, record.glyph, left, top, { colours: this.colours, hollow: !solid || record.mode !== "actual" });
   }
 
-  /** Where a person would put the open record. */
+  /** The marks of an opened stack, above a veil over all else. @param {Pen} context @param {Mark[]} marks @param {View} view */
+  drawRaised(context, marks, view) {
+    const [{ x: firstX, y: firstY }] = marks;
+    const [middleX, middleY] = [marks.reduce((sum, { x }) => sum + x, 0) / marks.length, marks.reduce((sum, { y }) => sum + y, 0) / marks.length];
+    const far = marks.reduce((most, { x, y }) => Math.max(most, Math.hypot(x - middleX, y - middleY)), Math.hypot(firstX - middleX, firstY - middleY)) + RADIUS + 8;
+    context.beginPath();
+    context.arc(middleX - view.left, middleY - view.top, far, 0, 2 * Math.PI);
+    context.globalAlpha = 0.82;
+    context.fillStyle = this.colours.paper;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = this.colours.quiet;
+    context.lineWidth = 1;
+    context.stroke();
+    for (const mark of marks) this.drawLeader(context, mark, view);
+    for (const mark of marks) this.drawMark(context, mark, view);
+  }
+
+  /** Where a person would put the open record. @param {Pen} context @param {Place} place @param {View} view */
   drawProposed(context, { latitude, longitude, metres }, view) {
     const middle = (this.frame.west + this.frame.east) / 2;
     const x = unitX(longitude) + Math.round(middle - unitX(longitude));
     const [left, top] = [x * view.size - view.left, unitY(latitude) * view.size - view.top];
     context.strokeStyle = context.fillStyle = this.colours.accent;
     context.lineWidth = 2;
-    for (const [radius, dash] of [[Math.max(4, pixels(metres, latitude, view.size)), [6, 4]], [4, []]]) {
+    for (const radius of [Math.max(4, pixels(metres, latitude, view.size)), 4]) {
       context.beginPath();
-      context.setLineDash(dash);
+      context.setLineDash(radius === 4 ? [] : [6, 4]);
       context.arc(left, top, radius, 0, 2 * Math.PI);
       context.stroke();
     }
@@ -153,12 +227,11 @@ export class Picture {
     context.setLineDash([]);
   }
 
-  drawStack(context, { x, y, records }, view) {
-    const [left, top] = [x - view.left, y - view.top];
-    const text = String(records.length);
-    const half = 10 + 4 * text.length;
+  /** @param {Pen} context @param {Stack} stack @param {View} view */
+  drawStack(context, stack, view) {
+    const [left, top, wide] = [stack.x - view.left, stack.y - view.top, half(stack)];
     context.beginPath();
-    context.roundRect(left - half, top - 12, 2 * half, 24, 12);
+    context.roundRect(left - wide, top - 12, 2 * wide, 24, 12);
     context.fillStyle = this.colours.ink;
     context.strokeStyle = this.colours.halo;
     context.lineWidth = 3;
@@ -168,78 +241,10 @@ export class Picture {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = this.colours.paper;
-    context.fillText(text, left, top + 0.5);
+    context.fillText(figure(stack.count), left, top + 0.5);
   }
 
-  /** An area's name, and below it how many records mean all of it: text, so that nobody takes it for a place. */
-  labelArea(context, area, view) {
-    const here = area.records.filter((record) => this.onMap.has(record) || record === this.selected);
-    const badges = here.map((record) => record.badge).filter(Boolean);
-    const only = here.length - badges.length;
-    const count = !only ? "" : only === 1 ? t("1 record, area only") : t("{n} records, area only", { n: only });
-    const name = area.name.length > 34 ? `${area.name.slice(0, 33)}…` : area.name;
-    const narrow = view.width < 520;
-    const title = name ? wrapped(name, narrow ? 20 : 40) : [];
-    const lines = [...title, badges.length > 1 ? t("{n} totals", { n: badges.length }) : badges[0], count].filter(Boolean);
-    let [x, y] = [unitX(area.label[0]) * view.size - view.left, unitY(area.label[1]) * view.size - view.top];
-    if (x < 0 || y < 0 || x > view.width || y > view.height) {
-      // Inside an area whose label lies elsewhere, its name stands at the top.
-      if (!inside(area.rings, (view.west + view.east) / 2, (view.north + view.south) / 2)) return;
-      [x, y] = [view.width / 2, 70];
-    }
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    const font = (i) => `${i < title.length ? `650 ${narrow ? 11.5 : 12.5}px` : `500 ${narrow ? 10.5 : 11}px`} ${FONT}`;
-    const half = Math.max(...lines.map((line, i) => ((context.font = font(i)), context.measureText(line).width))) / 2 + 9;
-    const height = lines.length * 15 + 7;
-    const [left, top] = this.spot(x - half, y - height / 2, 2 * half, height) ?? [x - half, y - height / 2];
-    const chosen = area.records.includes(this.selected);
-    const colour = this.colourOf(area);
-    const away = x < left || x > left + 2 * half || y < top || y > top + height;
-    if (away) this.tie(context, x, y, left + half, top + height / 2, colour);
-    context.beginPath();
-    context.roundRect(left, top, 2 * half, height, 5);
-    context.fillStyle = this.colours.paper;
-    context.globalAlpha = 0.93;
-    context.fill();
-    context.globalAlpha = 1;
-    context.strokeStyle = chosen ? this.colours.accent : colour;
-    context.lineWidth = chosen ? 2 : 1;
-    context.stroke();
-    context.fillStyle = this.colours.ink;
-    lines.forEach((line, i) => {
-      context.font = font(i);
-      context.fillText(line, left + half, top + 11 + i * 15);
-    });
-    this.areaBoxes.push({ box: [left, top, left + 2 * half, top + height], records: here });
-  }
-
-  /** A free spot for a box near where it should stand, taken; none when all around is full. */
-  spot(left, top, width, height) {
-    for (const across of [0, 0.5, -0.5, 1.05, -1.05]) {
-      for (const down of [0, -1, 1, -2, 2]) {
-        const [x, y] = [left + across * width, top + down * (height * 0.75)];
-        if (this.room.ask(x, y, x + width, y + height)) return [x, y];
-      }
-    }
-    return null;
-  }
-
-  /** A line from a label that had to give way to the area that it names. */
-  tie(context, x, y, toX, toY, colour) {
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(toX, toY);
-    context.strokeStyle = colour;
-    context.lineWidth = 1;
-    context.stroke();
-    context.beginPath();
-    context.arc(x, y, 2, 0, 2 * Math.PI);
-    context.fillStyle = colour;
-    context.fill();
-  }
-
-  /** A mark's number in the list, on whichever side is free. */
+  /** A mark's number in the list, on whichever side is free. @param {Pen} context @param {Mark} mark @param {View} view */
   labelMark(context, { record, x, y }, view) {
     const [left, top] = [x - view.left, y - view.top];
     const text = String(record.number);
@@ -258,33 +263,27 @@ export class Picture {
     }
   }
 
-  /** Names of seas and countries where they have room: the larger the thing, the earlier it is named. */
-  drawNames(context, view) {
+  /** Names a sea or country where it has room: the larger the thing, the earlier it is named. @param {Pen} context @param {Data["base"]["labels"][number]} label @param {View} view */
+  drawName(context, [name, size, water, spots], view) {
+    const room = (size * view.size) / 360;
+    if (water ? room < 90 || room > 2600 : room < 26 && view.size / 360 < 24) return;
+    const height = water ? Math.min(16, Math.max(11, room / 28)) : Math.min(13.5, Math.max(10.5, room / 22));
+    context.font = water ? `italic ${height}px Georgia, "Times New Roman", serif` : `550 ${height}px ${FONT}`;
+    const lines = water ? wrapped(name) : [name];
+    const wide = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
+    if (water && wide * 2 > room * 1.3) return;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
     context.lineWidth = 2.5;
-    for (const [name, size, water, spots] of this.data.base.labels) {
-      const room = (size * view.size) / 360;
-      if (water ? room < 90 || room > 2600 : room < 26 && view.size / 360 < 24) continue;
-      const height = water ? Math.min(16, Math.max(11, room / 28)) : Math.min(13.5, Math.max(10.5, room / 22));
-      context.font = water ? `italic ${height}px Georgia, "Times New Roman", serif` : `550 ${height}px ${FONT}`;
-      const lines = water ? wrapped(name) : [name];
-      const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
-      if (water && half * 2 > room * 1.3) continue;
-      context.fillStyle = water ? this.colours.water : this.colours.country;
-      context.strokeStyle = water ? this.colours.sea : this.colours.land;
-      this.write(context, lines, spots, { half, height, water, view });
-    }
-  }
-
-  /** Writes a name at the first of its places that is free; a small island's name may also stand above or below it. */
-  write(context, lines, spots, { half, height, water, view }) {
-    const tall = (lines.length * height * 1.2) / 2 + 1;
+    context.fillStyle = water ? this.colours.water : this.colours.country;
+    context.strokeStyle = water ? this.colours.sea : this.colours.land;
+    // A small island's name may also stand above or below it.
     const shifts = water || spots.length > 1 ? [0] : [0, 1.5 * height, -1.5 * height];
+    const tall = (lines.length * height * 1.2) / 2 + 1;
     for (const [longitude, latitude] of spots) {
       const [x, y] = [unitX(longitude) * view.size - view.left, unitY(latitude) * view.size - view.top];
-      const shift = shifts.find((down) => this.room.ask(x - half, y + down - tall, x + half, y + down + tall));
+      const shift = shifts.find((down) => this.room.ask(x - wide, y + down - tall, x + wide, y + down + tall));
       if (shift === undefined) continue;
       lines.forEach((line, i) => lettering(context, line, x, y + shift + (i - (lines.length - 1) / 2) * height * 1.2));
       return;

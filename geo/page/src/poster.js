@@ -1,18 +1,23 @@
 // The map as a picture without the page around it: title, dates and standing above, legend and credit below, and words for who cannot see it.
 
-import { unitX, unitY } from "./data.js";
+import { latitudeOf, unitX, unitY } from "./data.js";
 import { drawGlyph } from "./glyphs.js";
-import { layout } from "./marks.js";
-import { FONT, Picture } from "./picture.js";
+import { FONT, SERIF } from "./labels.js";
+import { Marks } from "./marks.js";
+import { Picture } from "./picture.js";
+import { drawScale } from "./scale.js";
 import { SvgPen } from "./svg.js";
 import { t } from "./words.js";
 
-const SERIF = '"Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Times New Roman", serif';
+/** @import { Chart } from "./map.js" */
+/** @import { Marked, Pen, View } from "./types" */
+
 const EDGE = 28;
 const MOST_TOLD = 6;
 
-/** Cuts a text into lines of at most some width. */
+/** Cuts a text into lines of at most some width. @param {Pen} pen @param {string} text @param {number} width */
 function lines(pen, text, width) {
+  /** @type {string[]} */
   const found = [];
   for (const word of text.split(" ")) {
     const longer = found.length ? `${found.at(-1)} ${word}` : word;
@@ -23,27 +28,25 @@ function lines(pen, text, width) {
 }
 
 export class Poster extends Picture {
-  /** What `chart` shows now, to be drawn at another size. */
+  /** What `chart` shows now, to be drawn at another size. @param {Chart} chart */
   constructor(chart) {
-    super();
-    const { data, colours, shown, onMap, frame } = chart;
-    Object.assign(this, { data, colours, shown, onMap, frame, selected: null, hatches: {}, box: chart.where() ? chart.map.getBounds() : null });
+    super(chart.data, chart);
+    this.box = chart.where() ? chart.map.getBounds() : null;
+    /** @type {[number, number, number, number][]} */
+    this.kept = [];
   }
 
   covered() {
-    return [];
+    return this.kept;
   }
 
-  areas() {
-    return this.data.areas.filter((area) => area.records.some((record) => this.onMap.has(record)));
+  /** @param {View} view */
+  marks({ size, west, north, east, south }) {
+    const records = /** @type {Marked[]} */ ([...this.onMap].filter((record) => record.mark));
+    return new Marks(records, (this.data.window[0] + this.data.window[2]) / 2).layout(size, [west, north, east, south]);
   }
 
-  marks(size) {
-    this.cache ??= layout([...this.onMap].filter((record) => record.mark), size);
-    return this.cache;
-  }
-
-  /** The view that fills a frame of this size. */
+  /** The view that fills a frame of this size. @param {number} width @param {number} height @returns {View} */
   view(width, height) {
     const [west, south, east, north] = this.box ? [this.box.getWest(), this.box.getSouth(), this.box.getEast(), this.box.getNorth()] : this.data.fit;
     const [left, right, top, bottom] = [unitX(west), unitX(east), unitY(north), unitY(south)];
@@ -52,14 +55,14 @@ export class Poster extends Picture {
     return { size, left: x, top: y, width, height, west: x / size, east: (x + width) / size, north: y / size, south: (y + height) / size };
   }
 
-  /** Draws everything with a pen: a canvas or one that writes SVG. */
+  /** Draws everything with a pen: a canvas or one that writes SVG. @param {Pen} pen @param {number} width @param {number} height */
   draw(pen, width, height) {
     const { data, colours } = this;
-    const text = (words, font, colour, x, y) => {
+    const text = (/** @type {string} */ words, /** @type {string} */ font, /** @type {string} */ colour, /** @type {number} */ x, /** @type {number} */ y) => {
       Object.assign(pen, { font, fillStyle: colour, textAlign: "left", textBaseline: "middle" });
       pen.fillText(words, x, y);
     };
-    const write = (words, font, colour, top, gap) => {
+    const write = (/** @type {string} */ words, /** @type {string} */ font, /** @type {string} */ colour, /** @type {number} */ top, /** @type {number} */ gap) => {
       pen.font = font;
       lines(pen, words, width - 2 * EDGE).forEach((line) => {
         text(line, font, colour, EDGE, top + gap / 2);
@@ -81,7 +84,10 @@ export class Poster extends Picture {
     pen.rect(0, top, width, bottom - top);
     pen.clip();
     pen.translate(0, top);
-    this.paint(pen, this.view(width, bottom - top));
+    const view = this.view(width, bottom - top);
+    this.kept = [[width - 140, view.height - 80, width, view.height]];
+    this.paint(pen, view);
+    drawScale(pen, { right: width - 18, bottom: view.height - 14, latitude: latitudeOf((view.north + view.south) / 2), size: view.size, colours });
     pen.restore();
     keys.items.forEach(({ glyph, hollow, words, x, row }) => {
       const y = bottom + 22 + row * 25;
@@ -91,7 +97,7 @@ export class Poster extends Picture {
     small.forEach((line, i) => text(line, `11.5px ${FONT}`, colours.quiet, EDGE, height - 14 - (small.length - 1 - i) * 16));
   }
 
-  /** The legend's lines, as many beside each other as fit. */
+  /** The legend's lines, as many beside each other as fit. @param {Pen} pen @param {number} width */
   keys(pen, width) {
     const seen = new Set([...this.onMap].filter(({ mark }) => mark).map(({ glyph }) => glyph));
     const all = this.data.legend.filter(([name]) => seen.has(name)).map(([glyph, words]) => ({ glyph, words: t(words), hollow: false }));
@@ -116,23 +122,26 @@ export class Poster extends Picture {
     return `${t("Map")}: ${this.data.title}. ${[this.data.under, this.data.review].filter(Boolean).join(". ")}. ${some.length ? `${some.join("; ")}.` : this.data.empty}${rest}`;
   }
 
+  /** @param {number} width @param {number} height */
   svg(width, height) {
-    const pen = new SvgPen(width, height, document.createElement("canvas").getContext("2d"));
-    this.draw(pen, width, height);
+    const pen = new SvgPen(width, height, /** @type {Pen} */ (document.createElement("canvas").getContext("2d")));
+    // It has of a canvas what is painted with here.
+    this.draw(/** @type {Pen} */ (/** @type {unknown} */ (pen)), width, height);
     return pen.document(this.data.title, this.words());
   }
 
-  /** @returns {Promise<Blob>} */
+  /** @param {number} width @param {number} height @returns {Promise<Blob>} */
   async png(width, height) {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [width, height];
-    this.draw(canvas.getContext("2d"), width, height);
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    this.draw(/** @type {Pen} */ (canvas.getContext("2d")), width, height);
+    /** @type {Blob} */
+    const blob = await new Promise((done) => canvas.toBlob((made) => done(/** @type {Blob} */ (made)), "image/png"));
     return new Blob([described(new Uint8Array(await blob.arrayBuffer()), this.data.title, this.words())], { type: "image/png" });
   }
 }
 
-/** A PNG with a title and a description inside, where programs for pictures look for them. @param {Uint8Array} png */
+/** A PNG with a title and a description inside, where programs for pictures look for them. @param {Uint8Array} png @param {string} title @param {string} words @returns {Uint8Array<ArrayBuffer>} */
 export function described(png, title, words) {
   const HEADER = 33; // signature and IHDR
   const chunks = [["Title", title], ["Description", words]].map(([key, text]) => chunk(new TextEncoder().encode(`${key}\0\0\0\0\0${text.replaceAll("\0", "")}`)));
@@ -142,6 +151,7 @@ export function described(png, title, words) {
   return whole;
 }
 
+/** @param {Uint8Array} bytes */
 function chunk(bytes) {
   const made = new Uint8Array(bytes.length + 12);
   const view = new DataView(made.buffer);
@@ -152,6 +162,7 @@ function chunk(bytes) {
   return made;
 }
 
+/** @param {Uint8Array} bytes */
 function crc(bytes) {
   let value = 0xffffffff;
   for (const byte of bytes) {

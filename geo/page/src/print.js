@@ -19,7 +19,7 @@ export function preparePrint({ chart, panel, recolour }) {
     const part = panel.filtered ? el("p", { class: "part" }, panel.asking.found.textContent) : null;
     document.querySelector("main").append(el("section", { class: "register", "aria-label": t("Records") }, part, ...printed.map((record) => el("article", { class: "detail" }, ...panel.content(record))), panel.lost()));
     // Paper shows more than the screen: twice the pixels.
-    chart.painter.ratio = 2;
+    chart.painter.sharpen(2);
     chart.map.invalidateSize({ animate: false, pan: false });
     if (screen.whole) chart.fit();
     else chart.map.setView(screen.centre, screen.zoom, { animate: false });
@@ -32,7 +32,7 @@ export function preparePrint({ chart, panel, recolour }) {
     document.querySelector(".register").remove();
     recolour();
     document.querySelector(".legend").open = screen.open;
-    chart.painter.ratio = undefined;
+    chart.painter.sharpen(undefined);
     chart.map.invalidateSize({ animate: false, pan: false });
     chart.map.setView(screen.centre, screen.zoom, { animate: false });
     chart.redraw();

@@ -1,6 +1,6 @@
 // Dates and headings in another language than English: written anew from what the data counts, because English ones come ready.
 
-import { dayOf, region } from "./dates.js";
+import { dayOf, formatter } from "./dates.js";
 import { figure, plain, t } from "./words.js";
 
 const MONTH = 4; // UCDP date precision: 4 a month, 5 a year
@@ -11,7 +11,7 @@ const OPTIONS = { day: { day: "numeric", month: "long", year: "numeric" }, month
 export function period([start, end, precision], language) {
   if (!start && !end) return t("date not stated");
   const finest = precision === YEAR ? "year" : precision === MONTH ? "month" : "day";
-  const format = new Intl.DateTimeFormat(region(language), { ...OPTIONS[finest], timeZone: "UTC" });
+  const format = formatter(language, OPTIONS[finest]);
   const [first, last] = [start ?? end, end ?? start].map((iso) => dayOf(iso) * 86_400_000);
   if (Number.isNaN(first) || Number.isNaN(last)) return `${start ?? ""} ${end ?? ""}`.trim();
   if (start && !end) return t("since {date}", { date: format.format(first) });

@@ -1,7 +1,8 @@
 // When: a bar for every record, as long as its date is vague, with a brush to drag, two handles for the keyboard, and play.
 
-import { bins, isoOf, lanes, region, ticks } from "./dates.js";
+import { bins, formatter, lanes, ticks } from "./dates.js";
 import { el } from "./dom.js";
+import { FONT } from "./labels.js";
 import { t } from "./words.js";
 
 const HEIGHT = 58;
@@ -13,7 +14,7 @@ const MOST_BARS = 300;
 export class Timeline {
   /** `onTime({time, undated})` hears of every choice, `open(record)` of a click on a bar. */
   constructor(records, { colours, language, onTime, open }) {
-    Object.assign(this, { colours, language, onTime, open, time: null, undated: true, bars: [], timer: 0 });
+    Object.assign(this, { colours, language, onTime, open, time: null, undated: true, bars: [], timer: 0, width: 0 });
     const dated = records.filter((record) => record.span);
     this.missing = records.length - dated.length;
     // What is told as background may lie decades back: it has its date in the list, and would squeeze the rest into a corner.
@@ -37,7 +38,7 @@ export class Timeline {
     this.track = el("div", { class: "track" }, this.canvas, ...this.handles);
     this.node.append(el("div", { class: "line" }, this.player, this.said, this.all, apart), this.track);
     this.canvas.addEventListener("pointerdown", (event) => this.grab(event));
-    new ResizeObserver(() => this.draw()).observe(this.track);
+    new ResizeObserver(([{ contentRect }]) => this.draw(contentRect.width)).observe(this.track);
     this.sign();
   }
 
@@ -62,7 +63,7 @@ export class Timeline {
   }
 
   write(day) {
-    return new Date(`${isoOf(day)}T00:00:00Z`).toLocaleDateString(region(this.language), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    return formatter(this.language, { day: "numeric", month: "short", year: "numeric" }).format(day * 86_400_000);
   }
 
   choose(time) {
@@ -76,11 +77,11 @@ export class Timeline {
   }
 
   x(day) {
-    return 8 + ((day - this.from) / (this.to - this.from + 1)) * (this.canvas.clientWidth - 16);
+    return 8 + ((day - this.from) / (this.to - this.from + 1)) * (this.width - 16);
   }
 
   day(x) {
-    const day = Math.floor(this.from + ((x - 8) / (this.canvas.clientWidth - 16)) * (this.to - this.from + 1));
+    const day = Math.floor(this.from + ((x - 8) / (this.width - 16)) * (this.to - this.from + 1));
     return Math.max(this.from, Math.min(this.to, day));
   }
 
@@ -131,8 +132,10 @@ export class Timeline {
     if (!this.node.hidden) this.draw();
   }
 
-  draw() {
-    const [width, ratio] = [this.canvas.clientWidth, window.devicePixelRatio || 1];
+  /** The width is told by whoever saw it change: asking for it makes the browser lay the whole page out. */
+  draw(width = this.width) {
+    this.width = width;
+    const ratio = window.devicePixelRatio || 1;
     if (!width) return;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(HEIGHT * ratio);
@@ -150,7 +153,7 @@ export class Timeline {
 
   axis(context, width) {
     const { colours } = this;
-    context.font = `10.5px ${getComputedStyle(this.node).fontFamily}`;
+    context.font = `10.5px ${FONT}`;
     context.textBaseline = "middle";
     context.textAlign = "left";
     context.strokeStyle = colours.grid;

@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inside, prepare, rows, unitX, unitY } from "../src/data.js";
 import { Room, wrapped } from "../src/labels.js";
-import { layout, pixels } from "../src/marks.js";
+import { Marks, inseparable, pixels, spiral } from "../src/marks.js";
 
 const empty = { window: [-80, 0, -60, 20], scale: 10_000, base: { land: [], borders: [], labels: [] }, areas: [], zones: [], records: [] };
+const everywhere = [-1, -1, 3, 2];
+const layout = (records, size, opened) => new Marks(records, 0).layout(size, everywhere, opened);
 const mark = (longitude, latitude, metres) => ({ mark: { longitude, latitude, metres, x: unitX(longitude), y: unitY(latitude) } });
 
 test("deltas become Mercator units, and edges on the frame are silent", () => {
@@ -61,15 +63,43 @@ test("many marks on one spot are one stack that keeps them all", () => {
   const records = Array.from({ length: 40 }, () => mark(-70, 12, 10));
   const { marks, stacks } = layout(records, 256 * 2 ** 6);
   assert.equal(marks.length, 0);
-  assert.deepEqual(stacks.map((stack) => stack.records.length), [40]);
+  assert.deepEqual(stacks.map((stack) => stack.count), [40]);
+  const index = new Marks(records, 0);
+  const [stack] = index.layout(256 * 2 ** 6, everywhere).stacks;
+  assert.equal(index.within(stack).length, 40);
+  assert.ok(inseparable(records));
+  const spread = index.layout(256 * 2 ** 6, everywhere, stack);
+  assert.equal(spread.stacks.length, 0);
+  assert.equal(spread.marks.length, 40);
+  for (const { x, y, atX, atY, raised } of spread.marks) assert.ok(raised && Math.hypot(x - atX, y - atY) > 20);
 });
 
 test("no record is lost by the layout at any zoom", () => {
   const records = Array.from({ length: 500 }, (_, i) => mark(-80 + ((i * 0.618) % 1) * 20, 5 + ((i * 0.754) % 1) * 15, 5000));
   for (let zoom = 2; zoom < 12; zoom++) {
     const { marks, stacks } = layout(records, 256 * 2 ** zoom);
-    assert.equal(marks.length + stacks.reduce((sum, stack) => sum + stack.records.length, 0), 500);
+    assert.equal(marks.length + stacks.reduce((sum, stack) => sum + stack.count, 0), 500);
   }
+});
+
+test("a map across the date line counts both sides together", () => {
+  const records = Array.from({ length: 20 }, (_, i) => mark(179.9 + i * 0.01, -17, 10));
+  const { stacks } = new Marks(records, 180).layout(256 * 2 ** 4, everywhere);
+  assert.deepEqual(stacks.map(({ count }) => count), [20]);
+  assert.ok(Math.abs(stacks[0].x / (256 * 2 ** 4) - 1) < 0.001);
+});
+
+test("fans never lie over one another", () => {
+  const records = Array.from({ length: 60 }, (_, i) => mark(-70 + Math.floor(i / 3) * 0.4, 12, 10));
+  for (let zoom = 3; zoom < 9; zoom += 0.5) {
+    const { marks } = layout(records, 256 * 2 ** zoom);
+    for (const [i, one] of marks.entries()) for (const other of marks.slice(i + 1)) assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > 12);
+  }
+});
+
+test("a spiral keeps its marks apart", () => {
+  const places = spiral(150);
+  for (const [i, [x, y]] of places.entries()) for (const [a, b] of places.slice(i + 1)) assert.ok(Math.hypot(x - a, y - b) > 20);
 });
 
 test("a label never takes room that is taken, nor room outside", () => {

@@ -1,0 +1,185 @@
+// What the page is made of. The data is written by `geo/draw/payload.py`; `prepare` turns its numbers into what drawing needs.
+
+import type { PointFeature } from "supercluster";
+import type { State } from "./hash.js";
+import type { Query } from "./query.js";
+
+/** West, north, east, south in Mercator units: 0 to 1 over the world. */
+export type Box = [number, number, number, number];
+/** West, south, east, north in degrees; east passes 180 where a map crosses the date line. */
+export type Degrees = [number, number, number, number];
+export type Pen = CanvasRenderingContext2D;
+export type Colours = Record<string, string>;
+
+/** A ring or line: x, y pairs in Mercator units, and which of its edges were made by cutting and are never stroked. */
+export interface Line {
+  points: Float64Array;
+  silent: Uint8Array;
+  box: Box;
+}
+
+export interface Spot {
+  longitude: number;
+  latitude: number;
+  metres: number;
+  x: number;
+  y: number;
+}
+
+export type Piece = [text: string, kind: string];
+export interface Quote {
+  pieces: Piece[];
+  source: number;
+}
+export interface Told {
+  sources: number[];
+  independent: number;
+  joined: string[];
+  before: [what: string, value: string, published: string, source: number][];
+  apart: string[];
+}
+
+export interface Span {
+  first: number;
+  last: number;
+  coarse: boolean;
+}
+
+/** A record as the list, the map and the filters know it; what its panel says comes when it is needed. */
+export interface Row {
+  id: string;
+  number: number;
+  type: "incident" | "deployment" | "place" | "row";
+  section: "incident" | "deployment" | "row" | "unplaced" | "place" | "apart";
+  glyph: string;
+  mode: string;
+  title: string;
+  when: string;
+  where: string;
+  badge: string;
+  tags: string[];
+  dates: [string | null, string | null, number | null];
+  facets: Record<string, string[]>;
+  span: Span | null;
+  mark: Spot | null;
+  shape: Line[] | null;
+  area: number | null;
+  facts?: [heading: string, lines: string[]][];
+  evidence?: Quote[];
+  told?: Told | null;
+  related?: [kind: string, id: string][];
+  text?: string;
+  point?: PointFeature<Marked>;
+}
+
+/** A record with a place of its own. */
+export type Marked = Row & { mark: Spot };
+
+/** A mark in one view, in pixels of the world: (x, y) is where it is drawn, (atX, atY) where it is; they differ in a fan. */
+export interface Mark {
+  record: Marked;
+  x: number;
+  y: number;
+  atX: number;
+  atY: number;
+  /** Its uncertainty in pixels. */
+  radius: number;
+  solid: boolean;
+  /** Whether it stands above everything else, because somebody opened its stack. */
+  raised: boolean;
+}
+
+/** Records counted together in one view, in pixels of the world. */
+export interface Stack {
+  x: number;
+  y: number;
+  zoom: number;
+  id: number;
+  count: number;
+}
+
+export interface Area {
+  name: string;
+  label: [longitude: number, latitude: number];
+  rings: Line[];
+  lines: Line[];
+  box: Box;
+  records: Row[];
+}
+
+export interface Zone {
+  kind: string;
+  name: string;
+  basis: string;
+  rings: Line[];
+  lines: Line[];
+}
+
+export interface Source {
+  title: string;
+  publisher: string;
+  published: string;
+  url: string;
+  archived: string;
+  notes: string[];
+}
+
+export interface Data {
+  title: string;
+  under: string;
+  review: string;
+  empty: string;
+  left_off: string;
+  as_of: string | null;
+  language: string;
+  words: Record<string, string>;
+  counted: { incidents: number; deployments: number; reports: number; checked: number; records: number; titled: boolean };
+  held_back: [count: number, hours: number];
+  coarsened: [count: number, km: number];
+  fit: Degrees;
+  window: Degrees;
+  scale: number;
+  base: { land: Line[]; borders: Line[]; labels: [name: string, size: number, water: number, spots: [number, number][]][] };
+  zones: Zone[];
+  areas: Area[];
+  records: Row[];
+  part: number;
+  legend: [glyph: string, text: string][];
+  unplaced: [name: string, reason: string][];
+  sources: Source[];
+  texts: Piece[][];
+  attribution: string;
+  disclaimer: string;
+  notices: string;
+  tiles: string;
+}
+
+/** What a canvas shows: the world's size and the view's corner in pixels, and the view's sides in Mercator units. */
+export interface View {
+  size: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  west: number;
+  north: number;
+  east: number;
+  south: number;
+}
+
+/** What the reader has switched on. */
+export type Shown = Record<"zones" | "seas" | "names" | "grid" | "places", boolean>;
+
+export interface Place {
+  latitude: number;
+  longitude: number;
+  metres: number;
+}
+
+/** Which records are shown, and under each heading how many there would be of each value. */
+export interface Answer {
+  shown: Row[];
+  counts: Record<string, Map<string, number>>;
+}
+
+export type { Query, State };
