@@ -146,9 +146,9 @@ def _review(shown: Sequence[Record], dossier: Dossier) -> str:
     if not shown:
         return "Read by machine from the listed reports" if dossier.readings else ""
     checked = sum(r.review.state in CHECKED for r in shown)
-    return (
-        "" if checked == len(shown) else f"{checked:,} of {len(shown):,} records checked by a person; read by machine from the listed reports"
-    )
+    if checked == len(shown):
+        return ""
+    return f"{checked:,} of {len(shown):,} records checked by a person; read by machine from the listed reports"
 
 
 def _empty(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier) -> str:
