@@ -16,7 +16,7 @@ import pytest
 from geo import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = sorted((ROOT / "geo").rglob("*.py"))
+MODULES = sorted(path for path in (ROOT / "geo").rglob("*.py") if "node_modules" not in path.parts)
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "core", "misc", "tools"}
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "spacy", "folium", "trafilatura", "lxml", "geopy", "marisa_trie"}
 # A path of somebody's machine; `/home/site` and the like in prose would be caught too, and should be.
