@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo import gloss, offsets, positions, roles, settings, ships, sites
 from geo.gazetteer import fold
-from geo.messages import heads, is_label, is_message, is_telegraph
+from geo.messages import heads, is_about_waters, is_label, is_telegraph
 from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
@@ -124,7 +124,7 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
         english = Report(report.id, read.text)
         return tuple(read.back(mention) for mention in find(english, None, gazetteer=gazetteer))
     page = roles.page(text, doc, gazetteer)
-    maritime = is_message(text)
+    maritime = is_about_waters(text, gazetteer)
     headed = heads(text) if maritime else ()
     judged = _judged(page, headed, maritime=maritime)
     written = positions.find(text)

@@ -19,7 +19,7 @@ from shapely.ops import nearest_points
 from geo import gloss, offsets, relative, settings, shapes, sites
 from geo.find import GIVEN
 from geo.gazetteer import fold
-from geo.messages import at_sea, heads, is_label, is_message
+from geo.messages import Head, at_sea, heads, is_about_waters, is_label, port_reach_km
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
 from geo.positions import UNUSABLE_FLAGS
 from geo.rank import Question, inside_any, rank
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.gazetteer import Gazetteer
-    from geo.messages import Head
     from geo.model import Figure, Mention, Method, Position, Report
 
 
@@ -57,6 +56,7 @@ _HEADING_KINDS = frozenset(
     {"country", "territory", "island", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"}
 )
 _WATERS = frozenset({"sea", "gulf", "bay", "strait", "channel", "sea_sector", "sound"})
+_LYING = frozenset({"port", "terminal"})
 _SENTENCE = 250
 _REACH_KM = 800.0
 
@@ -84,7 +84,7 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     """
     read = gloss.gloss(report.text, report.source.language, gazetteer)
     text = read.text if read is not None else report.text
-    message, label = is_message(text), is_label(text)
+    message, label = is_about_waters(text, gazetteer), is_label(text)
     bounds = _bounds(report.text, mentions, gazetteer) if message else ()
     if geocoder is not None:
         answers = _asked(mentions, geocoder)
@@ -93,7 +93,8 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, label, bounds)
     matches = _held(scene, report.text, _matches(scene, mentions))
     checked = [_checked(matches, index) for index in range(len(matches))]
-    return tuple(_set_aside(report.text, checked, heads(report.text) if scene.message else ()))
+    found = heads(report.text) or (Head(0, 0, len(report.text)),)
+    return tuple(_set_aside(report.text, checked, found if scene.message else ()))
 
 
 def _set_aside(text: str, matches: Sequence[Match], found: Sequence[Head]) -> list[Match]:
@@ -500,7 +501,8 @@ def _place(scene: _Scene, place: Place) -> Shape:
             return Shape(method, area, None, None, f"an area ({place.kind}) with its waters, because the report is of the sea")
         return Shape(method, area, None, None, f"an area ({place.kind}), not a point")
     if scene.message:
-        shape = relative.around(Offset(0, 0, "", "near", 0.0, settings.NEAR_KM, seaward=True), _ground(scene, place))
+        reach = settings.NEAR_KM if place.kind in _LYING else port_reach_km(scene.text)
+        shape = relative.around(Offset(0, 0, "", "near", 0.0, reach, seaward=True), _ground(scene, place))
         return shape._replace(reason=f"{shape.reason}: the report is of the sea, so the ship lies in or off the port")
     extent = max(extent_km(place), settings.NEAR_KM if scene.label else 0.0)
     return Shape(

@@ -10,8 +10,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo import settings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geo.gazetteer import Gazetteer
 
 _MESSAGE = re.compile(
     r"\b(?:UKMTO|IMB|ASAM|NAVAREA|HYDRO(?:LANT|PAC)|IMO|underway|master|bulk carrier|container ship|skiffs?|robbers|posn|anchored"
@@ -25,6 +29,11 @@ _SEA = re.compile(
     r"\b(?:tankers?|vessels?|boats?|ships?|warships?|frigates?|destroyers?|submarines?|crew|pirates?|hijack\w*|navy|naval|coast guard"
     r"|maritime|at sea|sailors?|seized|freighters?|trawlers?|yachts?|barges?|tugs?)\b",
     re.IGNORECASE,
+)
+_THEATRES = frozenset({"country", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector"})
+_LOUD, _LOUD_CHARACTERS = 0.85, 400
+_MOORED = re.compile(
+    r"\b(?:anchor\w*|berth\w*|moor(?:ed|ing)|alongside|dock(?:ed|s)?|in\s+port|wharf|pier|jetty|terminal|drifting|roads|harbou?r)\b", re.IGNORECASE
 )
 _CUES, _LINE_CHARACTERS, _MESSAGE_CHARACTERS, _HEAD_CHARACTERS = 2, 300, 2500, 110
 
@@ -59,7 +68,40 @@ def is_message(text: str) -> bool:
     cues = {m.group().lower() for m in _MESSAGE.finditer(text)}
     if len(text) <= _LINE_CHARACTERS and (cues or _LINE.search(text) or (_LABEL.search(text) and _names_only(text))):
         return True
-    return len(cues) > _CUES or bool(cues and len(text) <= _MESSAGE_CHARACTERS and heads(text))
+    return len(cues) > _CUES or bool(len(text) <= _MESSAGE_CHARACTERS and ((cues and heads(text)) or (is_loud(text) and _of_the_sea(text))))
+
+
+def is_loud(text: str) -> bool:
+    """Say whether a text is written in capitals, as telegrams are.
+
+    >>> is_loud("TANKER FIRED UPON BY THREE BOATS OFF ADEN"), is_loud("A tanker was fired upon off ADEN")
+    (True, False)
+    """
+    letters = [c for c in text[:_LOUD_CHARACTERS] if c.isalpha()]
+    return sum(c.isupper() for c in letters) > _LOUD * len(letters)
+
+
+def _of_the_sea(text: str) -> bool:
+    """Say whether a text has more than one word for ships and those who sail them."""
+    return len({m.group().lower().rstrip("s") for m in _SEA.finditer(text)}) > 1
+
+
+def is_about_waters(text: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a text is a message, or a short report of ships that is headed with a state or with waters, as no newspaper's is.
+
+    >>> from geo.gazetteer import open_gazetteer
+    >>> names = open_gazetteer()
+    >>> is_about_waters("YEMEN: Two trawlers were seized by the navy.", names)
+    True
+    >>> is_about_waters("ADEN: Two trawlers were seized by the navy.", names)
+    False
+    """
+    if is_message(text):
+        return True
+    if len(text) > _MESSAGE_CHARACTERS or not _of_the_sea(text):
+        return False
+    names = [name for head in heads(text) for name in re.split(r"\s*[-,;.(/]\s*", text[head.start : head.end])]
+    return any(p.kind in _THEATRES for name in names for p in gazetteer.lookup(name)[:1])
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +121,16 @@ def at_sea(text: str) -> bool:
     >>> at_sea("The navy says two boats were hit 45 miles off Aruba.")
     True
     """
-    return is_message(text) or len({m.group().lower().rstrip("s") for m in _SEA.finditer(text)}) > 1
+    return is_message(text) or _of_the_sea(text)
+
+
+def port_reach_km(text: str) -> float:
+    """Give how far from a port that a message names its ship may be: one at anchor is in its roads, one on its way is only off it.
+
+    >>> port_reach_km("A tanker at anchor was boarded"), port_reach_km("A tanker underway was boarded")
+    (25.0, 40.0)
+    """
+    return settings.NEAR_KM if _MOORED.search(text) else settings.PASSING_KM
 
 
 @lru_cache(maxsize=8)

@@ -84,7 +84,8 @@ def draw(offset: Offset, ground: Ground, other: Ground | None = None) -> Shape |
 def sea(geometry: BaseGeometry, *, at_sea: bool, port: tuple[float, float] | None = None) -> BaseGeometry:
     """Keep the part of a shape that is sea, with a little of the shore, if the thing is at sea and there is any.
 
-    Where a `port` is given the shore runs as far inland as it lies: ships lie up rivers, which no coast data show.
+    Where a `port` is given the shore runs as far inland as it lies, and what lies about it is kept: ships lie up rivers and creeks, which
+    no coast data show.
     """
     if not at_sea or geometry.is_empty:
         return geometry
@@ -98,6 +99,8 @@ def sea(geometry: BaseGeometry, *, at_sea: bool, port: tuple[float, float] | Non
         slack = max(settings.HARBOUR_SLACK_KM, _behind_shore_km(*port))
     dry = coast.inland(box, behind_km=slack, detail_deg=detail)
     wet = geometry.difference(dry)
+    if port is not None:
+        wet = wet.union(geometry.intersection(shapes.disc(*port, radius_km=settings.HARBOUR_KM)))
     return geometry if wet.is_empty else wet
 
 

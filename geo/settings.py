@@ -75,6 +75,9 @@ GAZETTEER_CANDIDATES = 60
 GAZETTEER_WORDS = 8
 """Longest name in running text, in words."""
 
+HARBOUR_KM = 10.0
+"""Radius about a port that counts as its harbour, on whichever side of the shore it is drawn."""
+
 HARBOUR_SLACK_KM = 6.0
 """How far an anchorage, a berth or a place near a port may lie behind the shore: harbours lie up rivers, and coasts are thinned."""
 
@@ -132,7 +135,7 @@ MERGE_UNDATED_DAYS = 7
 NEAR_KM = 25.0
 """Radius of the disc for "near X"."""
 
-OFFSET_BEARING_DEG_8_WINDS = 33.0
+OFFSET_BEARING_DEG_8_WINDS = 38.0
 """Half width of the sector for a bearing given as one of eight winds. At the half step of 22.5 a quarter of true positions fell outside."""
 
 OFFSET_BEARING_DEG_16_WINDS = 20.0
@@ -147,16 +150,16 @@ OFFSET_DISC_RADIUS_KM = 17.5
 OFFSET_CLASSES_KM = (20.0, 60.0, 150.0, 400.0)
 """Edges of the classes of distance by which the coverage of offsets is measured."""
 
-OFFSET_FARTHER_MIN_KM = 20.0
+OFFSET_FARTHER_MIN_KM = 15.0
 """Least that an offset may lie farther than stated: distances are counted from the coast as often as from the town."""
 
-OFFSET_FARTHER_SHARE = 0.15
+OFFSET_FARTHER_SHARE = 0.12
 """The same as a share of the stated distance. Measured: 90 % lie at most 33 km (below 150 km) or 15 % (above) farther."""
 
 OFFSET_NEARER_MIN_KM = 8.0
 """Least that an offset may lie nearer than stated."""
 
-OFFSET_NEARER_SHARE = 0.05
+OFFSET_NEARER_SHARE = 0.08
 """The same as a share of the stated distance. Measured: 90 % lie at most 4 km (below 60 km) or 5 % (above) nearer."""
 
 OFF_COAST_KM = 75.0
@@ -165,6 +168,10 @@ OFF_COAST_KM = 75.0
 OFF_STATE_KM = 250.0
 """The same in a message or a list for "off X" of a state, which is a name for a theatre.
 Measured: 80 % of those within 500 km lay within 212 km of its coast."""
+
+PASSING_KM = 40.0
+"""Reach of a port that a message names for a ship that is not said to lie at anchor or at a berth. Measured: 80 % of those that are not
+said to be on their way either lie within 41 km; of those on their way half."""
 
 POSITION_DISAGREEMENT_KM = 30.0
 """A position and the place named beside it disagree beyond max(this, half the stated distance)."""
