@@ -33,7 +33,8 @@ _SEA = re.compile(
 _THEATRES = frozenset({"country", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector"})
 _LOUD, _LOUD_CHARACTERS = 0.85, 400
 _MOORED = re.compile(
-    r"\b(?:anchor\w*|berth\w*|moor(?:ed|ing)|alongside|dock(?:ed|s)?|in\s+port|wharf|pier|jetty|terminal|drifting|roads|harbou?r)\b", re.IGNORECASE
+    r"\b(?:anchor\w*|berth\w*|moor(?:ed|ing)|alongside|dock(?:ed|s)?|in\s+port|wharf|pier|jetty|terminal|drifting|roads|harbou?r)\b",
+    re.IGNORECASE,
 )
 _CUES, _LINE_CHARACTERS, _MESSAGE_CHARACTERS, _HEAD_CHARACTERS = 2, 300, 2500, 110
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.frames import FINENESS
-from geo.messages import is_message
+from geo.messages import is_loud, is_message
 from geo.model import MAPPED_ROLES, Claim
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _HEADED = re.compile(
 """A message begins with its waters in capitals and a colon, with its date, or with its waters in a column or line of their own.
 
 A line that more than one paragraph follows is a headline."""
-_HEAD_LETTERS, _CAPITALS = 400, 0.85
-"""A text of capitals is telegraph style: looked at in its first letters."""
 _CRAFT = re.compile(
     r"\b(?:vessels?|ships?|tankers?|yachts?|tugs?|barges?|trawlers?|dhows?|bulk(?:er|\s+carrier)s?|freighters?|ferry|cargo|crew|pirates?"
     r"|m[/.]?[vt]|fishing\s+boats?|anchor(?:ed|age)|underway)\b",
@@ -154,12 +152,7 @@ def _short(text: str) -> bool:
 @lru_cache(maxsize=16)
 def _heads(text: str) -> bool:
     """Tell a text that begins as a message does, or is all capitals."""
-    letters = [c for c in text[:_HEAD_LETTERS] if c.isalpha()]
-    return (
-        bool(_HEADED.match(text))
-        or any(head.match(text.lstrip()) for head in _CENTRES)
-        or sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
-    )
+    return bool(_HEADED.match(text)) or any(head.match(text.lstrip()) for head in _CENTRES) or is_loud(text)
 
 
 def sources(scene: Scene) -> tuple[Claim, ...]:

@@ -241,6 +241,31 @@ def test_what_a_message_names_after_the_event_is_not_where_it_happened() -> None
     assert _one(text, "off Hobyo").geometry is None
 
 
+def test_a_telegram_in_capitals_is_read_as_a_message() -> None:
+    text = "THE FREIGHTER WAS SEIZED BY PIRATES OFF THE COAST OF SOMALIA. THE CREW WAS FREED AND THE VESSEL ARRIVED IN MOMBASA."
+    assert [m.mention.text for m in _located(text) if m.longitude is not None] == ["OFF THE COAST OF SOMALIA"]
+
+
+def test_a_state_that_heads_a_report_of_ships_is_where_it_happened() -> None:
+    match = _one("ECUADOR: Two trawlers were robbed by pirates on Monday.", "ECUADOR")
+    assert (match.mention.role, match.geometry_method) == ("place", "country_polygon")
+
+
+@pytest.mark.parametrize("port", ["Port Harcourt", "Warri", "Palembang"])
+def test_a_port_up_a_river_that_the_coast_does_not_show_keeps_its_harbour(port: str) -> None:
+    match = _one(f"Robbers boarded a tanker berthed at {port}.", f"berthed at {port}")
+    assert match.geometry is not None
+    assert match.place is not None
+    assert match.geometry.covers(Point(match.place.longitude, match.place.latitude))
+
+
+def test_a_ship_that_is_not_said_to_lie_in_port_may_be_farther_off_it() -> None:
+    lay, went = (_one(f"SALALAH, OMAN: Robbers boarded {ship}.", "SALALAH") for ship in ("an anchored tanker", "a tanker underway"))
+    assert lay.geometry is not None
+    assert went.geometry is not None
+    assert went.geometry.area > lay.geometry.area
+
+
 def test_the_waters_named_in_a_message_stand_for_the_state_that_heads_it() -> None:
     text = "INDONESIA: A bulk carrier was chased while underway in the Makassar Strait."
     assert _one(text, "INDONESIA").geometry is None
