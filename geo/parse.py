@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from geo import settings
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -157,8 +158,27 @@ def parse(text: str) -> Doc | None:
     pipeline = model()
     if pipeline is None:
         return None
-    with _room(pipeline, len(text)):
-        return pipeline("".join(_calm(line) for line in text.splitlines(keepends=True)))
+    parts = [pipeline(part) for part in _parts("".join(_calm(line) for line in text.splitlines(keepends=True)))]
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut a long text into what the model reads at once, for its memory grows with that: after a blank line, a line, a sentence, a word."""
+    start = 0
+    while len(text) - start > settings.PARSE_CHARACTERS:
+        window = text[start : start + settings.PARSE_CHARACTERS]
+        cut = next((at + len(end) for end in ("\n\n", "\n", ". ", " ") if (at := window.rfind(end)) > 0), len(window))
+        yield window[:cut]
+        start += cut
+    yield text[start:]
+
+
+def _joined(parts: list[Doc]) -> Doc:
+    """Join the parses of the parts of a text, word for word."""
+    from spacy.tokens import Doc  # noqa: PLC0415 - as above
+
+    join: Any = Doc.from_docs  # its stub knows no `exclude`
+    return cast("Doc", join(parts, ensure_whitespace=False, exclude=("tensor",)))
 
 
 def _calm(line: str) -> str:
@@ -168,19 +188,6 @@ def _calm(line: str) -> str:
         return line
     calm = _SENTENCE_START.sub(lambda m: m.group(0).upper(), line.lower())
     return calm if len(calm) == len(line) else line
-
-
-class _room:  # noqa: N801 - reads as a verb in a with statement
-    """Let one long text through spaCy's length guard, then put the guard back."""
-
-    def __init__(self, pipeline: Any, length: int) -> None:  # noqa: ANN401
-        self.pipeline, self.length, self.before = pipeline, length, pipeline.max_length
-
-    def __enter__(self) -> None:
-        self.pipeline.max_length = max(self.before, self.length + 1)
-
-    def __exit__(self, *_: object) -> None:
-        self.pipeline.max_length = self.before
 
 
 def text_of(doc: Doc) -> str:

@@ -111,6 +111,8 @@ LARGE_ANCHOR_KM = 60.0
 LEAST_SCORE = 0.27
 """Below this score the best candidate is no answer: the name is listed as unmatched. A share of 0.05, see `SCORE_OFFSET`."""
 
+PARSE_CHARACTERS = 20_000
+"""A longer text is parsed in parts: the parser takes some 20 kB of memory a word until a part is done."""
 MAX_TEXT_CHARACTERS = 1_000_000
 """Longest report that is read whole. A longer text is read up to here, and the reader is told."""
 

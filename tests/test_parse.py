@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from geo import parse
+from geo import parse, settings
 from geo.ruler import Ruler
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,3 +80,23 @@ def test_words_get_what_the_ruler_of_the_model_gives_them() -> None:
         same = doc.copy()
         expected = [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_) for t in theirs.get_pipe("attribute_ruler")(doc)]
         assert [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_) for t in ruler(same)] == expected
+
+
+def test_a_long_text_is_parsed_in_parts_and_reads_the_same() -> None:
+    paragraph = "The navy seized a tanker off Aruba on Monday. Its crew was safe."
+    text = "\n\n".join([paragraph] * (2 * settings.PARSE_CHARACTERS // len(paragraph)))
+    whole, one = parse.parse(text), parse.parse(paragraph)
+    assert whole is not None
+    assert one is not None
+    assert whole.text == text
+    count = text.count("seized")
+    assert [e.text for e in whole.ents] == [e.text for e in one.ents] * count
+    assert [s.text.strip() for s in whole.sents if s.text.strip()] == [s.text for s in one.sents] * count
+
+
+@pytest.mark.parametrize("filler", ["a", "a ", "\n", "a.\n"])
+def test_no_letter_is_lost_where_a_long_text_is_cut(filler: str) -> None:
+    text = filler * (settings.PARSE_CHARACTERS + 10)
+    doc = parse.parse(text[: settings.PARSE_CHARACTERS + 10])
+    assert doc is not None
+    assert doc.text == text[: settings.PARSE_CHARACTERS + 10]
