@@ -175,7 +175,7 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
         inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
         if word.lemma_.lower() in arsenal().somewhere or inside:
             return True
-    return any(m.mention.role == "offset" and verb.idx < m.mention.start < sentence_of(verb).end_char for m in scene.matches)
+    return any(m.mention.role == "offset" for m in scene.starting(scene.matches, verb.idx + 1, sentence_of(verb).end_char))
 
 
 def _actor(scene: Scene, verb: Token, doer: Token | None, nouns: Sequence[Token]) -> Actor | None:
