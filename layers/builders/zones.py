@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from .zones_coast import Bounds, Coast, Shore, cut, ecef, read_shore, read_table, with_islets
+from .zones_baselines import Baseline, baseline_points, read_baselines, waters
+from .zones_coast import Bounds, Coast, Shore, cut, ecef, read_shore, read_table, with_islets, with_points
 from .zones_lines import METRES_PER_NM, limit, medians
 from .zones_rules import Rule, read_rules, rule_lines, transferred
 from .zones_store import Atom, Row, write
@@ -86,9 +87,8 @@ def build(
     claims = {row["territory"]: row for row in read_table(TABLES / "claims.csv")}
     tiles = [tile for tile in _tiles(window) if not (folder / _name(tile)).is_file()]
     if tiles:
-        first = _stamp([TABLES / "labels.csv", *(Path(__file__).parent / f"zones_{name}.py" for name in ("coast", "names"))])
-        shore = _kept(folder.parent / f"shore-{first}.pickle", lambda: read_shore(TABLES, progress))
-        shore = with_islets(shore, read_table(TABLES / "islets.csv"))
+        shore = _shore(folder.parent, progress)
+        shore = with_points(with_islets(shore, read_table(TABLES / "islets.csv")), *baseline_points(read_baselines(TABLES), shore))
         progress(f"coast: {len(shore.lonlat):,} points; {len(shore.far):,} islets are named by the nearest name, more than 10 km away")
         for number, tile in enumerate(tiles, start=1):
             progress(f"tile {number} of {len(tiles)}: {_name(tile)}")
@@ -96,6 +96,18 @@ def build(
     progress("join the tiles and write")
     atoms = [atom for tile in _tiles(window) for atom in pickle.loads((folder / _name(tile)).read_bytes())]  # noqa: S301 - our own
     write(out, atoms, claims={code: row["sovereign"] for code, row in claims.items()}, window=window, step=TILE_DEG)
+
+
+def _shore(work: Path, progress: Callable[[str], None]) -> Shore:
+    """Read and label the coast, or take it as it was kept."""
+    first = _stamp([TABLES / "labels.csv", *(Path(__file__).parent / f"zones_{name}.py" for name in ("coast", "names"))])
+    work.mkdir(parents=True, exist_ok=True)
+    return _kept(work / f"shore-{first}.pickle", lambda: read_shore(TABLES, progress))
+
+
+def unlabelled(*, work: Path | None = None, progress: Callable[[str], None] = lambda _: None) -> list[tuple[float, float, str]]:
+    """List the islands more than 10 km from any labelled one: longitude, latitude, and the owner of the nearest, which they got."""
+    return sorted(_shore(work or WORK, progress).far, key=lambda island: (island[2], *island[:2]))
 
 
 def _stamp(paths: list[Path]) -> str:
@@ -131,12 +143,13 @@ def _tile(shore: Shore, claims: dict[str, dict[str, str]], tile: Bounds) -> list
     """Compute the zones of one tile."""
     coast = cut(shore, tile)
     shores = _shores(coast)
-    lines, rules = _land_lines(coast), []
+    lines, rules, inner = _land_lines(coast), [], waters(read_baselines(TABLES), coast, tile)
+    lines += shapely.boundary(np.array([area for _, area in inner], dtype=object)).tolist()
     if tile[1] >= ANTARCTIC_DEG and shores.all is not None:
         rules = read_rules(TABLES, coast, tile)
         lines += [*_sea_lines(coast, shores, claims, tile), *rule_lines(rules, coast, tile)]
     faces = _faces(lines, tile)
-    return _thinned(_atoms(faces, _labels(faces, coast, _Names(shores, rules, claims, tile))), tile)
+    return _thinned(_atoms(faces, _labels(faces, coast, _Names(shores, rules, claims, inner, tile))), tile)
 
 
 def _shores(coast: Coast) -> Shores:
@@ -202,6 +215,7 @@ class _Names:
     shores: Shores
     rules: list[Rule]
     claims: dict[str, dict[str, str]]
+    inner: list[tuple[Baseline, BaseGeometry]]
     tile: Bounds
 
 
@@ -218,9 +232,20 @@ def _labels(faces: list[shapely.Polygon], coast: Coast, names: _Names) -> list[t
     else:
         shapely.prepare(coast.lake)
         lake = shapely.intersects(coast.lake, inside) if not coast.lake.is_empty else np.zeros(len(faces), dtype=bool)
-        wet = [(CASPIAN,) if caspian else rows for caspian, rows in zip(lake.tolist(), _wet(points, names), strict=True)]
+        wet = [(CASPIAN,) if caspian else rows for caspian, rows in zip(lake.tolist(), _inner(points, names), strict=True)]
         land[lake] = ""
     return [(Row("land", str(code), "agreed", LAND_BASIS, None),) if code else rows for code, rows in zip(land, wet, strict=True)]
+
+
+def _inner(points: NDArray[np.float64], names: _Names) -> list[tuple[Row, ...]]:
+    """Name points at sea, those inside a baseline by it."""
+    rows = _wet(points, names)
+    for line, area in names.inner:
+        shapely.prepare(area)
+        for number in np.flatnonzero(shapely.contains_xy(area, points)).tolist():
+            if rows[number][0].territory == line.territory:
+                rows[number] = (Row(line.zone_type, line.territory, "unilateral", line.basis, None),)
+    return rows
 
 
 def _wet(points: NDArray[np.float64], names: _Names) -> list[tuple[Row, ...]]:
@@ -300,9 +325,20 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TABLES / "zones", help="folder of the layer (default: the committed one)")
     window = "west south east north, whole tiles of 30 degrees (default: the world)"
     parser.add_argument("--window", type=float, nargs=4, default=WORLD, metavar="DEG", help=window)
+    parser.add_argument("--islands", type=Path, metavar="FILE", help="only list, as CSV, the islands that got the owner of the nearest")
     options = parser.parse_args()
     os.nice(5)
-    build(options.out, window=tuple(options.window), progress=lambda text: print(text, file=sys.stderr, flush=True))
+    if options.islands:
+        islands = unlabelled(progress=_say)
+        options.islands.write_text("".join(f"{lon},{lat},{owner}\n" for lon, lat, owner in [("lon", "lat", "owner"), *islands]))
+        _say(f"{len(islands):,} islands: {options.islands}")
+        return
+    build(options.out, window=tuple(options.window), progress=_say)
+
+
+def _say(text: str) -> None:
+    """Tell what is being done."""
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -249,9 +249,16 @@ def with_islets(shore: Shore, islets: list[dict[str, str]]) -> Shore:
             extra.append((lon, lat, row["owner"], whole))
         owner[near] = row["owner"]
     more = np.array([[lon, lat] for lon, lat, _, _ in extra]).reshape(-1, 2)
+    weights = np.array([whole for *_, whole in extra], dtype=bool)
+    return with_points(replace(shore, owner=owner, full=full), more, np.array([code for *_, code, _ in extra], dtype="U3"), weights)
+
+
+def with_points(shore: Shore, lonlat: NDArray[np.float64], owner: NDArray[np.str_], full: NDArray[np.bool_] | None = None) -> Shore:
+    """Add points that limits are measured from; they carry an EEZ unless `full` says otherwise."""
+    weights = np.ones(len(lonlat), dtype=bool) if full is None else full
     return replace(
         shore,
-        lonlat=np.concatenate([lonlat, more]),
-        owner=np.concatenate([owner, np.array([code for *_, code, _ in extra], dtype="U3")]),
-        full=np.concatenate([full, np.array([whole for *_, whole in extra], dtype=bool)]),
+        lonlat=np.concatenate([shore.lonlat, lonlat]),
+        owner=np.concatenate([shore.owner, owner]),
+        full=np.concatenate([shore.full, weights]),
     )

@@ -1,0 +1,108 @@
+"""Draw the baselines of `baselines.csv`: what the limits are measured from where it is not the shore, and the waters inside.
+
+A path that ends where it began is a ring round the waters; any other runs from shore to shore. Paths may run past 180 degrees.
+Where no baseline is listed, the shore stands in for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from .zones_coast import Coast, read_table
+from .zones_names import polygons
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from .zones_coast import Bounds, Shore
+
+STEP_DEG = 0.02
+"""Points along a baseline are no farther apart than this."""
+
+LONG_DEG = 0.09
+"""Shorter sides of a ring (10 km) follow the shore, which is measured from itself."""
+
+_REACH_DEG = 0.03
+_ZONES = {"archipelagic": "archipelagic_waters", "straight": "internal_waters"}
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A line that a state measures its sea from, and what it calls the waters inside."""
+
+    territory: str
+    zone_type: str
+    basis: str
+    path: NDArray[np.float64]
+
+    @property
+    def closed(self) -> bool:
+        """Say whether the line is a ring."""
+        return bool((self.path[0] == self.path[-1]).all())
+
+
+def read_baselines(tables: Path) -> list[Baseline]:
+    """Read the baselines, in table order."""
+    return [
+        Baseline(
+            row["territory"],
+            _ZONES[row["kind"]],
+            row["basis"],
+            np.array([corner.split(",") for corner in row["path"].split()], dtype=np.float64),
+        )
+        for row in read_table(tables / "baselines.csv")
+    ]
+
+
+def baseline_points(baselines: list[Baseline], shore: Shore) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+    """Give points along the baselines at sea, with the owner of each; on land and along the shore the shore serves."""
+    points, owner = [], []
+    for line in baselines:
+        sides = np.stack([line.path[:-1], line.path[1:]], axis=1)
+        if line.closed:
+            sides = sides[np.hypot(*(sides[:, 1] - sides[:, 0]).T) > LONG_DEG]
+        found = shapely.get_coordinates(shapely.segmentize(shapely.linestrings(sides), STEP_DEG))
+        points.append(found)
+        owner += [line.territory] * len(found)
+    along = np.concatenate([*points, np.empty((0, 2))])
+    along[:, 0] = (along[:, 0] + 180) % 360 - 180
+    wet = np.ones(len(along), dtype=bool)
+    wet[shapely.STRtree(shore.land).query(shapely.points(along), predicate="intersects")[0]] = False
+    return along[wet], np.array(owner, dtype="U3")[wet]
+
+
+def waters(baselines: list[Baseline], coast: Coast, tile: Bounds) -> list[tuple[Baseline, BaseGeometry]]:
+    """Give the waters inside each baseline that reaches into a tile."""
+    frame, found = shapely.box(*tile), []
+    for line in baselines:
+        for turn in (-360, 0, 360):
+            path = np.add(line.path, (turn, 0))
+            if not shapely.intersects(shapely.envelope(shapely.LineString(path)), frame):
+                continue
+            inside = shapely.make_valid(shapely.Polygon(path)) if line.closed else _enclosed(path, coast)
+            found.append((line, shapely.clip_by_rect(inside, *tile)))
+    return [(line, area) for line, area in found if not area.is_empty]
+
+
+def _enclosed(path: NDArray[np.float64], coast: Coast) -> BaseGeometry:
+    """Give the waters that a straight baseline cuts off: the faces between it and the shore."""
+    line = shapely.LineString(path)
+    land = [piece for piece in coast.land if shapely.intersects(shapely.envelope(piece), shapely.buffer(line, _REACH_DEG).envelope)]
+    if not land:
+        return shapely.Polygon()
+    near = shapely.STRtree(land)
+    # The law's points lie on its own chart's shore; ours may begin a few hundred metres off.
+    ends = [shapely.shortest_line(shapely.Point(end), land[int(near.nearest(shapely.Point(end)))]) for end in (path[0], path[-1])]
+    drawn = [line, *(end for end in ends if 0 < end.length < _REACH_DEG)]
+    faces = polygons(shapely.polygonize([shapely.unary_union([*drawn, *shapely.boundary(np.array(land, dtype=object))])]))
+    inside = shapely.point_on_surface(np.array(faces, dtype=object))
+    dry = {*near.query(inside, predicate="intersects")[0].tolist()}
+    touching = [face for number, face in enumerate(faces) if number not in dry and shapely.intersection(face.exterior, line).length > 0]
+    return shapely.union_all(touching)
