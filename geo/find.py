@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from geo.gazetteer import Gazetteer
-    from geo.messages import Head
     from geo.model import Offset, Place
     from geo.roles import Page
 
@@ -59,6 +58,7 @@ _DATELINE = re.compile(
 )
 _UNKNOWN_BEFORE = re.compile(r"\b[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)){0,4}(?:\s*\([^)]{1,20}\))?\s*,\s*$")
 _SEAT = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )?[A-Z][\wÀ-ÿ]+\b")
+_SET_OFF = re.compile(r"(?:,|\b(?:at|in|off|near|around|outside|port|anchored|berthed|moored|docked))\s+(?:the\s+)?$")
 _MONEY = re.compile(r"\s?[$£€]")
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _GROUP = re.compile(
@@ -125,7 +125,7 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
         return tuple(read.back(mention) for mention in find(english, None, gazetteer=gazetteer))
     page = roles.page(text, doc, gazetteer)
     maritime = is_about_waters(text, gazetteer)
-    headed = heads(text) if maritime else ()
+    headed = _headed(text, gazetteer) if maritime else ()
     judged = _judged(page, headed, maritime=maritime)
     written = positions.find(text)
     found = [
@@ -166,7 +166,7 @@ def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
     return Mention(start, end, written, "place", GIVEN)
 
 
-def _judged(page: Page, headed: Sequence[Head], *, maritime: bool) -> list[tuple[Name, Verdict]]:
+def _judged(page: Page, headed: Sequence[_Headed], *, maritime: bool) -> list[tuple[Name, Verdict]]:
     """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
     told: _Told = {}
     verdicts = [(n, v) for n in _names(page) if (v := _verdict(page, n, headed, told, maritime=maritime))]
@@ -182,7 +182,7 @@ _Told = dict[tuple[str, int, int, int], Verdict | None]
 """The verdicts on names of a text without a parse, by the words around each."""
 
 
-def _verdict(page: Page, name: Name, headed: Sequence[Head], told: _Told, *, maritime: bool) -> Verdict | None:
+def _verdict(page: Page, name: Name, headed: Sequence[_Headed], told: _Told, *, maritime: bool) -> Verdict | None:
     """Judge a name; what heads a message is where it happened, if it is a name at all."""
     known = roles.weight(name) >= settings.KNOWN_CUED and fold(name.text) not in roles.words()["common"]
     if known and _inside(headed, name.start, name.end):
@@ -191,17 +191,44 @@ def _verdict(page: Page, name: Name, headed: Sequence[Head], told: _Told, *, mar
     # Without a parse the same words around a name give the same verdict, as in a table of thousands of lines.
     key = page.text[left : name.end + _SEEN_AFTER], name.start - left, name.end - left, len(name.places)
     if page.doc is not None or key not in told:
-        told[key] = _flagged(page, name) or roles.judge(page, name, related=_related(page, name, maritime=maritime))
+        related = _related(page, name, maritime=maritime) or (roles.AT_HOME if _at_home(page, name, headed) else "")
+        told[key] = _flagged(page, name) or roles.judge(page, name, related=related)
     return told[key]
 
 
 _HEADS = Verdict("place", "heads the message: where it happened")
 
 
-def _inside(headed: Sequence[Head], start: int, end: int) -> bool:
+def _inside(headed: Sequence[_Headed], start: int, end: int) -> bool:
     """Say whether a stretch lies in the head of a message, which is no dateline: "RED SEA:", "Aruba-Oranjestad:"."""
     at = bisect.bisect_right(headed, start, key=lambda h: h.start)
     return at > 0 and end <= headed[at - 1].end
+
+
+class _Headed(NamedTuple):
+    """The head of a message with the states that it names: from `start` to `end`, for the text up to `last`."""
+
+    start: int
+    end: int
+    last: int
+    states: frozenset[str]
+
+
+def _headed(text: str, gazetteer: Gazetteer) -> list[_Headed]:
+    """Give the heads of the messages in a text with the states they name."""
+    found = []
+    for head in heads(text):
+        named = [places[0] for _, _, places in gazetteer.scan(text[head.start : head.end])]
+        found.append(_Headed(*head, frozenset(p.country for p in named if p.country and p.kind == "country")))
+    return found
+
+
+def _at_home(page: Page, name: Name, headed: Sequence[_Headed]) -> bool:
+    """Say whether a name stands where a place does and the state that heads its message has such a place: "GHANA: Robbed at 0200, Tema"."""
+    at = bisect.bisect_right(headed, name.start, key=lambda h: h.start)
+    if at == 0 or not any(p.country in headed[at - 1].states for p in name.places) or roles.GENERIC.match(page.after(name, 40)):
+        return False
+    return name.text[:1].isupper() and not page.capitals and bool(_SET_OFF.search(page.before(name, 20)))
 
 
 _PERSON = Verdict("person", "a person's name elsewhere in the text")
@@ -393,7 +420,7 @@ def _state(page: Page, word: str) -> str | None:
     return place.country if place else page.gazetteer.demonym(word)
 
 
-def _datelines(page: Page, headed: Sequence[Head]) -> Iterator[_Found]:
+def _datelines(page: Page, headed: Sequence[_Headed]) -> Iterator[_Found]:
     """Yield the place that an agency writes before its report: where it was filed, not where it happened."""
     for m in _DATELINE.finditer(page.text):
         words = m["place"].rstrip(" ,")

@@ -270,7 +270,7 @@ def leaning(page: Page, name: Name, verdict: Verdict) -> int:
     """Say which way one use of a name speaks, and how loud: above 0 for a place, below for a person."""
     before, after, entity = page.before(name, 40), page.after(name), page.entity(name)
     label = entity.label_ if entity is not None else ""
-    if _IN.search(before) or _CONTAINER.match(after) or _TOWN_AFTER.match(after) or verdict.reason in {RELATED, LISTED}:
+    if _IN.search(before) or _CONTAINER.match(after) or _TOWN_AFTER.match(after) or verdict.reason in {RELATED, LISTED, AT_HOME}:
         return 2
     if verdict.role == "person" or _SPOKE.match(after) or _SPOKEN.search(before):
         return -2
@@ -281,6 +281,7 @@ def leaning(page: Page, name: Name, verdict: Verdict) -> int:
 
 RELATED = "a distance, direction or anchorage is said of it"
 LISTED = "the text only names a place"
+AT_HOME = "in the state that heads the message"
 _KNOWN_KINDS = frozenset({"country", "admin1"})
 
 

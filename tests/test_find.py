@@ -57,6 +57,14 @@ def test_roles(text: str, name: str, role: str, *, parsed: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [("GHANA: Robbers boarded a tanker at 0200 local time, Tema.", "Tema"), ("NIGERIA: Robbers boarded a tanker in the Bonny Channel.", "Bonny")],
+)
+def test_a_name_of_the_state_that_heads_a_message_is_a_place(text: str, name: str) -> None:
+    assert ("place", name) in [(m.role, m.text) for m in find(Report("a", text), parse.parse(text), gazetteer=open_gazetteer())]
+
+
+@pytest.mark.parametrize(
     ("text", "role"),
     [("London Breed met reporters.", "person"), ("Sen. Lincoln Chafee asked for a vote.", "person"), ("Mr. Jordan left early.", "person")],
 )
