@@ -167,8 +167,8 @@ def _widths() -> str:
 
 def _command(name: str, parser: argparse.ArgumentParser) -> str:
     """Write one command: what it does, its example, its options."""
-    example = (parser.epilog or "").removeprefix("Example:").strip()
-    lines = [f"\n## geo {name}\n\n{parser.description}\n\n    {example}\n\n"]
+    examples = "".join(f"    {example.strip()}\n" for example in (parser.epilog or "").splitlines()[1:])
+    lines = [f"\n## geo {name}\n\n{parser.description}\n\n{examples}\n"]
     for action in parser._actions:
         if not isinstance(action, argparse._HelpAction):
             called = ", ".join(f"`{flag}`" for flag in action.option_strings) or f"`{action.metavar or action.dest}`"
