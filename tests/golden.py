@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import examples
 import reference
 
 from geo import dates, draw, pipeline, quantities
@@ -121,15 +122,46 @@ def _mention(match: Match) -> list[Any]:
 
 
 def main() -> None:
-    """Write the expected answers, the pages made from the code, and the maps that say something else than before."""
+    """Write the expected answers and say what changed in them, the documentation, and the maps that say something else than before."""
     reference.main()
-    for sample in translated():
-        expected(sample).write_text(answer(sample), encoding="utf-8")
+    examples.renew(examples.PAGES)
+    for sample in [*translated(), *samples()]:
+        target, made = expected(sample), answer(sample)
+        before = target.read_text(encoding="utf-8") if target.exists() else "{}"
+        sys.stdout.write("".join(f"{line}\n" for line in changes(sample.stem, json.loads(before), json.loads(made))))
+        target.write_text(made, encoding="utf-8")
     for sample in samples():
-        expected(sample).write_text(answer(sample), encoding="utf-8")
         target, made = drawn(sample), page(sample)
         if "--pages" in sys.argv or not target.exists() or content(target.read_text(encoding="utf-8")) != content(made):
             target.write_text(made, encoding="utf-8", newline="")
+
+
+def changes(name: str, before: dict[str, list[Any]], after: dict[str, list[Any]]) -> Iterator[str]:
+    """Say what an answer gained (+), lost (-) and tells otherwise (~), a line each; two records are one by their first evidence."""
+    for part in dict.fromkeys([*before, *after]):
+        old, new = ({_key(item): item for item in parts.get(part, ())} for parts in (before, after))
+        yield from (f"- {name} {part}: {_short(old[key])}" for key in old if key not in new)
+        yield from (f"+ {name} {part}: {_short(new[key])}" for key in new if key not in old)
+        for key in (key for key in old if key in new and old[key] != new[key]):
+            yield f"~ {name} {part}: {_short(new[key])}"
+            for field in dict.fromkeys([*old[key], *new[key]]):
+                was, is_now = (item.get(field) for item in (old[key], new[key]))
+                if was != is_now:
+                    yield f"    {field}: {was!r} -> {is_now!r}"
+
+
+def _key(item: Any) -> str:
+    """Tell an item from the others: a record by kind and first evidence, anything else by all that it says."""
+    if not isinstance(item, dict):
+        return json.dumps(item, ensure_ascii=False)
+    return f"{item.get('record_kind')} {item.get('event_type') or item.get('status')} {(item.get('evidence') or ['?'])[0]}"
+
+
+def _short(item: Any) -> str:
+    """Say an item in a line."""
+    if not isinstance(item, dict):
+        return json.dumps(item, ensure_ascii=False)
+    return f"{item['title']} ({item.get('date_start') or 'no date'}, {item.get('geometry_method')}, {item.get('auxiliary_mode')})"
 
 
 def drawn(sample: Path) -> Path:

@@ -1,24 +1,26 @@
-"""Write the pages that say what the code says: commands, record fields, the JSON Schema. `python tests/reference.py` renews them."""
+"""Write what the documentation says after the code and the data: options, record fields, schema, figures. `python tests/reference.py` renews all.
+
+A page is written by hand but for its blocks between `<!-- made: NAME -->` and `<!-- /made -->`, and the output of its examples.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-import tomllib
+import re
 import types
 import typing
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import inventory
 from shapely.geometry.base import BaseGeometry
 
 from geo import arguments, model, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-MADE = "<!-- Made by tests/reference.py; change the code or that file, not this page. -->\n\n"
-
 WORDS = {
     "schema_version": "version of these fields; a new field is minor, a removed or re-meant one is major",
     "record_type": "which of the two it is",
@@ -80,43 +82,65 @@ WORDS = {
 
 
 def commands() -> str:
-    """Write the page of commands from the parser itself."""
-    top = arguments.parser()
-    (subparsers,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))
-    head = (
-        MADE
-        + "# Commands\n\nAnswers go to stdout, progress and warnings to stderr. Exit codes: 0 done (also when the map is honestly empty), "
-        "1 `explain` or `zones` found nothing,\n2 bad usage or nothing readable, 3 done but some inputs failed, 70 a fault of ours "
-        "(`GEO_TRACEBACK=1` shows where).\n\n"
-        "A REPORT is a file (text, Markdown, HTML, PDF, Word, mail), a folder of them, `-` for stdin, or a `.jsonl` file with lines\n"
-        '`{"id","text","title"?,"published"?,"source"?,"spans"?}`. With `"spans": [[start,end],...]` exactly these stretches are located.\n'
-        "PDF and Word need the extra `docs`.\n\n`--format jsonl` prints one line a report or point, in input order; one that failed gives\n"
-        '`{"id","line","error":{"code","message"}}` in its place.\n'
-    )
-    return head + "".join(_command(name, parser) for name, parser in subparsers.choices.items())
+    """Write the table of commands, each with a link to its page."""
+    rows = (f"| [`geo {name}`]({name}.md) | {parser.description} |\n" for name, parser in parsers().items())
+    return "| command | what it does |\n|---|---|\n" + "".join(rows)
 
 
-def records() -> str:
-    """Write the page of record fields from the dataclasses."""
-    shared = {field.name for field in fields(model.Record)}
-    parts = [
-        MADE
-        + "# Records\n\nKeys are always present, null when unknown, in this order; mentions are sorted by start, records by first evidence.\n"
-        f"The JSON Schema is [schema/record-{settings.SCHEMA_VERSION}.json](schema/record-{settings.SCHEMA_VERSION}.json).\n"
-        "Tables ([files](files.md)) carry the same names, lists as JSON, counts as `killed_low`, `killed_best`, `killed_high`, and the place\n"
-        "also in Darwin Core's terms (`decimalLatitude`, `decimalLongitude`, `coordinateUncertaintyInMeters`, `footprintWKT`, `verbatimLocality`).\n"
-        "Darwin Core's circle should hold the whole of a place; ours holds the share that `coverage` says, 80 to 95 %.\n"
-        "Coordinates carry as many digits as their uncertainty warrants, six at most.\n",
-        "\n## Fields of both kinds\n\n" + _table(model.Incident, lambda name: name in shared),
-        "\n## Incident\n\n" + _table(model.Incident, lambda name: name not in shared),
-        "\n## Deployment\n\n" + _table(model.Deployment, lambda name: name not in shared),
+def command(name: str) -> str:
+    """Write what a command takes, from its parser."""
+    parser = parsers()[name]
+    rows = [
+        f"| {_called(action)} | {_cell(action.help or '')}{_chosen(action)} |\n"
+        for action in parser._actions
+        if not isinstance(action, argparse._HelpAction) and action.help != argparse.SUPPRESS
     ]
+    table = "| argument or option | what it says |\n|---|---|\n" + "".join(rows) if rows else "It takes no options.\n"
+    return f"{parser.description}\n\n{table}"
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """Give the parser of each command."""
+    (subparsers,) = (action for action in arguments.parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(subparsers.choices)
+
+
+def _called(action: argparse.Action) -> str:
+    """Say how an argument or option is written."""
+    value = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
+    return ", ".join(f"`{f'{flag} {value}'.strip()}`" for flag in action.option_strings) or f"`{str(action.metavar or action.dest).replace('|', ' or ')}`"
+
+
+def _chosen(action: argparse.Action) -> str:
+    """Say which values there are to choose from."""
+    return f" ({', '.join(f'`{choice}`' for choice in action.choices)})" if action.choices else ""
+
+
+def _cell(words: str) -> str:
+    """Keep a bar inside its cell."""
+    return words.replace("|", "\\|")
+
+
+def record_fields(which: str) -> str:
+    """Write the fields of both kinds of record, or those of one alone."""
+    shared = {field.name for field in fields(model.Record)}
+    noun = model.Deployment if which == "deployment" else model.Incident
+    return _table(noun, lambda name: (name in shared) == (which == "both"))
+
+
+def record_parts() -> str:
+    """Write the nouns that a record is made of."""
     nouns = (
         model.Claim, model.Review, model.Anchor, model.Zone, model.Sea, model.ZoneClaim, model.ZoneCheck, model.Evidence, model.Source,
         model.Relation, model.Merge, model.Superseded, model.Vessel, model.EventsCount, model.Casualties, model.Count, model.Asset, model.AssetCount,
     )  # fmt: skip
-    parts += [f"\n### {noun.__name__}\n\n{_noun(noun)}" for noun in nouns]
-    return "".join(parts) + _crosswalk()
+    return "\n".join(f"### {noun.__name__}\n\n{_noun(noun)}" for noun in nouns)
+
+
+def schema_link() -> str:
+    """Write the sentence that names the schema."""
+    name = f"record-{settings.SCHEMA_VERSION}.json"
+    return f"Schema version {settings.SCHEMA_VERSION}: [{name}](schema/{name}) (JSON Schema, draft 2020-12); earlier versions stay beside it.\n"
 
 
 def schema() -> str:
@@ -129,15 +153,7 @@ def schema() -> str:
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
 
-def method() -> str:
-    """Write the widths of the settings into the page on the method, which is written by hand otherwise."""
-    page = (DOCS / "method.md").read_text(encoding="utf-8")
-    head, rest = page.split("<!-- widths:", 1)
-    first, _, tail = rest.partition("-->\n")
-    return head + "<!-- widths:" + first + "-->\n" + _widths() + "<!-- /widths -->" + tail.split("<!-- /widths -->", 1)[1]
-
-
-def _widths() -> str:
+def widths() -> str:
     """Write the table of shapes."""
     s = settings
     rows = {
@@ -163,18 +179,6 @@ def _widths() -> str:
         "two seas, a campaign": "several areas, never a point",
     }
     return "| the text gives | geometry |\n|---|---|\n" + "".join(f"| {words} | {shape} |\n" for words, shape in rows.items())
-
-
-def _command(name: str, parser: argparse.ArgumentParser) -> str:
-    """Write one command: what it does, its example, its options."""
-    examples = "".join(f"    {example.strip()}\n" for example in (parser.epilog or "").splitlines()[1:])
-    lines = [f"\n## geo {name}\n\n{parser.description}\n\n{examples}\n"]
-    for action in parser._actions:
-        if not isinstance(action, argparse._HelpAction):
-            called = ", ".join(f"`{flag}`" for flag in action.option_strings) or f"`{action.metavar or action.dest}`"
-            chosen = f" ({', '.join(action.choices)})" if action.choices else ""
-            lines.append(f"- {called}: {action.help}{chosen}\n")
-    return "".join(lines)
 
 
 def _table(noun: type, wanted: Any) -> str:
@@ -225,33 +229,50 @@ def _schema(hint: Any, kind: str | None = None) -> dict[str, Any]:
     return {"type": {str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null"}[hint]}
 
 
-def _crosswalk() -> str:
-    """Write the event types with the nearest term of other codebooks, from the lexicon."""
-    lexicon = tomllib.loads((ROOT / "layers" / "lexicon" / "events.toml").read_text(encoding="utf-8"))["types"]
-    rows = [
-        f"| `{name}` | {' | '.join(row.get(book) or '–' for book in ('acled', 'plover', 'imb', 'ukmto'))} |\n"
-        for name, row in sorted(lexicon.items())
-    ]
-    return (
-        "\n## Event types and other codebooks\n\nThe nearest term there, as a help for joining data; the definitions are not the same.\n"
-        "`other` has none. ACLED: sub-event types of the codebook; PLOVER: event types of the manual; IMB: types of the live reports;\n"
-        "UKMTO: types of its warnings.\n\n| ours | ACLED | PLOVER | IMB | UKMTO |\n|---|---|---|---|---|\n" + "".join(rows)
-    )
-
-
-PAGES = {
-    DOCS / "commands.md": commands,
-    DOCS / "method.md": method,
-    DOCS / "records.md": records,
-    DOCS / "schema" / f"record-{settings.SCHEMA_VERSION}.json": schema,
+BLOCKS = {
+    "command": command,
+    "commands": commands,
+    "event-types": inventory.event_types,
+    "figures": inventory.figures,
+    "layers": inventory.import_layers,
+    "npm-packages": inventory.npm_packages,
+    "python-packages": inventory.python_packages,
+    "record-fields": record_fields,
+    "record-parts": record_parts,
+    "rivals": inventory.rivals,
+    "schema": schema_link,
+    "sources": inventory.sources,
+    "widths": widths,
 }
+"""What a page may ask for between `<!-- made: NAME ARGUMENTS -->` and `<!-- /made -->`."""
+
+_BLOCK = re.compile(r"(<!-- made: ([^\n]+?) -->\n).*?(<!-- /made -->)", re.DOTALL)
+
+
+def filled(page: str) -> str:
+    """Write the blocks of a page that are made from the code and the data again."""
+
+    def block(match: re.Match[str]) -> str:
+        name, *arguments = match[2].split()
+        return f"{match[1]}\n{BLOCKS[name](*arguments)}\n{match[3]}"
+
+    return _BLOCK.sub(block, page)
+
+
+MADE = {
+    DOCS / "schema" / f"record-{settings.SCHEMA_VERSION}.json": schema,
+    DOCS / "images" / "architecture.svg": inventory.picture,
+}
+"""Files that are made as a whole."""
 
 
 def main() -> None:
-    """Write all pages."""
-    for path, make in PAGES.items():
+    """Write everything in the documentation that is made from code and data; the output of its examples is the work of `examples`."""
+    for path, make in MADE.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(make(), encoding="utf-8", newline="")
+    for path in sorted(DOCS.rglob("*.md")):
+        path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
 
 
 if __name__ == "__main__":

@@ -21,14 +21,8 @@ from geo.model import Failure, Reading, Report
 
 ROOT = Path(__file__).resolve().parent.parent
 FAULT = Failure("b.txt", None, "fault", "a fault of ours")
-COMMANDS = ("map", "places", "incidents", "deployments", "export", "explain", "zones", "layers", "demo", "doctor", "completion")
+COMMANDS = ("map", "places", "incidents", "deployments", "export", "explain", "zones", "layers", "demo", "doctor")
 BROKEN = Failure("b.jsonl:2", 2, "unreadable", "line 2 is no JSON")
-
-
-@pytest.fixture(autouse=True)
-def _wide(monkeypatch):
-    """Give tables room, whatever the terminal that the tests run in."""
-    monkeypatch.setenv("COLUMNS", "160")
 
 
 @pytest.fixture
@@ -52,6 +46,14 @@ def run(*arguments, **given):
 
 def lines(capsys):
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main([command, "--help"])
+    assert stop.value.code == 0
+    assert f"Example: geo {command}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_help_lists_every_command_and_loads_nothing_heavy():
@@ -145,7 +147,8 @@ def test_an_empty_map_says_why(reads, tmp_path, capsys):
 
 def test_a_map_to_stdout_is_the_page_alone(reads, whole, capsys):
     reads(whole)
-    assert cli.main(["map", "x", "-o", "-"]) == 0
+    # "-" reads stdin here and writes stdout there: no report is written over.
+    assert cli.main(["map", "-", "-o", "-"]) == 0
     told = capsys.readouterr()
     assert told.out.rstrip().endswith("</html>")
     assert "2 incidents" in told.err

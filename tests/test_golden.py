@@ -21,3 +21,17 @@ def test_a_sample_says_that_it_is_one(sample):
     text = sample.read_text(encoding="utf-8")
     assert "(sample)" in text
     assert "(invented)" in text
+
+
+def test_a_difference_is_told_record_by_record():
+    seizure = {"title": "Seizure, Aruba", "record_kind": "event", "event_type": "seizure", "evidence": ["They seized it."], "date_start": "2025-11-04"}
+    strike = {"title": "Strike", "record_kind": "event", "event_type": "strike_on_vessel", "evidence": ["They hit it."]}
+    before = {"incidents": [seizure, strike], "mentions": [["Aruba", "place"]]}
+    after = {"incidents": [seizure | {"date_start": "2025-11-05"}], "mentions": [["Aruba", "place"], ["Bonaire", "place"]]}
+    assert list(golden.changes("note", before, before)) == []
+    assert list(golden.changes("note", before, after)) == [
+        "- note incidents: Strike (no date, None, None)",
+        "~ note incidents: Seizure, Aruba (2025-11-05, None, None)",
+        "    date_start: '2025-11-04' -> '2025-11-05'",
+        '+ note mentions: ["Bonaire", "place"]',
+    ]

@@ -21,7 +21,7 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "core", 
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "spacy", "folium", "trafilatura", "lxml", "geopy", "marisa_trie"}
 # A path of somebody's machine; `/home/site` and the like in prose would be caught too, and should be.
 MACHINE_PATH = re.compile(rb"(?<![\w.~<])/(?:home|Users|root|work|mnt|tmp/pytest)/[\w.-]+|[A-Z]:\\\\Users")
-BINARY = {".npz", ".npy", ".png", ".jpg", ".pdf", ".docx", ".gz", ".marisa"}
+BINARY = {".npz", ".npy", ".png", ".webp", ".jpg", ".pdf", ".docx", ".gz", ".marisa"}
 
 
 def tracked() -> list[Path]:
