@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo import gloss, offsets, positions, roles, settings, ships, sites
 from geo.gazetteer import fold
 from geo.messages import heads, is_about_waters, is_label, is_telegraph
+from geo.misspelt import respelt
 from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
@@ -60,6 +61,8 @@ _UNKNOWN_BEFORE = re.compile(r"\b[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\d+|o
 _SEAT = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )?[A-Z][\wÀ-ÿ]+\b")
 _SET_OFF = re.compile(r"(?:,|\b(?:at|in|off|near|around|outside|port|anchored|berthed|moored|docked))\s+(?:the\s+)?$")
 _MONEY = re.compile(r"\s?[$£€]")
+_WIND = re.compile("[NS]?[NS][EW]|NM")
+_COAST_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?P<whose>its|their|his|her|[A-Z][\w.]*(?:['’]s?)?"
@@ -152,7 +155,7 @@ def _named(page: Page, name: Name, verdict: Verdict) -> Mention:
     if entity is not None and entity.label_ == "PERSON":
         words = entity.text.removesuffix("'s").removesuffix("’s")
         start, end = min(start, entity.start_char), max(end, entity.start_char + len(words))
-    return Mention(start, end, page.text[start:end], verdict.role, (verdict.reason,))
+    return Mention(start, end, page.text[start:end], verdict.role, (verdict.reason,), _taken_for([name]))
 
 
 def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
@@ -169,7 +172,8 @@ def _given(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
 def _judged(page: Page, headed: Sequence[_Headed], *, maritime: bool) -> list[tuple[Name, Verdict]]:
     """Give the names of the text with their verdicts; an unsure one needs a sure one of the same name."""
     told: _Told = {}
-    verdicts = [(n, v) for n in _names(page) if (v := _verdict(page, n, headed, told, maritime=maritime))]
+    names = respelt(page, list(_names(page)))
+    verdicts = [(n, v) for n in names if (v := _verdict(page, n, headed, told, maritime=maritime))]
     people = _people(page, verdicts)
     verdicts = [(n, _PERSON if fold(n.text) in people and v.role in {"place", "metonym"} else v) for n, v in verdicts]
     sure = {fold(n.text) for n, v in verdicts if v.sure and v.role in {"place", "metonym"}} | (page.places - people)
@@ -184,6 +188,8 @@ _Told = dict[tuple[str, int, int, int], Verdict | None]
 
 def _verdict(page: Page, name: Name, headed: Sequence[_Headed], told: _Told, *, maritime: bool) -> Verdict | None:
     """Judge a name; what heads a message is where it happened, if it is a name at all."""
+    if name.spelt:
+        return Verdict("place", name.spelt)
     known = roles.weight(name) >= settings.KNOWN_CUED and fold(name.text) not in roles.words()["common"]
     if known and _inside(headed, name.start, name.end):
         return _HEADS
@@ -270,13 +276,14 @@ def _names(page: Page) -> Iterator[Name]:
         if written not in fames:
             fames[written] = None if _no_name(page, written, places) else roles.weight(Name(begin, end, written, places))
         fame = fames[written]
-        if fame is not None and not _MONEY.match(page.text, end):
+        if fame is not None and not (_MONEY.match(page.text, end) or _side(page.text, begin, end) or _wind(page, begin, end)):
             yield Name(begin, end, written, places, fame)
     for m in _SEAT.finditer(page.text):
         if not _taken(taken, m.start(), m.end()) and page.gazetteer.government(m.group()):
             yield Name(m.start(), m.end(), m.group(), ())
     for entity in page.entities:
-        if entity.label_ not in {"GPE", "LOC"} or _taken(taken, entity.start_char, entity.end_char):
+        side = _side(page.text, entity.start_char, entity.end_char)
+        if side or entity.label_ not in {"GPE", "LOC"} or _taken(taken, entity.start_char, entity.end_char):
             continue
         written = entity.text.strip()
         name = Name(entity.start_char, entity.start_char + len(written), written, ())
@@ -295,6 +302,16 @@ def _generic(name: str, places: Sequence[Place]) -> bool:
     lists = roles.words()
     plain = all(word in lists["common"] or word in lists["parts"] for word in fold(name).split())
     return plain and not any(p.id.startswith(("im:", "country:")) for p in places)
+
+
+def _wind(page: Page, start: int, end: int) -> bool:
+    """Say whether a name is a wind or a unit, which in a message is no state: "NE", "NM"."""
+    return _WIND.fullmatch(page.text, start, end) is not None and is_about_waters(page.text, page.gazetteer)
+
+
+def _side(text: str, start: int, end: int) -> bool:
+    """Say whether a name is the coast of another that follows: "East Coast of Aruba"."""
+    return text[start:end].endswith(("Coast", "coast")) and _COAST_OF.match(text, end) is not None
 
 
 def _taken(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -363,9 +380,13 @@ def _offset(text: str, offset: Offset, anchors: Sequence[Name]) -> _Found:
     end = max(offset.end, *(a.end for a in anchors)) if anchors else offset.end
     words = " ".join(offset.text.split())
     spans = tuple(Span(a.start, a.end, a.text) for a in anchors)
-    return _Found(
-        _OFFSETS, Mention(start, end, text[start:end], "offset", (f"said in relation to a place: {words!r}",), offset=offset, anchors=spans)
-    )
+    reasons = (f"said in relation to a place: {words!r}", *(a.spelt for a in anchors if a.spelt))
+    return _Found(_OFFSETS, Mention(start, end, text[start:end], "offset", reasons, _taken_for(anchors), offset=offset, anchors=spans))
+
+
+def _taken_for(anchors: Sequence[Name]) -> str:
+    """Give the id of the place that the only name of a mention is taken for, if it is misspelt."""
+    return anchors[0].places[0].id if len(anchors) == 1 and anchors[0].spelt else ""
 
 
 def _zones(text: str, judged: Sequence[tuple[Name, Verdict]], gazetteer: Gazetteer) -> Iterator[_Found]:

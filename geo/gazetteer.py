@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from geo import layers, settings
+from geo import layers, settings, spelling
 from geo.added import Added
 from geo.errors import UsageError
 from geo.model import Place
@@ -110,6 +110,34 @@ class Gazetteer:
         """
         places = self._named(fold(name), name)
         return places if kinds is None else tuple(self._candidates(fold(name), name, kinds))
+
+    def misspelt(self, name: str, *, countries: frozenset[str]) -> tuple[Place, str] | None:
+        """Give the place by the sea that a misspelt name of these countries stands for, and how it differs; null if that is not plain.
+
+        >>> place, why = Gazetteer().misspelt("Conackry", countries=frozenset({"GIN"}))
+        >>> place.name, why
+        ('Conakry', 'one letter differs')
+        """
+        wanted = spelling.close(fold(name))
+        most = spelling.allowed(wanted)
+        found = [(spelling.distance(wanted, written, most), row) for written, row in self._alike(wanted, most, countries)]
+        best = min((d for d, _ in found), default=most + 1)
+        # Of two that differ as little, one must be ten times as large.
+        rows = sorted({row for d, row in found if d == best}, key=lambda row: -int(self._columns["prominence"][row]))
+        places = [self._place(row) for row in rows]
+        known = [int(self._columns["prominence"][row]) / 20 for row in rows]
+        if best > most or any(k > known[0] - 1 and not _beside(places[0], p, 0.5) for k, p in zip(known, places, strict=True)):
+            return None
+        return places[0], ("the spaces differ", "one letter differs", "two letters differ")[best]
+
+    def _alike(self, wanted: str, most: int, countries: frozenset[str]) -> Iterator[tuple[str, int]]:
+        """Yield the close spellings of some countries' names that begin and are about as long as one, each with its row."""
+        c = self._columns
+        starts, rows = np.asarray(c["close_start"], dtype=np.int64), np.asarray(c["close_row"])
+        codes = [i for i, country in enumerate(self._countries) if country in countries]
+        like = (c["close"][starts[:-1]] == ord(wanted[:1] or " ")) & (np.abs(np.diff(starts) - len(wanted)) <= most)
+        for i in np.flatnonzero(like & np.isin(c["country"][rows], codes)).tolist():
+            yield bytes(c["close"][starts[i] : starts[i + 1]]).decode("ascii"), int(rows[i])
 
     def get(self, place_id: str) -> Place:
         """Give the place of an id.
@@ -408,6 +436,10 @@ _COLUMNS = (
     "name_start",
     "key_start",
     "key_place",
+    "prominence",
+    "close",
+    "close_start",
+    "close_row",
     "source",
     "source_start",
     "longitude",
@@ -425,9 +457,9 @@ _COLUMNS = (
 )
 
 
-def _beside(one: Place, other: Place) -> bool:
+def _beside(one: Place, other: Place, degrees: float = 0.1) -> bool:
     """Say whether two places of one name lie so close that they are one: a town and its ward, an island and its village."""
-    reach = 0.1 + (one.extent_km or 0.0) / 111.2
+    reach = degrees + (one.extent_km or 0.0) / 111.2
     return abs(one.latitude - other.latitude) < reach and abs((one.longitude - other.longitude + 180) % 360 - 180) < reach
 
 

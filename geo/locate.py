@@ -20,6 +20,7 @@ from geo import gloss, offsets, relative, settings, shapes, sites
 from geo.find import GIVEN
 from geo.gazetteer import fold
 from geo.messages import Head, at_sea, heads, is_about_waters, is_label, port_reach_km
+from geo.misspelt import TAKEN
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
 from geo.positions import UNUSABLE_FLAGS
 from geo.rank import Question, inside_any, rank
@@ -48,7 +49,7 @@ class _Scene(NamedTuple):
 
 _BEHIND = re.compile(
     r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|anchorage|port|roads|harbou?r|terminal|island|of)){0,4}\s*(?:,|\(|/)\s*(?:[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}\s*,\s*)?"
-    r"(?:(?:in|off|of)\s+)?(?:[Tt]he\s+)?(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*\s+)?"
+    r"(?:(?:in|off|of)\s+)?(?:[Tt]he\s+)?(?:[NSEW]{1,2}\s+)?(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*\s+)?(?:[Cc]oast\s+of\s+)?"
 )
 _ISLANDS = frozenset({"island", "islet", "island_group"})
 _LAND_KINDS = _ISLANDS | {"admin1", "admin2", "country", "territory"}
@@ -232,7 +233,8 @@ def _misplaced(places: tuple[Place, ...], container: Sequence[Place], gazetteer:
     """
     areas = [area for c in container if (area := _outline(gazetteer, c.id)) is not None]
     near = tuple(p for p in places if any(_within_reach(p, area) for area in areas))
-    return near or (places if len(places) == 1 and places[0].id.startswith("im:") else ())
+    ours = tuple(p for p in places if p.id.startswith("im:"))
+    return near or (ours if len(ours) == 1 else ())
 
 
 def _asked(mentions: Sequence[Mention], geocoder: Any) -> dict[str, tuple[Candidate, ...]]:  # noqa: ANN401
@@ -327,6 +329,8 @@ def _match(scene: _Scene, mention: Mention) -> Match:
     if best is None:
         return Match(mention, runners_up=first[:1], reasons=(_unmatched(mention, first),))
     common = Match(mention, score=best.score, place=best.place, runners_up=tuple(first[1:]), reasons=_why(first))
+    if spelt := next((r for r in mention.reasons if r.startswith(TAKEN)), None):
+        common = replace(common, score=best.score * settings.MISSPELT_SCORE, reasons=(spelt, *common.reasons), flags=(spelt,))
     if mention.role not in MAPPED_ROLES:
         return replace(common, reasons=(*common.reasons, _NO_GEOMETRY[mention.role]))
     if (bound := _bound(scene.bounds, mention.start)) is not None and not _within_reach(best.place, bound):

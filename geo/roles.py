@@ -33,6 +33,8 @@ class Name(NamedTuple):
     places: tuple[Place, ...]
     fame: float | None = None
     """How well known the best of them is, where that is known already: it is asked of a name several times."""
+    spelt: str = ""
+    """What a misspelt name was taken for, and why."""
 
 
 class Verdict(NamedTuple):
@@ -270,7 +272,8 @@ def leaning(page: Page, name: Name, verdict: Verdict) -> int:
     """Say which way one use of a name speaks, and how loud: above 0 for a place, below for a person."""
     before, after, entity = page.before(name, 40), page.after(name), page.entity(name)
     label = entity.label_ if entity is not None else ""
-    if _IN.search(before) or _CONTAINER.match(after) or _TOWN_AFTER.match(after) or verdict.reason in {RELATED, LISTED, AT_HOME}:
+    sure = name.spelt or verdict.reason in {RELATED, LISTED, AT_HOME}
+    if sure or _IN.search(before) or _CONTAINER.match(after) or _TOWN_AFTER.match(after):
         return 2
     if verdict.role == "person" or _SPOKE.match(after) or _SPOKEN.search(before):
         return -2
@@ -306,7 +309,7 @@ def judge(page: Page, name: Name, *, related: str = "") -> Verdict | None:
         and len(name.text) <= _AGENCY
     ):
         return None
-    if _within_unknown(page, name) or (not related and _acronym(page, name)):
+    if _within_unknown(page, name) or (related != RELATED and _acronym(page, name)):
         return None
     if related and name.places:
         return Verdict("place", related)

@@ -134,6 +134,9 @@ MERGE_SLIP_HOURS = 6.0
 MERGE_UNDATED_DAYS = 7
 """An event without a date is taken to lie within so many days before its report."""
 
+MISSPELT_SCORE = 0.8
+"""By how much a score falls where a name was taken for one that is spelt nearly so."""
+
 NEAR_KM = 25.0
 """Radius of the disc for "near X"."""
 

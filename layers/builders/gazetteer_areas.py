@@ -17,10 +17,13 @@ from shapely import affinity
 from shapely.geometry import Point, Polygon, shape
 from shapely.ops import unary_union
 
+from . import topojson
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from .gazetteer_sources import Row, Subdivision
@@ -194,6 +197,20 @@ class Land:
         clipped = geometry.difference(land) if on == "sea" else geometry.intersection(land)
         kept = [g for g in shapely.get_parts(clipped) if g.geom_type == "Polygon" and g.area > geometry.area * 1e-4]
         return unary_union(kept) if kept else geometry
+
+
+def beside_the_sea(node_modules: Path, points: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+    """Say which points lie within about 25 to 50 km of the shore of Natural Earth: by cells of a quarter of a degree and those around."""
+    land = topojson.read(node_modules / "world-atlas" / "land-10m.json", layer="land")[0][2]
+    shore = np.zeros((1440, 722), dtype=bool)
+    shore[_cells(shapely.get_coordinates(land))] = True
+    wide = np.logical_or.reduce([np.roll(shore, (x, y), (0, 1)) for x in (-1, 0, 1) for y in (-1, 0, 1)])
+    return np.asarray(wide[_cells(np.array(points))])
+
+
+def _cells(points: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the cells of points, as columns and rows of a grid of quarters of a degree."""
+    return np.floor((points[:, 0] + 180) * 4).astype(np.int64) % 1440, np.floor((points[:, 1] + 90) * 4).astype(np.int64)
 
 
 def write(areas: dict[int, BaseGeometry], *, out: Path) -> None:

@@ -29,6 +29,25 @@ _HARBOUR = re.compile(r"(.{3,}?)(?: Marine| Oil)? (?:Anchorage|Port|Harbou?r|Roa
 _EXCHANGED = tuple(
     words.split() for words in ("tanjung tanjong tg tj", "pulau pulo p", "kepulauan kep", "selat sel", "ko koh", "si sri")
 )
+WAYS = {
+    way: words[0]
+    for words in (
+        line.split()
+        for line in (
+            "tanjung tanjong tandjung tanjun tg tj",
+            "pulau pulo palau pulay pulai p",
+            "kepulauan kep",
+            "selat sel",
+            "sungai sungei sg",
+            "teluk telok",
+            "ko koh",
+            "khawr khor",
+            "ras raas ra",
+            "jazirat jazireh",
+        )
+    )
+    for way in words
+}
 _ISLE = re.compile(r"^(?:pulau pulau|pulau|pulo|kepulauan|koh?|jazireh ye|isla|ilha|ile) | (?:islands?|islets?|group|dao)$")
 _SINGLE = ("{} island", "pulau {}", "pulo {}", "p {}", "{} is")
 _ISLES = {"island": _SINGLE, "islet": _SINGLE, "island_group": ("{} islands", "{} island", "kepulauan {}", "kep {}")}
@@ -84,11 +103,31 @@ def variants(name: str, kind: str) -> Iterable[str]:
     for words in _EXCHANGED:
         if rest and first in words:
             yield from (f"{word} {rest}" for word in words if word != first)
+    if first == "port" and rest:
+        yield f"{rest} port"
     if kind in _ISLES:
         plain = _ISLE.sub("", key)
         yield from (form.format(plain) for form in _ISLES[kind] if plain and form.format(plain) != key)
     elif rest and " " not in rest and min(len(first), len(rest)) > 2:
         yield first + rest
+
+
+def close(key: str) -> str:
+    """Give a folded name without its spaces, its first word in one of the ways to write it (the rule of `geo.spelling.close`).
+
+    >>> close("tg pinang"), close("tanjungpinang")
+    ('tanjungpinang', 'tanjungpinang')
+    """
+    first, _, rest = key.partition(" ")
+    return (WAYS.get(first, first) + rest.replace(" ", "")) if rest else key
+
+
+def write_close(names: Mapping[str, Iterable[int]], *, out: Path) -> None:
+    """Write what a misspelt name may stand for, from close spelling -> place rows: `close.npy`, `close_start.npy`, `close_row.npy`."""
+    pairs = sorted((name.encode(), row) for name, rows in names.items() for row in rows)
+    np.save(out / "close.npy", np.frombuffer(b"".join(name for name, _ in pairs), dtype=np.uint8))
+    np.save(out / "close_start.npy", np.concatenate([[0], np.cumsum([len(name) for name, _ in pairs])]).astype(np.uint32))
+    np.save(out / "close_row.npy", np.array([row for _, row in pairs], dtype=np.int32))
 
 
 def write(names: Mapping[str, Mapping[int, int]], prominence: np.ndarray, *, out: Path) -> None:
