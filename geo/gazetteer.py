@@ -18,7 +18,7 @@ import shapely
 
 from geo import layers, settings, spelling
 from geo.added import Added
-from geo.errors import UsageError
+from geo.errors import LayerError, UsageError
 from geo.model import Place
 
 if TYPE_CHECKING:
@@ -132,12 +132,19 @@ class Gazetteer:
 
     def _alike(self, wanted: str, most: int, countries: frozenset[str]) -> Iterator[tuple[str, int]]:
         """Yield the close spellings of some countries' names that begin and are about as long as one, each with its row."""
-        c = self._columns
-        starts, rows = np.asarray(c["close_start"], dtype=np.int64), np.asarray(c["close_row"])
+        letters, starts, rows = self._close()
         codes = [i for i, country in enumerate(self._countries) if country in countries]
-        like = (c["close"][starts[:-1]] == ord(wanted[:1] or " ")) & (np.abs(np.diff(starts) - len(wanted)) <= most)
-        for i in np.flatnonzero(like & np.isin(c["country"][rows], codes)).tolist():
-            yield bytes(c["close"][starts[i] : starts[i + 1]]).decode("ascii"), int(rows[i])
+        like = (letters[starts[:-1]] == ord(wanted[:1] or " ")) & (np.abs(np.diff(starts) - len(wanted)) <= most)
+        for i in np.flatnonzero(like & np.isin(self._columns["country"][rows], codes)).tolist():
+            yield bytes(letters[starts[i] : starts[i + 1]]).decode("ascii"), int(rows[i])
+
+    @lru_cache(maxsize=1)  # noqa: B019 - one gazetteer lives as long as the process
+    def _close(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Map the close spellings when the first misspelt name asks for them: letters, where each begins, the row of each."""
+        if not (self.path / "close.npy").is_file():
+            message = "the index of names was built by an earlier version and holds no spellings; run `geo layers build`"
+            raise LayerError(message)
+        return self._map("close"), self._map("close_start").astype(np.int64), self._map("close_row")
 
     def get(self, place_id: str) -> Place:
         """Give the place of an id.
@@ -437,9 +444,6 @@ _COLUMNS = (
     "key_start",
     "key_place",
     "prominence",
-    "close",
-    "close_start",
-    "close_row",
     "source",
     "source_start",
     "longitude",
