@@ -59,6 +59,7 @@ _DATELINE = re.compile(
 )
 _UNKNOWN_BEFORE = re.compile(r"\b[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)){0,4}(?:\s*\([^)]{1,20}\))?\s*,\s*$")
 _SEAT = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )?[A-Z][\wÀ-ÿ]+\b")
+_UNDERWAY = re.compile(r"(?:bound|en\s?route|on\s+(?:its|her|the|their)\s+way|destined)\b", re.IGNORECASE)
 _SET_OFF = re.compile(r"(?:,|\b(?:at|in|off|near|around|outside|port|anchored|berthed|moored|docked))\s+(?:the\s+)?$")
 _MONEY = re.compile(r"\s?[$£€]")
 _WIND = re.compile("[NS]?[NS][EW]|NM")
@@ -323,8 +324,7 @@ def _taken(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: bool) -> Iterator[_Found]:
     """Yield the offsets: a relation and its anchor, one mention spanning both."""
     places = [(n, v) for n, v in judged if v.role in {"place", "metonym"}]
-    last = None
-    telegraph = maritime and is_telegraph(page.text)
+    last, telegraph = None, maritime and is_telegraph(page.text)
     for index, (name, verdict) in enumerate(places):
         following = places[index + 1][0] if index + 1 < len(places) else None
         pair = offsets.between(page.text, (name.start, name.end), (following.start, following.end)) if following else None
@@ -332,7 +332,9 @@ def _relations(page: Page, judged: Sequence[tuple[Name, Verdict]], *, maritime: 
             yield _offset(page.text, pair, (name, following))
             continue
         found = offsets.before(page.text, name.start, maritime=maritime)
-        if telegraph and (not found or found.method == "facility") and (way := _way(page, name, last, places[index + 1 : index + 3])):
+        way = _way(page, name, last, places[index + 1 : index + 3]) if maritime and (not found or found.method == "facility") else None
+        # What is no telegram tells of other voyages, too: there a ship must be under way as it happens.
+        if way and (telegraph or _UNDERWAY.match(way.mention.text)):
             yield way
             last = name
             continue

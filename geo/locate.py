@@ -17,9 +17,10 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points
 
 from geo import gloss, offsets, relative, settings, shapes, sites
+from geo.aside import WATERS, sentence_end, set_aside
 from geo.find import GIVEN
 from geo.gazetteer import fold
-from geo.messages import Head, at_sea, heads, is_about_waters, is_label, port_reach_km
+from geo.messages import Head, at_sea, heads, is_about_waters, is_label, is_loud, is_telegraph, port_reach_km
 from geo.misspelt import TAKEN
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
 from geo.positions import UNUSABLE_FLAGS
@@ -56,7 +57,6 @@ _LAND_KINDS = _ISLANDS | {"admin1", "admin2", "country", "territory"}
 _HEADING_KINDS = frozenset(
     {"country", "territory", "island", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"}
 )
-_WATERS = frozenset({"sea", "gulf", "bay", "strait", "channel", "sea_sector", "sound"})
 _LYING = frozenset({"port", "terminal"})
 _SENTENCE = 250
 _REACH_KM = 800.0
@@ -94,80 +94,18 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, label, bounds)
     matches = _held(scene, report.text, _matches(scene, mentions))
     checked = [_checked(matches, index) for index in range(len(matches))]
-    found = heads(report.text) or (Head(0, 0, len(report.text)),)
-    return tuple(_set_aside(report.text, checked, found if scene.message else ()))
-
-
-def _set_aside(text: str, matches: Sequence[Match], found: Sequence[Head]) -> list[Match]:
-    """Take off the map the towns that a message names beside where it happened.
-
-    A message says where in its first words, or by a distance; what it names after that is where the ship went, or who was told.
-    """
-    kept = list(matches)
-    for head in found:
-        here = [i for i, m in enumerate(kept) if head.start <= m.mention.start < head.last and m.geometry is not None]
-        exact = next((i for i in here if kept[i].geometry_method in _EXACT), None)
-        first = next((i for i in here if kept[i].longitude is not None), None)
-        if first is None:
-            continue
-        said = text.find(". ", kept[first].mention.end)
-        for i in here:
-            if kept[i].longitude is None or i == (first if exact is None else exact):
-                continue
-            mention = kept[i].mention
-            later = 0 <= said < mention.start
-            beside = mention.role == "place" and (exact is not None or later or _behind(text, kept[first].mention.end, mention.start))
-            if beside or (later and mention.role == "offset" and offsets.going(text, mention.start)):
-                kept[i] = _off_the_map(kept[i], "named beside where the message says it happened: not mapped")
-    return _finer(text, kept, found)
-
-
-def _behind(text: str, end: int, start: int) -> bool:
-    """Say whether a name stands right behind another and a comma, to say where that is: "Long Anchorage, Town"."""
-    return text[end:start].strip() == ","
-
-
-def _finer(text: str, matches: Sequence[Match], found: Sequence[Head]) -> list[Match]:
-    """Take off the map the state that heads a message whose first sentence names a smaller sea or strait."""
-    kept = list(matches)
-    for head in found:
-        stop = text.find(". ", head.end)
-        last = stop if stop >= 0 else head.last
-        here = [m for m in matches if head.start <= m.mention.start < last]
-        waters = [m.geometry.area for m in here if _is_water(m) and m.geometry is not None]
-        for i, m in enumerate(kept):
-            heads_it = head.start <= m.mention.start < head.end and m.geometry_method == "country_polygon" and m.geometry is not None
-            if heads_it and waters and m.geometry is not None and min(waters) < m.geometry.area:
-                kept[i] = _off_the_map(m, "the message names the waters, which are smaller: not mapped")
-    return kept
-
-
-def _is_water(match: Match) -> bool:
-    """Say whether a match is a sea, a strait or the like that is mapped as an area."""
-    return match.geometry_method == "region_polygon" and match.place is not None and match.place.kind in _WATERS
-
-
-_EXACT = frozenset({"bearing_offset", "distance_only"})
-
-
-def _off_the_map(match: Match, reason: str) -> Match:
-    """Give a match without its geometry, with the reason."""
-    return Match(
-        match.mention,
-        score=match.score,
-        place=match.place,
-        runners_up=match.runners_up,
-        reasons=(*match.reasons[:-1], reason),
-        flags=match.flags,
-    )
+    whole = (Head(0, 0, len(report.text)),) if is_loud(text) or is_telegraph(text) else ()
+    return tuple(set_aside(report.text, checked, (heads(report.text) or whole) if message else ()))
 
 
 def _bounds(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[tuple[Head, BaseGeometry], ...]:
     """Give for each message the widest area that its head names: the state or the sea that it is about."""
-    found = []
-    for head in heads(text):
-        names = [n for m in mentions if head.start <= m.start < head.end for n, _ in _names(m)]
-        places = [p for n in names for p in gazetteer.lookup(n)[:1] if p.kind in _HEADING_KINDS]
+    found, headed = [], heads(text)
+    # A message without a head is about the states in its first sentence; only what heads it is surely meant as an island or a province.
+    kinds = _HEADING_KINDS if headed else {"country"}
+    for head in headed or (Head(0, sentence_end(text, 0), len(text)),):
+        named = [m for m in mentions if head.start <= m.start < head.end and (headed or m.role in MAPPED_ROLES)]
+        places = [p for m in named for n, _ in _names(m) for p in gazetteer.lookup(n)[:1] if p.kind in kinds]
         areas = [a for p in places if (a := _outline(gazetteer, p.id)) is not None]
         if areas:
             found.append((head, union_all(areas)))
@@ -336,7 +274,7 @@ def _match(scene: _Scene, mention: Mention) -> Match:
     if (bound := _bound(scene.bounds, mention.start)) is not None and not _within_reach(best.place, bound):
         return replace(common, reasons=(*common.reasons, "far from what the message is headed with: not where it happened, not mapped"))
     if scene.message and mention.offset is None and offsets.told(scene.text, mention.start, mention.end):
-        return replace(common, reasons=(*common.reasons, "who was told, not where it happened: not mapped"))
+        return replace(common, reasons=(*common.reasons, "who was told or whose it is, not where it happened: not mapped"))
     if mention.offset is None:
         return _placed(common, _place(scene, best.place))
     other = _ground(scene, named[1][0].place) if len(named) > 1 and named[1] else None
@@ -349,7 +287,7 @@ def _match(scene: _Scene, mention: Mention) -> Match:
 def _as_theatre(scene: _Scene, offset: Offset, place: Place) -> Offset:
     """Widen "off X" of a state in a message or a list, which is said of all the waters that its pirates reach."""
     if offset.method == "off_coast" and place.kind == "country" and (scene.message or scene.label):
-        return replace(offset, distance_high_km=settings.OFF_STATE_KM)
+        return replace(offset, distance_high_km=settings.EEZ_NM * settings.KM_PER_NM)
     return offset
 
 
@@ -503,6 +441,8 @@ def _place(scene: _Scene, place: Place) -> Shape:
         if (scene.message or scene.label) and place.kind in _LAND_KINDS:
             area = _with_waters(scene.gazetteer, place.id)
             return Shape(method, area, None, None, f"an area ({place.kind}) with its waters, because the report is of the sea")
+        if (scene.message or scene.label) and place.kind in WATERS:
+            area = _with_edge(scene.gazetteer, place.id)
         return Shape(method, area, None, None, f"an area ({place.kind}), not a point")
     if scene.message:
         reach = settings.NEAR_KM if place.kind in _LYING else port_reach_km(scene.text)
@@ -521,8 +461,20 @@ def _place(scene: _Scene, place: Place) -> Shape:
 @lru_cache(maxsize=64)
 def _with_waters(gazetteer: Gazetteer, place_id: str) -> BaseGeometry:
     """Give the area of a state or region with the waters off it."""
-    area = gazetteer.polygon(place_id)
-    return shapes.band(area, low_km=0.0, high_km=settings.WATERS_KM) if area is not None else Point()
+    area, state = gazetteer.polygon(place_id), gazetteer.get(place_id).kind in {"country", "territory"}
+    reach = settings.EEZ_NM * settings.KM_PER_NM if state else settings.WATERS_KM
+    return shapes.band(area, low_km=0.0, high_km=reach) if area is not None else Point()
+
+
+@lru_cache(maxsize=64)
+def _with_edge(gazetteer: Gazetteer, place_id: str) -> BaseGeometry:
+    """Give named waters with what lies at their edge."""
+    area, place = gazetteer.polygon(place_id), gazetteer.get(place_id)
+    if area is None:
+        return Point()
+    least, most = settings.WATERS_EDGE_KM
+    radius = shapes.radius_km(area, place.longitude, place.latitude)
+    return shapes.band(area, low_km=0.0, high_km=min(most, max(least, settings.WATERS_EDGE_SHARE * radius)))
 
 
 def _anchor(offset: Offset, place: Place) -> Anchor:

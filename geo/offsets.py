@@ -99,7 +99,7 @@ _OF_WHAT = (
 )
 _MARK = (
     r"(?:(?:fairway|sea\s?buoy|buoy|pilot\s+station|breakwater|anchorage|coast|entrance|terminal|port)"
-    r"(?:\s*,\s*|\s+(?:at|from|in)\s+(?:the\s+)?))?"
+    r"(?:\s*,\s*|\s+(?:at|from|in)\s+(?:the\s+)?)|(?:fairway\s+buoy|sea\s?buoy|pilot\s+station|breakwater)\s+)?"
 )
 """A mark whose town stands behind it: "2 nm off the sea buoy, X"."""
 _ABOUT = (
@@ -109,8 +109,12 @@ _ABOUT = (
 _DISTANCE = re.compile(
     rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)"
     rf"(?:{_LINK}{_WIND}(?:\s+(?:direction|side))?|\s+[a-z]{{6,12}}(?=\s+of))?"
-    rf"\s*(?:from|of|off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|outside|away\s+from|seawards?\s+of|coast\s+of)\s+{_OF_WHAT}{_MARK}$",
+    rf"(?:\s*(?:from|of|off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|outside|away\s+from|seawards?\s+of|coast\s+of)\s+{_OF_WHAT}{_MARK}"
+    r"|(?:(?<=\s[NSEW])|(?<=\s[NSEW]{2})|(?<=\s[NSEW]{3}))\s+)$",
     re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    r"\b(?:within|inside|less\s+than|up\s+to|no\s+more\s+than)\s+(?:about\s+|some\s+|a\s+radius\s+of\s+)?$", re.IGNORECASE
 )
 _BEARING = re.compile(
     rf"(?:\b(?:on\s+an?\s+)?(?:true\s+)?(?:bearing|brg)\s+(?:of\s+)?)?(?P<bearing>\d{{1,3}}(?:\.\d+)?)\s*(?:°|º|deg(?:rees?)?\b\.?|T\b"
@@ -213,14 +217,14 @@ _REPORTED_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:(?:[Pp]ort|[Mm]arine|[Mm]aritime|[Ww]ater|[Cc]oast|[Rr]adio|[Ss]ignal)\s+)?"
     r"(?:VTS|VTIS|VTMS|MRCC|JRCC|RCC|MRSC|[Cc]ontrol\b|[Aa]uthorit|[Pp]olice|[Nn]avy|[Nn]avies|[Cc]oast\s?[Gg]uard|[Rr]adio\b"
     r"|PAKSPMM|POCC|MPA\b"
-    r"|[Ss]ignal\s+[Ss]tation\s+(?:was|were|did))",
+    r"|[Ss]ignal\s+[Ss]tation\s+(?:was|were|did))|[\s-]+(?:[Bb]ased|BASED)\b",
 )
 _WATERS = re.compile(r"(?:['’]s?)?\s+(?:coastal\s+)?waters\b")
 _BEFORE_CHARACTERS = 140
 # Most names stand without a relation: one look for its little words spares the long patterns.
 _ANY = re.compile(
     r"\b(?:off?|from|near\w*|close|vicinity|proximity|adjacent|outside|offshore|shore|waters|approach\w*|anchor\w*|roads|port|harbou?r|berth\w*"
-    r"|moored|to|distance)\b",
+    r"|moored|to|distance|[NSEW]{1,3}(?=\s$))\b",
     re.IGNORECASE,
 )
 _ANY_UNIT = re.compile(r"mi|nm|n\.\s?m|km|naut|met|cable|yard|\dm?\s", re.IGNORECASE)
@@ -363,6 +367,8 @@ def _readings(words: str, *, maritime: bool) -> Iterator[_Reading]:
     if counted and (m := _DISTANCE.search(words)) and _unit(m["unit"], maritime=maritime) is not None:
         low, high = _distance(m, maritime=maritime)
         wind = m["wind"]
+        if wind is None and (most := _AT_MOST.search(words, 0, m.start("lead"))):
+            yield ("near", 0.0, high, None, None, maritime), most.start()
         width = None if wind is None else _half_width(wind)
         method: Method = "distance_only" if wind is None else "bearing_offset"
         yield (method, low, high, _side(m) if wind is None else _bearing(wind), width, wind is None), m.start()

@@ -95,7 +95,7 @@ _DOTTED = re.compile(
     rf"(?<![\w.])(?P<ad>\d{{1,2}})\.(?P<am>\d\d)\.(?P<as>\d{{1,2}})\s?(?P<ah>[NS])(?![A-Za-z]){_BETWEEN}"
     rf"(?P<od>\d{{1,3}})\.(?P<om>\d\d)\.(?P<os>\d{{1,2}})\s?(?P<oh>[EW])(?![A-Za-z])",
 )
-_ROW = re.compile(r"(?<![\w.])(?P<a>[+-]?\d{1,2}\.\d{3,10})°?[ \t]*[|\t;][ \t]*(?P<o>[+-]?\d{1,3}\.\d{3,10})(?![\w%]|\.\d)")
+_ROW = re.compile(r"(?<![\w.])(?P<a>[+-]?\d{1,2}\.\d{3,10})°?[ \t]*[|\t;,][ \t]*(?P<o>[+-]?\d{1,3}\.\d{3,10})(?![\w%]|\.\d)")
 _HEADING = re.compile(r"\blat(?:itude)?\b[^\n]{0,40}\b(?:lon|lng|long|longitude)\b", re.IGNORECASE)
 _BOX = re.compile(
     rf"{_BEFORE}(?<![A-Za-z]){_angle('a', digits=2)}{_TAIL}(?P<ah>[NS])\s*(?:and|to|[{_DASH}])\s*{_angle('b', digits=2)}{_TAIL}(?P<bh>[NS])"
@@ -103,7 +103,8 @@ _BOX = re.compile(
     rf"\s*(?:and|to|[{_DASH}])\s*{_angle('p', digits=3)}{_TAIL}(?P<ph>[EW])(?![A-Za-z])",
 )
 _HALF = re.compile(
-    rf"(?:(?i:\blat(?:itude)?\b\.?\s*[:=]?\s*)|\b(?i:posn?|position)\b\W{{0,3}}){_angle('a', digits=2)}{_TAIL}(?P<ah>[NS])(?![A-Za-z])"
+    rf"(?:(?i:\blat(?:itude)?\b\.?\s*[:=]?\s*)|\b(?i:posn?|position)\b\W{{0,3}}|\b(?i:at|in|near)\s+(?=\d\d?[°º{_DASH}:]\d\d))"
+    rf"{_angle('a', digits=2)}{_TAIL}(?P<ah>[NS])(?![A-Za-z])"
 )
 _MISREAD = re.compile(
     rf"(?<![A-Za-z\d])(?=[\dOoIl.:°º{_DASH}]{{0,9}}[OoIl])[\dOoIl]{{1,3}}[:°º{_DASH}][\dOoIl]{{1,2}}(?:[.,][\dOoIl]{{1,3}})?"

@@ -204,11 +204,14 @@ def around(offset: Offset, ground: Ground) -> Shape:
     """Draw near, off, at the anchorage of, or so many miles off a place."""
     low, high = offset.distance_low_km or 0.0, offset.distance_high_km or settings.NEAR_KM
     stated = offset.method == "distance_only"
-    near, far = (low - _slack(low)[0], high + _slack(high)[1]) if stated else (low, high)
+    near, far = _counted(low, high, ground) if stated else (low, high)
     # A short distance without a direction is counted from a breakwater or a buoy as often as from the town.
     near = near if near > settings.OFFSET_CLASSES_KM[1] else 0.0
     at_sea, port = offset.seaward or ground.at_sea, ground.middle if ground.area is None else None
-    geometry = sea(_ring(ground, near, far), at_sea=at_sea, port=port)
+    ring = _ring(ground, near, far)
+    if offset.bearing_deg is not None and ground.area is not None:
+        ring = shapes.part(ring, bearing_deg=offset.bearing_deg)
+    geometry = sea(ring, at_sea=at_sea, port=port)
     reason = f"within {near:.0f} to {far:.0f} km of {ground.place.name}" + (", seaward" if offset.seaward else "")
     held = settings.COVERAGE.get(offset.method)
     if ground.area is not None and ground.radius_km > settings.LARGE_ANCHOR_KM:
@@ -220,6 +223,14 @@ def around(offset: Offset, ground: Ground) -> Shape:
     inner = geometry if far <= settings.NEAR_KM else geometry.intersection(_ring(ground, 0.0, (near + far) / 2))
     middle = (geometry if inner.is_empty else inner).centroid
     return _about(offset.method, geometry, _inside(geometry, (middle.x, middle.y)), reason, held)
+
+
+def _counted(low: float, high: float, ground: Ground) -> tuple[float, float]:
+    """Give how near and how far a thing may lie that is so far off a place in no stated direction."""
+    nearer = _slack(low)[0]
+    if ground.area is not None and ground.radius_km > settings.LARGE_ANCHOR_KM:
+        nearer = max(nearer, settings.OFFSET_NEARER_COAST_SHARE * low)
+    return low - nearer, high + max(settings.OFFSET_FARTHER_UNAIMED_KM, _slack(high)[1])
 
 
 def _ring(ground: Ground, near: float, far: float) -> BaseGeometry:

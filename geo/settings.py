@@ -149,8 +149,8 @@ OFFSET_BEARING_DEG_16_WINDS = 20.0
 OFFSET_DISC_BELOW_KM = 20.0
 """Below this stated distance an offset is a disc, not a sector."""
 
-OFFSET_DISC_RADIUS_KM = 17.5
-"""Radius of that disc. Measured on IMB phrases: max(15 km, 0.4 D) held 84 % of true positions below 20 km."""
+OFFSET_DISC_RADIUS_KM = 15.0
+"""Radius of that disc, beside half the radius of the town. Measured on IMB phrases: max(15 km, 0.4 D) held 84 % below 20 km."""
 
 OFFSET_CLASSES_KM = (20.0, 60.0, 150.0, 400.0)
 """Edges of the classes of distance by which the coverage of offsets is measured."""
@@ -161,18 +161,20 @@ OFFSET_FARTHER_MIN_KM = 15.0
 OFFSET_FARTHER_SHARE = 0.12
 """The same as a share of the stated distance. Measured: 90 % lie at most 33 km (below 150 km) or 15 % (above) farther."""
 
+OFFSET_FARTHER_UNAIMED_KM = 25.0
+"""Least that a distance without a direction may lie farther: it is counted along any way to the place."""
+
+OFFSET_NEARER_COAST_SHARE = 0.5
+"""How much nearer, as a share, a thing may lie to a long coast: the distance is from one stretch of it, and another may be nearer."""
+
 OFFSET_NEARER_MIN_KM = 8.0
 """Least that an offset may lie nearer than stated."""
 
 OFFSET_NEARER_SHARE = 0.08
 """The same as a share of the stated distance. Measured: 90 % lie at most 4 km (below 60 km) or 5 % (above) nearer."""
 
-OFF_COAST_KM = 75.0
+OFF_COAST_KM = 90.0
 """Width of the seaward band for "off X". Measured on IMB and ASAM: 80 % lie within 86 km of the town named."""
-
-OFF_STATE_KM = 250.0
-"""The same in a message or a list for "off X" of a state, which is a name for a theatre.
-Measured: 80 % of those within 500 km lay within 212 km of its coast."""
 
 PASSING_KM = 40.0
 """Reach of a port that a message names for a ship that is not said to lie at anchor or at a berth. Measured: 80 % of those that are not
@@ -258,7 +260,15 @@ UNKNOWN_ANCHOR_KM = 40.0
 """How far an anchor that the gazetteer lacks may lie from the known place that it is said to be in ("Deep Water Anchorage, Santos")."""
 
 WATERS_KM = 100.0
-"""How far a state or a region named as the place of a message from the sea reaches seaward: the ship lies off it."""
+"""How far an island or a region named as the place of a message from the sea reaches seaward: the ship lies off it. A state reaches as far
+as its economic zone may, `EEZ_NM`; so does "off" a state."""
+
+WATERS_EDGE_KM = (4.0, 20.0)
+"""Least and most that a sea, a strait or a bay reaches beyond its outline in a message, else `WATERS_EDGE_SHARE` of its radius: waters have
+no fence, and their outlines are thinned."""
+
+WATERS_EDGE_SHARE = 0.05
+"""See `WATERS_EDGE_KM`."""
 
 ZONE_CONSISTENT_SHARE = 0.9
 """A zone claim is consistent when at least this share of the geometry lies in zones that fit it."""

@@ -265,6 +265,10 @@ def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() 
         ("GHANA: A tanker was boarded while at anchorage, Tema.", "while at anchorage, Tema", "facility"),
         ("GHANA: A bulk carrier was boarded while moored to buoy at Tema.", "moored to buoy at Tema", "facility"),
         ("GHANA: A tanker was boarded 20 nm off the sea buoy, Tema.", "20 nm off the sea buoy, Tema", "distance_only"),
+        ("GHANA: A tanker was boarded 3 nm from Fairway Buoy Tema.", "3 nm from Fairway Buoy Tema", "distance_only"),
+        ("TANKER BOARDED 30NM SSW TEMA. CREW SAFE.", "30NM SSW TEMA", "bearing_offset"),
+        ("Robbers boarded a tanker within 20 nm of Tema.", "within 20 nm of Tema", "near"),
+        ("Robbers boarded a tanker bound for Tema.", "bound for Tema", "none"),
     ],
 )
 def test_messages_say_clipped_where_a_ship_lay(text: str, name: str, method: str) -> None:
@@ -308,6 +312,43 @@ def test_the_waters_named_in_a_message_stand_for_the_state_that_heads_it() -> No
     assert _one(text, "Makassar Strait").geometry is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SOMALIA: A dhow was hijacked 60 nm east of Mogadishu. It has since been seen near Hobyo.",
+        "INDONESIA: Robbers boarded a tug en route from Penang to Belawan. The master told the police on arrival at Belawan.",
+        "A HOBYO BASED TRAWLER WAS SEIZED BY PIRATES. THE CREW WAS FREED.",
+    ],
+)
+def test_what_follows_or_whose_it_is_is_no_pin(text: str) -> None:
+    assert [m.mention.text for m in _located(text) if m.longitude is not None and m.place and m.place.name in {"Hobyo", "Belawan"}] == []
+
+
+def test_a_telegram_about_one_state_is_not_pinned_in_another() -> None:
+    text = "TANKER CHESTER CITY BOARDED BY PIRATES OFF SUMATRA, INDONESIA. MASTER AND CREW SAFE."
+    assert {m.place.country for m in _located(text) if m.geometry is not None and m.place is not None} == {"IDN"}
+
+
+def test_off_the_tip_of_an_island_is_the_sea_that_way() -> None:
+    match = _one("A tanker was boarded 15 nm off the northern tip of Socotra.", "15 nm off the northern tip of Socotra")
+    assert match.geometry is not None
+    assert match.geometry.bounds[1] > 12.4
+
+
+def test_so_far_off_a_long_coast_may_be_nearer_to_another_stretch_of_it() -> None:
+    match = _one("SOMALIA: A tanker was chased 200 nm off the coast of Somalia.", "200 nm off the coast of Somalia")
+    assert match.geometry is not None
+    # 125 nm off one stretch of the coast, and more than 200 off that of Mogadishu.
+    assert match.geometry.covers(Point(51.0, 3.5))
+
+
+def test_a_state_that_a_message_names_reaches_as_far_as_its_zone() -> None:
+    match = _one("OMAN: Robbers boarded a tanker underway.", "OMAN")
+    assert match.geometry is not None
+    assert match.geometry.covers(Point(60.5, 19.0))
+    assert not match.geometry.covers(Point(64.0, 16.0))
+
+
 def test_a_way_is_a_line_without_a_point() -> None:
     match = _one("Robbers boarded a tanker en route from Callao to Guayaquil, underway.", "en route from Callao to Guayaquil")
     assert (match.geometry_method, match.longitude) == ("line", None)
@@ -323,7 +364,9 @@ def test_a_port_in_a_message_is_the_water_off_it() -> None:
 
 
 def test_near_a_state_is_an_area_and_no_pin() -> None:
-    match = _one("Robbers boarded a tanker 5 nm south of Blue Heron Rock, Peru. The master raised the alarm.", "5 nm south of Blue Heron Rock, Peru")
+    match = _one(
+        "Robbers boarded a tanker 5 nm south of Blue Heron Rock, Peru. The master raised the alarm.", "5 nm south of Blue Heron Rock, Peru"
+    )
     assert (match.geometry_method, match.longitude) == ("country_polygon", None)
 
 
@@ -379,7 +422,9 @@ def test_every_mention_has_one_match_that_holds_the_invariants(pieces: list[str]
         assert (m.longitude is None) == (m.coordinate_uncertainty_m is None)
 
 
-@pytest.mark.parametrize("line", ["Paris ", "GULF OF ADEN: Robbers boarded a tanker 12 nm off Aden.\n\n", "\U0001f6a2 Paris, Lagos and Aruba. "])
+@pytest.mark.parametrize(
+    "line", ["Paris ", "GULF OF ADEN: Robbers boarded a tanker 12 nm off Aden.\n\n", "\U0001f6a2 Paris, Lagos and Aruba. "]
+)
 def test_a_text_four_times_as_long_takes_four_times_the_work(line: str) -> None:
     def work(times: int) -> int:
         calls, report, names = 0, Report("a", line * times), open_gazetteer()

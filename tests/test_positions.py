@@ -117,8 +117,9 @@ def test_what_looks_wrong_is_flagged(text: str, flag: str) -> None:
     assert flag in found.flags
 
 
-def test_a_latitude_alone_has_no_longitude() -> None:
-    (found,) = positions.find("Latitude 12-30S was crossed at noon.")
+@pytest.mark.parametrize("text", ["Latitude 12-30S was crossed at noon.", "The boat was last seen at 12-30.0S."])
+def test_a_latitude_alone_has_no_longitude(text: str) -> None:
+    (found,) = positions.find(text)
     assert found.latitude == -12.5
     assert math.isnan(found.longitude)
     assert set(found.flags) & positions.UNUSABLE_FLAGS
@@ -247,3 +248,8 @@ def test_positions_that_make_a_shape(text: str, kind: str, count: int, radius: f
 )
 def test_positions_that_stand_alone_make_none(text: str) -> None:
     assert positions.figures(text, positions.find(text)) == ()
+
+
+def test_a_table_with_commas_under_a_heading_holds_positions() -> None:
+    found = positions.find("vessel,lat,lon\nAlpha,12.5001,-70.0002\nBeta,12.6001,-70.1002\n")
+    assert [(p.latitude, p.longitude) for p in found] == [(12.5001, -70.0002), (12.6001, -70.1002)]
