@@ -33,6 +33,7 @@ def test_every_baseline_has_a_source_and_a_claimant(root: Path, baselines: Any) 
     assert all(row["source"] and row["basis"] and row["territory"] in territories for row in rows)
     for line in baselines.read_baselines(root / "layers"):
         assert len(line.path) >= (4 if line.closed else 2), line.basis
+        assert np.abs(np.diff(line.path, axis=0)).max() < 15, f"a side spans an ocean, or the path forgets to run past 180: {line.basis}"
         assert line.closed or line.zone_type == "internal_waters", f"an open line cannot hold archipelagic waters: {line.basis}"
 
 

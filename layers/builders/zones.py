@@ -243,7 +243,7 @@ def _inner(points: NDArray[np.float64], names: _Names) -> list[tuple[Row, ...]]:
     for line, area in names.inner:
         shapely.prepare(area)
         for number in np.flatnonzero(shapely.contains_xy(area, points)).tolist():
-            if rows[number][0].territory == line.territory:
+            if all(row.territory == line.territory for row in rows[number]):
                 rows[number] = (Row(line.zone_type, line.territory, "unilateral", line.basis, None),)
     return rows
 

@@ -29,7 +29,8 @@ STEP_DEG = 0.02
 LONG_DEG = 0.09
 """Shorter sides of a ring (10 km) follow the shore, which is measured from itself."""
 
-_REACH_DEG = 0.03
+_REACH_DEG, _BEHIND_DEG, _NARROW_DEG = 0.03, 1.0, 1e-6
+"""From its ends a line is led to shores so near; bays behind it reach no farther; a pencil's width."""
 _ZONES = {"archipelagic": "archipelagic_waters", "straight": "internal_waters"}
 
 
@@ -94,15 +95,24 @@ def waters(baselines: list[Baseline], coast: Coast, tile: Bounds) -> list[tuple[
 def _enclosed(path: NDArray[np.float64], coast: Coast) -> BaseGeometry:
     """Give the waters that a straight baseline cuts off: the faces between it and the shore."""
     line = shapely.LineString(path)
-    land = [piece for piece in coast.land if shapely.intersects(shapely.envelope(piece), shapely.buffer(line, _REACH_DEG).envelope)]
+    around = shapely.buffer(line, _BEHIND_DEG).envelope
+    land = [piece for piece in coast.land if shapely.intersects(shapely.envelope(piece), around)]
     if not land:
         return shapely.Polygon()
     near = shapely.STRtree(land)
-    # The law's points lie on its own chart's shore; ours may begin a few hundred metres off.
-    ends = [shapely.shortest_line(shapely.Point(end), land[int(near.nearest(shapely.Point(end)))]) for end in (path[0], path[-1])]
-    drawn = [line, *(end for end in ends if 0 < end.length < _REACH_DEG)]
+    # The law's points lie on its own chart's shore; ours may begin a few hundred metres off, or at an islet beside it.
+    ends = shapely.points(path[[0, -1]])
+    close = zip(*near.query(ends, predicate="dwithin", distance=_REACH_DEG), strict=True)
+    drawn = [line, *(_landing(ends[end], land[piece]) for end, piece in close)]
     faces = polygons(shapely.polygonize([shapely.unary_union([*drawn, *shapely.boundary(np.array(land, dtype=object))])]))
-    inside = shapely.point_on_surface(np.array(faces, dtype=object))
-    dry = {*near.query(inside, predicate="intersects")[0].tolist()}
-    touching = [face for number, face in enumerate(faces) if number not in dry and shapely.intersection(face.exterior, line).length > 0]
-    return shapely.union_all(touching)
+    # Where the line was cut at the shore its pieces no longer lie on it to the last digit.
+    beside = shapely.buffer(line, _NARROW_DEG)
+    touching = [face for face in faces if shapely.intersection(face.exterior, beside).length > 10 * _NARROW_DEG]
+    return shapely.union_all([face for face in touching if not near.query(face.point_on_surface(), "intersects").size])
+
+
+def _landing(end: shapely.Point, land: shapely.Polygon) -> shapely.LineString:
+    """Lead the end of a line to a shore and a little over it, so that they surely cross."""
+    start, shore = shapely.get_coordinates(shapely.shortest_line(end, land))
+    away = shore - start
+    return shapely.LineString([start, shore + away / max(np.hypot(*away), _NARROW_DEG) * 100 * _NARROW_DEG])

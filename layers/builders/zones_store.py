@@ -23,13 +23,17 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 FORMAT = 1
-LAYER_VERSION = "2.0.0"
+LAYER_VERSION = "2.1.0"
 SCALE = 100_000
 """Stored units per degree: 1e-5 degrees, 1.1 m."""
 
 _METHOD = (
     "Nearest labelled shore on the WGS84 ellipsoid: equidistance between owners; 12, 24 and 200 nm from the shore; "
-    "islets weighted and treaty areas applied from our tables. The shore stands in for the baseline."
+    "islets weighted, baselines and treaty areas applied from our tables. Where no baseline is listed the shore stands in for it."
+)
+_ATTRIBUTION = (
+    "GSHHG (LGPL-3.0+); Natural Earth (public domain); our tables of claims, islets, baselines and boundaries; "
+    "corners of baselines © OpenStreetMap contributors (ODbL)"
 )
 
 
@@ -143,7 +147,7 @@ def _manifest(files: dict[str, str], window: tuple[float, float, float, float]) 
     ]
     return {
         "name": "zones", "format": FORMAT, "layer_version": LAYER_VERSION, "files": files, "window": list(window), "crs": "EPSG:4326",
-        "method": _METHOD, "attribution": "GSHHG (LGPL-3.0+); Natural Earth (public domain); our tables of claims, islets and boundaries",
+        "method": _METHOD, "attribution": _ATTRIBUTION,
         "sources": sources,
     }  # fmt: skip
 
