@@ -179,7 +179,7 @@ def distance_to_boundary_nm(longitudes: ArrayLike, latitudes: ArrayLike) -> NDAr
 def outlines(bounds: tuple[float, float, float, float], tolerance_deg: float = 0.0) -> list[dict[str, Any]]:
     """Draw the zones of a box as GeoJSON features: territorial seas to fill, limits and boundaries as lines.
 
-    A line is never the edge of the box or of the layer. Its `kind` is `territorial_sea_limit`, `contiguous_zone_limit`,
+    A line is never the edge of the box or of the layer. Its `kind` is `baseline`, `territorial_sea_limit`, `contiguous_zone_limit`,
     `eez_limit` or `boundary`; a fill has the kind `territorial_sea`. `tolerance_deg` thins each line between its ends.
 
     >>> sorted({feature["properties"]["kind"] for feature in outlines((-69.0, 11.0, -67.0, 13.0), 0.01)})
@@ -449,6 +449,8 @@ def _line_kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> dict[str, Any]
         kind = "eez_limit"
     elif len(owners) > 1:
         kind = "boundary"
+    elif kinds <= {"internal_waters", "archipelagic_waters", "territorial_sea"}:
+        kind = "baseline"
     else:
         kind = "territorial_sea_limit" if "territorial_sea" in kinds else "contiguous_zone_limit"
     return {"kind": kind, "territories": [owner for owner in owners if owner], "disputed": "disputed" in statuses}

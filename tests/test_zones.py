@@ -41,8 +41,13 @@ KNOWN = [
     (5.0, 3.5, "eez", "NGA", "NGA"),
     (55.6, -20.7, "territorial_sea", "REU", "FRA"),
     (23.6, 37.85, "territorial_sea", "GRC", "GRC"),  # off Piraeus
-    (-180.0, -17.5, "eez", "FJI", "FJI"),
-    (180.0, -17.5, "eez", "FJI", "FJI"),
+    (-180.0, -17.5, "archipelagic_waters", "FJI", "FJI"),
+    (180.0, -17.5, "archipelagic_waters", "FJI", "FJI"),
+    (-77.5, 25.5, "archipelagic_waters", "BHS", "BHS"),
+    (-69.5, 20.4, "archipelagic_waters", "DOM", "DOM"),  # Silver Bank
+    (122.0, -5.0, "archipelagic_waters", "IDN", "IDN"),  # Banda Sea
+    (-82.5, 21.9, "internal_waters", "CUB", "CUB"),  # Gulf of Batabano
+    (-79.0, 8.3, "internal_waters", "PAN", "PAN"),  # Gulf of Panama
     (-180.0, 71.2, "land", "RUS", "RUS"),  # Wrangel Island lies across the antimeridian
     (180.0, 71.2, "land", "RUS", "RUS"),
     (0.0, 90.0, "high_seas", None, None),
@@ -96,6 +101,21 @@ def test_treaties_move_what_equidistance_would_give() -> None:
     assert "1978" in moved.basis
     # North of the parallel of the 2012 judgment the waters are Nicaraguan, though Providencia lies nearer.
     assert zones.at(-81.2, 14.5)[0][-1].territory == "NIC"
+
+
+def test_limits_are_measured_from_a_baseline_where_one_is_listed() -> None:
+    # Fifteen miles off the line between the banks north of Hispaniola, and sixty off its shore.
+    inside, outside = zones.at([-69.7, -69.7], [20.6, 21.0])
+    assert [zone.zone_type for zone in inside] == ["archipelagic_waters"]
+    assert inside[0].status == "unilateral"
+    assert "Law 66-07" in inside[0].basis
+    assert outside[0].zone_type == "territorial_sea"
+
+
+def test_the_bisector_of_2007_parts_nicaragua_from_honduras_but_spares_the_cays() -> None:
+    north, south, cay = zones.at([-81.5, -81.5, -82.55], [15.75, 15.4, 15.15])
+    assert (north[-1].territory, south[-1].territory) == ("HND", "NIC")
+    assert (cay[0].zone_type, cay[0].territory) == ("territorial_sea", "HND")
 
 
 def test_no_territory_carries_the_code_of_its_far_sovereign() -> None:
@@ -219,6 +239,11 @@ def test_outlines_never_stroke_the_edge_of_the_box() -> None:
         assert not both.any()
 
 
+def test_a_baseline_is_no_limit() -> None:
+    kinds = {feature["properties"]["kind"] for feature in zones.outlines((-69.9, 20.6, -69.7, 20.9), 0.01)}
+    assert kinds == {"baseline", "territorial_sea"}
+
+
 def test_seas_name_the_waters() -> None:
     assert zones.seas(shapely.Point(-75, 15))[0].name == "Caribbean Sea"
     assert zones.seas(shapely.Polygon()) == ()
@@ -259,7 +284,7 @@ def test_the_layer_is_what_its_manifest_says() -> None:
 
 
 def test_every_row_of_the_tables_has_a_source() -> None:
-    for name in ("claims", "islets", "labels", "boundaries", "straits"):
+    for name in ("baselines", "boundaries", "claims", "islets", "labels", "straits"):
         with (TABLES / f"{name}.csv").open(encoding="utf-8") as file:
             assert all(row["source"].strip() for row in csv.DictReader(file)), name
 

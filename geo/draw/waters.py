@@ -135,6 +135,8 @@ def _kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> str | None:
         return "disputed" if "disputed" in {zone.status for zone in (*one, *other)} else "boundary"
     if {zone.zone_type for zone in one} == {zone.zone_type for zone in other}:
         return None  # the same waters on another basis
+    if inner <= LEVELS[0][1]:
+        return None  # a baseline is no limit
     if "high_seas" in inner:
         return "boundary"
     return "territorial_limit" if inner & {"territorial_sea", "internal_waters", "land"} else "contiguous_limit"
