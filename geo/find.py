@@ -299,10 +299,11 @@ def _no_name(page: Page, written: str, places: Sequence[Place]) -> bool:
 
 
 def _generic(name: str, places: Sequence[Place]) -> bool:
-    """Say whether a name is made of words that only say what a thing is, as "Inner Harbor" or "Pilot Station"."""
+    """Say whether a name is made of words that only say what a thing is, as "Inner Harbor" or "Pilot Station"; Cape Town is known."""
     lists = roles.words()
     plain = all(word in lists["common"] or word in lists["parts"] for word in fold(name).split())
-    return plain and not any(p.id.startswith(("im:", "country:")) for p in places)
+    known = " " in name and any(roles.prominence(p) >= settings.KNOWN_ALONE and fold(p.name) == fold(name) for p in places)
+    return plain and not known and not any(p.id.startswith(("im:", "country:")) for p in places)
 
 
 def _wind(page: Page, start: int, end: int) -> bool:
@@ -486,7 +487,7 @@ def _demonyms(page: Page, *, maritime: bool) -> Iterator[_Found]:
         word = page.text[start:end]
         name = Name(start, end, word, ())
         entity = page.entity(name)
-        if entity is not None and (entity.label_ == "LANGUAGE" or (entity.label_ == "PERSON" and len(entity) > 1)):
+        if entity is not None and (entity.label_ == "LANGUAGE" or (entity.label_ == "PERSON" and len(entity) > len(word.split()))):
             continue
         if (token := page.token(start)) is not None and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.lefts):
             continue

@@ -138,6 +138,8 @@ _SAID = re.compile(
     r"(?P<who>,\s+(?:which|that|who))?(?:(?:,\s+[A-ZÀ-Þ][\w-]+)*\s+and\s+(?:the\s+)?[A-ZÀ-Þ][\w-]+)?\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+"
     r"|immediately\s+|officially\s+|reportedly\s+|publicly\s+)*(?:not\s+)?(?P<verb>[a-z]+)\b",
 )
+_FORCE_AFTER = re.compile(r"\s+[A-Z]{3,6}\b")
+_AMERICAN = re.compile(r"[\s-]Americans?\b")
 _CONTAINER = re.compile(r",?\s*(?:,|\()\s*[A-Z]")
 
 _OPENS = re.compile(r"(?:^|[.!?:;\n«\"“(]\s*)$")
@@ -355,7 +357,7 @@ def _person(page: Page, name: Name) -> Verdict | None:
     entity = page.entity(name)
     if entity is not None and entity.label_ == "PERSON":
         whole = entity.text.removesuffix("'s").removesuffix("’s")
-        if len(whole.split()) > len(name.text.split()):
+        if len(whole.split()) > len(name.text.split()) and not _body_behind(page, name):
             return Verdict("person", f"inside the person's name {whole!r}")
         if fold(name.text) in page.people:
             return Verdict("person", "surname of a person named in the text")
@@ -366,6 +368,13 @@ def _person(page: Page, name: Name) -> Verdict | None:
     ):
         return Verdict("person", "surname of a person named in the text")
     return None
+
+
+def _body_behind(page: Page, name: Name) -> bool:
+    """Say whether a force or an organisation is named behind a known name: "Abuja Chamber of Commerce" is nobody's name."""
+    after = page.after(name)
+    known = weight(name) >= settings.KNOWN_ALONE
+    return known and bool(_FORCE_AFTER.match(after) or PUBLIC_AFTER.match(after) or INSTITUTION_AFTER.match(after))
 
 
 def _first_name(page: Page, name: Name) -> str | None:
@@ -395,7 +404,8 @@ def _institution(page: Page, name: Name) -> Verdict | None:
         if BUILDING_AFTER.match(after) and _IN.search(before):
             return Verdict("place", "in a building's name, where something is")
         return Verdict("institution", f"part of the organisation's name before {found.group().strip()!r}")
-    return None
+    force = _FORCE_AFTER.match(after) if _is_region(name) and not page.capitals else None
+    return Verdict("metonym", f"names whose {force.group().strip()!r} it is") if force else None
 
 
 def _government(page: Page, name: Name) -> Verdict | None:
@@ -527,17 +537,8 @@ def _stem(word: str) -> str:
     word = word.lower()
     if word in {"said", "told"}:
         return {"said": "say", "told": "tell"}[word]
-    stems = (
-        word,
-        word.removesuffix("s"),
-        word.removesuffix("es"),
-        word.removesuffix("d"),
-        word.removesuffix("ed"),
-        word.removesuffix("ing"),
-        word.removesuffix("ing") + "e",
-        word.removesuffix("ied") + "y",
-        word.removesuffix("ies") + "y",
-    )
+    cut = (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing"))
+    stems = (*cut, word.removesuffix("ing") + "e", word.removesuffix("ied") + "y", word.removesuffix("ies") + "y")
     return next((s for s in stems if s in words()["speech"] or s in words()["blame"]), word)
 
 
@@ -549,7 +550,7 @@ def _place(page: Page, name: Name) -> Verdict | None:
     label = entity.label_ if entity is not None else ""
     single = " " not in key
     if key in words()["regional"]:
-        return Verdict("demonym", "a nationality")
+        return None if _AMERICAN.match(after) else Verdict("demonym", "a nationality")
     if _PARTY.search(before):
         return Verdict("place", "behind a party letter")
     if label != "GPE" and single and weight(name) < 6 and _SPOKE.match(after):

@@ -286,3 +286,22 @@ def test_offsets_read_every_wind() -> None:
 
 def test_only_places_positions_and_offsets_are_mapped() -> None:
     assert set(MAPPED_ROLES) == {"place", "position", "offset"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("She flew to Cape Town on Monday.", "Cape Town", "place"),
+        ("Rain fell across the Western Cape on Monday.", "Western Cape", "place"),
+        ("The European and African teams drew.", "African", "demonym"),
+        ("Saint Lucian fishermen mended their nets.", "Saint Lucian", "demonym"),
+        ("Korean sailors mended their nets.", "Korean", "demonym"),
+        ("Nova Scotia RCMP say the boat sank at night.", "Nova Scotia", "metonym"),
+    ],
+)
+def test_a_name_of_common_words_is_a_name(text: str, name: str, role: str) -> None:
+    assert _roles(text)[name] == role
+
+
+def test_an_african_american_is_of_no_continent() -> None:
+    assert "African" not in [m.text for m in _found("An African-American poet read her verses.")]
