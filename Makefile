@@ -57,7 +57,7 @@ test: setup $(DEV)
 	@echo "also: make lint (style, types, imports), make slow (wheel, layers), .ci/run (everything, as the checks do)"
 
 quick: setup $(DEV)
-	$(BIN)/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser and not examples" -q
+	$(BIN)/pytest -n $(JOBS) --dist loadfile -m "not slow and not browser and not long" -q
 
 slow: setup $(DEV)
 	$(BIN)/pytest -m slow

@@ -212,6 +212,7 @@ def test_the_builder_hashes_as_the_reader_does():
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the peak of a process is read from /proc")
+@pytest.mark.long
 def test_memory_stays_flat(tmp_path):
     code = (
         "import sys; from pathlib import Path; from layers.builders import dump;"

@@ -59,18 +59,11 @@ def test_a_report_is_a_frame_in_one_line(report):
     assert frame[["event_type", "date_start"]].to_numpy().tolist() == [["boarding", "2025-11-10"]]
 
 
-@pytest.mark.usefixtures("report")
-def test_the_python_of_the_documentation_runs(tmp_path, monkeypatch, root):
-    monkeypatch.chdir(tmp_path)
-    page = (root / "docs" / "index.md").read_text(encoding="utf-8").partition("## In Python")[2]
-    code = "\n".join(line[4:] for line in page.splitlines() if line.startswith("    "))
-    made = {}
-    exec(code, made)  # noqa: S102 - our own page
-    assert made["frame"]["event_type"].tolist() == ["boarding"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["incidents.gpkg", "report.gpkg", "report.txt", "ships.html"]
-    assert "Two ships" in (tmp_path / "ships.html").read_text(encoding="utf-8")
-    for name in re.findall(r"`geo\.([\w.]+)\(", page):
-        assert callable(operator.attrgetter(name)(geo)), name
+def test_what_the_documentation_names_can_be_called(root):
+    # Its examples are run by test_examples.
+    names = re.findall(r"`geo\.([\w.]+)\(", (root / "docs" / "python.md").read_text(encoding="utf-8"))
+    assert len(names) > 10
+    assert [name for name in names if not callable(operator.attrgetter(name)(geo))] == []
 
 
 def test_zones_join_a_frame_and_leave_its_columns_alone():

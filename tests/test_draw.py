@@ -43,6 +43,7 @@ def by_title(data, start):
 # The file
 
 
+@pytest.mark.long
 def test_the_same_dossier_gives_the_same_bytes(html):
     assert draw.page(factories.dossier()) == html
 
@@ -119,6 +120,7 @@ def test_draw_gives_a_folium_map_that_is_the_page(html, tmp_path):
     assert "https://cdn" not in drawn._repr_html_()
 
 
+@pytest.mark.long
 def test_a_drawn_map_goes_into_another_figure():
     from branca.element import Figure  # noqa: PLC0415
 

@@ -38,6 +38,7 @@ def rows_of(drawn):
     return data_of(drawn)["records"]
 
 
+@pytest.mark.long
 def test_a_frame_gives_the_map_that_reports_give(tmp_path):
     drawn = geo.draw(frame())
     assert isinstance(drawn, folium.Map)
@@ -207,6 +208,7 @@ def test_a_series_of_geometries_and_another_column_of_shapes_are_drawn():
     assert [name for name, _ in rows_of(geo.draw(both))[0]["facts"]] == ["Where"]
 
 
+@pytest.mark.long
 def test_a_frame_of_ours_is_a_frame_like_any_other():
     heading = [row["title"] for row in rows_of(geo.draw(geo.frame(factories.dossier())))]
     assert heading == [record.title for record in factories.dossier().records]

@@ -7,7 +7,7 @@ import doctest
 import examples
 import pytest
 
-pytestmark = pytest.mark.examples
+pytestmark = pytest.mark.long
 
 READ = {path.relative_to(examples.ROOT).as_posix(): path.read_text(encoding="utf-8") for path in examples.PAGES}
 

@@ -105,6 +105,7 @@ def test_exports_carry_sentences_not_reports():
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.long
 def test_equal_input_gives_equal_bytes(tmp_path, ending):
     dossier = nouns.dossier(nouns.incident(), nouns.area(), nouns.deployment(), matches=(nouns.match(),))
     other = tmp_path / "other"
@@ -298,6 +299,7 @@ def test_no_path_and_no_user_enters_a_file(tmp_path, ending):
 # openpyxl's own writer complains once more when it is thrown away.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.long
 def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path, ending):
     dossier = factories.many(40)
     path = written(tmp_path, ending, dossier)

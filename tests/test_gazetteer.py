@@ -24,6 +24,7 @@ def _scanned(text: str) -> list[tuple[str, str]]:
 
 
 @given(st.text(max_size=30))
+@pytest.mark.long
 def test_the_builder_spells_as_the_reader(name: str) -> None:
     assert gazetteer_names.close(fold(name)) == spelling.close(fold(name))
     assert gazetteer_names.WAYS == spelling.WAYS

@@ -12,6 +12,7 @@ def test_a_sample_gives_the_reviewed_answer(sample):
 
 
 @pytest.mark.parametrize("sample", golden.samples(), ids=lambda path: path.stem)
+@pytest.mark.long
 def test_a_sample_is_drawn_as_on_its_committed_page(sample):
     assert golden.content(golden.page(sample)) == golden.content(golden.drawn(sample).read_text(encoding="utf-8"))
 

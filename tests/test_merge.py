@@ -118,6 +118,7 @@ def test_short_notes_with_a_stock_phrase_are_no_copies():
     assert origins(reports) == (None, None)
 
 
+@pytest.mark.long
 def test_the_map_of_a_folder_shows_one_event_once(tmp_path, capsys):
     lines = [{"id": n, "text": t, "published": d} for n, t, d in (("a", STRIKE, "2025-11-10"), ("c", UPDATE, "2025-11-12"))]
     path = tmp_path / "reports.jsonl"

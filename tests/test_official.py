@@ -43,6 +43,7 @@ def official(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return importlib.import_module("layers.builders.official")
 
 
+@pytest.mark.long
 def test_official_zones_answer_with_their_source(tmp_path: Path, root: Path) -> None:
     environment = {**os.environ, "INCIDENT_MAPPER_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(root)}
     program = [sys.executable, "-m", "geo.cli"]

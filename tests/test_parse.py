@@ -82,6 +82,7 @@ def test_words_get_what_the_ruler_of_the_model_gives_them() -> None:
         assert [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_) for t in ruler(same)] == expected
 
 
+@pytest.mark.long
 def test_a_long_text_is_parsed_in_parts_and_reads_the_same() -> None:
     paragraph = "The navy seized a tanker off Aruba on Monday. Its crew was safe."
     text = "\n\n".join([paragraph] * (2 * settings.PARSE_CHARACTERS // len(paragraph)))
@@ -95,6 +96,7 @@ def test_a_long_text_is_parsed_in_parts_and_reads_the_same() -> None:
 
 
 @pytest.mark.parametrize("filler", ["a", "a ", "\n", "a.\n"])
+@pytest.mark.long
 def test_no_letter_is_lost_where_a_long_text_is_cut(filler: str) -> None:
     text = filler * (settings.PARSE_CHARACTERS + 10)
     doc = parse.parse(text[: settings.PARSE_CHARACTERS + 10])

@@ -114,6 +114,7 @@ def test_every_footprint_has_an_area_in_the_index() -> None:
     assert [row["id"] for row in _ALL if (row["footprint"] or row["members"]) and names.polygon(row["id"]) is None] == []
 
 
+@pytest.mark.long
 def test_countries_have_a_capital_and_a_label_inside() -> None:
     names = open_gazetteer()
     for row in _TABLES["countries.csv"]:
@@ -126,6 +127,7 @@ def test_countries_have_a_capital_and_a_label_inside() -> None:
         assert found.name == capital
 
 
+@pytest.mark.long
 def test_ports_lie_by_the_sea_and_terminals_in_it() -> None:
     rows = _TABLES["ports.csv"]
     assert len(rows) > 2000

@@ -133,6 +133,7 @@ def test_every_point_of_the_world_lies_in_one_zone_or_in_a_shared_one(lon: float
     assert len(found) == 1 or {zone.status for zone in found} <= {"joint", "disputed"}
 
 
+@pytest.mark.long
 def test_the_partition_covers_the_world_once() -> None:
     layer = zones.open_areas()
     assert shapely.is_valid(layer.parts).all()
@@ -216,6 +217,7 @@ def test_shares_of_the_partition_sum_to_one(shape: shapely.Geometry) -> None:
     assert zones.of(shape) == found
 
 
+@pytest.mark.long
 def test_shares_agree_with_the_areas_of_the_polygons() -> None:
     box = shapely.box(-72, 11, -66, 14)
     frame = zones.layer()
