@@ -143,6 +143,12 @@ def sources() -> str:
     return "| source | licence | what we take | words that a page shows | notice |\n|---|---|---|---|---|\n" + "".join(rows)
 
 
+def credits_due() -> str:
+    """Write the words that the licences ask a published map to carry, each once."""
+    words = dict.fromkeys(source["attribution"] for source in _toml("layers/SOURCES.toml")["source"] if source["attribution"])
+    return "".join(f"- {line}\n" for line in words)
+
+
 def python_packages() -> str:
     """Write the packages of the run lock with their licences, as each package states its own."""
     pins = re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / "locks" / "run.lock").read_text(encoding="utf-8"), re.MULTILINE)

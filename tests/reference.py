@@ -232,6 +232,7 @@ def _schema(hint: Any, kind: str | None = None) -> dict[str, Any]:
 BLOCKS = {
     "command": command,
     "commands": commands,
+    "credits": inventory.credits_due,
     "event-types": inventory.event_types,
     "figures": inventory.figures,
     "layers": inventory.import_layers,

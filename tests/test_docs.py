@@ -52,6 +52,12 @@ def test_every_event_type_has_its_terms_elsewhere():
     assert listed == {event.name for event in triggers.lexicon().types} | {sign["type"] for sign in signs}
 
 
+def test_the_readme_names_who_asks_for_credit():
+    due = re.findall(r"^- © (\w+)", inventory.credits_due(), re.MULTILINE)
+    assert due
+    assert [name for name in due if name not in (reference.ROOT / "README.md").read_text(encoding="utf-8")] == []
+
+
 def test_the_picture_names_every_module_of_the_contract_once():
     names = [name for layer in inventory.contract() for name in layer]
     assert [name for name in names if inventory.picture().count(f">{name}<") != 1] == []
