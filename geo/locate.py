@@ -26,6 +26,7 @@ from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
 from geo.positions import UNUSABLE_FLAGS
 from geo.rank import Question, inside_any, rank
 from geo.relative import Ground, Shape, extent_km
+from geo.roles import prominence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +59,7 @@ _HEADING_KINDS = frozenset(
     {"country", "territory", "island", "sea", "gulf", "ocean", "bay", "strait", "channel", "sea_sector", "region", "admin1", "island_group"}
 )
 _LYING = frozenset({"port", "terminal"})
+_STATES = frozenset({"country", "admin1"})
 _SENTENCE = 250
 _REACH_KM = 800.0
 
@@ -126,7 +128,12 @@ def _bound(bounds: Sequence[tuple[Head, BaseGeometry]], start: int) -> BaseGeome
 
 def _within_reach(place: Place, area: BaseGeometry) -> bool:
     """Say whether a place lies in an area or not far from it, roughly: a degree of longitude is taken for one of latitude."""
-    return bool(area.distance(Point(place.longitude, place.latitude)) * 111.0 <= settings.HEAD_REACH_KM)
+    return _km_off(place, area) <= settings.HEAD_REACH_KM
+
+
+def _km_off(place: Place, area: BaseGeometry) -> float:
+    """Give roughly how far a place lies from an area."""
+    return float(area.distance(Point(place.longitude, place.latitude))) * 111.0
 
 
 def _answers(
@@ -137,9 +144,12 @@ def _answers(
     spans = [(m, *span) for m in mentions for span in _names(m)]
     for index, (mention, name, end) in enumerate(spans):
         places = _candidates(mention, name, gazetteer)
-        container = _container(text, spans, index, end, gazetteer)
+        behind = _behind_names(text, spans, index, end, gazetteer)
+        container = tuple(p for named in behind for p in named if p.kind in _STATES)
         known = questions.get(_key(mention, name))
-        places = _bounded(places, container, _bound(bounds, mention.start), gazetteer, message=message)
+        if message:
+            places = _bounded(places, container, _bound(bounds, mention.start), gazetteer)
+            places = _close(places, [p for named in behind if named[0].kind not in _STATES for p in named if p not in container], gazetteer)
         inside = container or (known.container if known else ())
         weight = 1.0 + min(1.0, 0.25 * (known.weight if known else 0.0))
         spot = mention.offset is not None and mention.offset.method in {"facility", "bearing_offset", "distance_only", "near"}
@@ -148,20 +158,28 @@ def _answers(
     return dict(zip(questions, ranked, strict=True))
 
 
-def _bounded(
-    places: tuple[Place, ...], container: Sequence[Place], bound: BaseGeometry | None, gazetteer: Gazetteer, *, message: bool
-) -> tuple[Place, ...]:
+def _bounded(places: tuple[Place, ...], container: Sequence[Place], bound: BaseGeometry | None, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Keep of the places of a name those that lie in the state written behind it, or near what the message is headed with.
 
     A message of a few lines says where it is: a namesake elsewhere in the world is never meant.
     """
-    if not message:
-        return places
     if container:
         inside = tuple(p for p in places if p.country is None or p.kind == "country" or inside_any(p, container) or p in container)
         return inside or _misplaced(places, container, gazetteer)
     near = tuple(p for p in places if bound is not None and _within_reach(p, bound))
     return near or places
+
+
+def _close(places: tuple[Place, ...], behind: Sequence[Place], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Keep of the places of a name those by the town, the island or the waters written behind it; far from one that is better known, none.
+
+    "Silo Terminal, Agadir" is in Agadir, whatever Silo there is in Colombia.
+    """
+    areas = [_outline(gazetteer, p.id) or Point(p.longitude, p.latitude) for p in behind]
+    close = tuple(p for p in places if any(_km_off(p, area) <= settings.BESIDE_KM for area in areas))
+    fame = max(map(prominence, places), default=0.0)
+    known = areas and max(map(prominence, behind)) >= max(fame, settings.KNOWN_ALONE)
+    return close or tuple(p for p in places if not known or any(_within_reach(p, area) for area in areas))
 
 
 def _misplaced(places: tuple[Place, ...], container: Sequence[Place], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -222,18 +240,20 @@ def _candidates(mention: Mention, name: str, gazetteer: Gazetteer) -> tuple[Plac
     return places
 
 
-def _container(text: str, spans: Sequence[tuple[Mention, str, int]], index: int, end: int, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Give the states and countries written behind a name: "Bintulu, Sarawak, Malaysia"."""
-    found: list[Place] = []
+def _behind_names(
+    text: str, spans: Sequence[tuple[Mention, str, int]], index: int, end: int, gazetteer: Gazetteer
+) -> list[tuple[Place, ...]]:
+    """Give what each of the names written behind a name may mean: "Bintulu, Sarawak, Malaysia"."""
+    found: list[tuple[Place, ...]] = []
     for mention, name, last in spans[index + 1 : index + 5]:
         start = last - len(name)
         if start < end:
             continue
         if not _BEHIND.fullmatch(text[end:start]):
             break
-        found += [p for p in _candidates(mention, name, gazetteer)[:5] if p.kind in {"country", "admin1"}]
+        found.append(_candidates(mention, name, gazetteer)[:5])
         end = last
-    return tuple(found)
+    return [named for named in found if named]
 
 
 def _matches(scene: _Scene, mentions: Sequence[Mention]) -> list[Match]:

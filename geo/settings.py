@@ -11,6 +11,9 @@ ADDED_PREFIX = "geonames-"
 ANCHORAGE_RADIUS_KM = 20.0
 """Reach of an anchorage, roads or berth, seaward of its port, beside half the radius of the town. Measured: 85 % within 22 km."""
 
+BESIDE_KM = 100.0
+"""How far a port may lie from the town, the island or the waters that a message writes behind it: "Kabil, Batam"."""
+
 BETWEEN_MIN_WIDTH_KM = 25.0
 """Least width of the corridor for "between X and Y"; else a quarter of the distance X-Y."""
 

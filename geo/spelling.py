@@ -28,7 +28,10 @@ WAYS = {
 }
 """Words that stand before a name, by every way to write them."""
 
-_KIND = re.compile(r"(?:islands?|bay|point|river)$")
+_KIND = re.compile(
+    r"^(?:tanjung|pulau|kepulauan|selat|sungai|teluk|ko(?=.{5})|khawr|ras(?=.{5})|jazirat|port|puerto|porto|kota|kuala|muara|bandar|saint|santa|san)"
+    r"|(?:islands?|bay|point|river)$"
+)
 _SHORT, _LONG = 5, 9
 
 

@@ -50,6 +50,7 @@ def test_a_misspelt_port_is_found_in_its_country(written: str, country: str, mea
     [
         ("Montevidoe", "NLD"),  # of another country
         ("Lyma", "PER"),  # too short for a letter to differ
+        ("Tanjung Silar", "IDN"),  # the word for cape does not count
         ("Saint Maria", "PHL"),  # several are as near
         ("Москва", "RUS"),
         ("", "PER"),

@@ -236,6 +236,12 @@ def test_a_misspelt_name_in_a_message_is_taken_for_a_place_and_says_so(text: str
     assert match.score <= settings.MISSPELT_SCORE
 
 
+def test_a_terminal_is_in_the_port_written_behind_it_whatever_town_bears_its_name() -> None:
+    pinned = [m.place for m in _located("Silos Terminal, Agadir Port") if m.longitude is not None]
+    assert [p.name for p in pinned if p is not None] == ["Agadir"] * len(pinned)
+    assert pinned
+
+
 @pytest.mark.parametrize(
     "text",
     [
