@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from geo.model import Dossier, Failure, Reading
 
 DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
+BOLD, RED, GREEN = 1, 31, 32
+"""Codes of a terminal."""
 PAGE: Final = frozenset({"title", "full_text", "reviewed_only", "coarsen_km", "delay_hours", "language"})
-PROGRESS: Final = 100_000
+PROGRESS: Final = 10_000
 """Points answered between two words of progress."""
 
 SAMPLE: Final = "caribbean-strikes.md"
@@ -188,8 +190,9 @@ def _counted(answers: Iterator[dict[str, Any]], tally: Counter[str]) -> Iterator
         tally["failed" if "error" in answer else "read"] += 1
         tally["found"] += bool(answer.get("zones"))
         if number % PROGRESS == 0:
-            _say(f"{number:,} points answered")
+            _progress(f"{number:,} points answered")
         yield answer
+    _progress("")
 
 
 def _layers(options: argparse.Namespace) -> int:
@@ -218,8 +221,14 @@ def _doctor(_options: argparse.Namespace) -> int:
 
     checks = list(doctor.diagnose())
     for label, fine, words in checks:
-        print(f"{'ok ' if fine else 'BAD'} {label:<12} {words}")
+        print(f"{_coloured('ok ', GREEN) if fine else _coloured('BAD', RED)} {label:<12} {words}")
     return DONE if all(fine for _, fine, _ in checks) else WRONG
+
+
+def _completion(options: argparse.Namespace) -> int:
+    """Write the script of a shell."""
+    print(arguments.completion(options.shell))
+    return DONE
 
 
 def _readings(options: argparse.Namespace, tally: Counter[str], *, records: bool = True) -> Iterator[Reading | Failure]:
@@ -321,7 +330,7 @@ def _print_rows(rows: list[dict[str, Any]], options: argparse.Namespace) -> None
         print(export.rows_csv(rows, columns=export.columns() if options.command in {"incidents", "deployments"} else ()), end="")
         return
     width = shutil.get_terminal_size((160, 24)).columns
-    print(export.table(rows, width=width) if rows else f"no {options.command} found")
+    print(export.table(rows, width=width, strong=_bold) if rows else f"no {options.command} found")
 
 
 def _sample() -> Path:
@@ -338,9 +347,9 @@ def _refuse_input(out: str, reports: Sequence[str]) -> None:
     """Refuse to write over a report: the file itself, or one in a folder that is read."""
     from geo import read
 
-    # A map or a table of ours may be written again: it is no report. "-" is stdout here and stdin there.
     if out == "-":
         return
+    # A map or a table of ours may be written again: it is no report.
     target = Path(out).resolve()
     for name in reports:
         source = Path(name).resolve()
@@ -358,6 +367,17 @@ def _check_published(date: str | None) -> None:
     except ValueError as error:
         message = f"--published {date!r} is no date; write it as 2025-11-11"
         raise UsageError(message) from error
+
+
+def _coloured(words: str, code: int) -> str:
+    """Colour words on a terminal, unless somebody wants none (no-color.org): a file or a pipe gets the words alone."""
+    plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return words if plain else f"\x1b[{code}m{words}\x1b[0m"
+
+
+def _bold(words: str) -> str:
+    """Set words in bold on a terminal."""
+    return _coloured(words, BOLD)
 
 
 def _progress(words: str) -> None:
@@ -381,7 +401,7 @@ def _speak_utf8() -> None:
 
 _COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "map": _map, "places": _answer, "incidents": _answer, "deployments": _answer, "export": _export, "explain": _explain,
-    "zones": _zones, "layers": _layers, "demo": _demo, "doctor": _doctor,
+    "zones": _zones, "layers": _layers, "demo": _demo, "doctor": _doctor, "completion": _completion,
 }  # fmt: skip
 
 

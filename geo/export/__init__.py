@@ -33,8 +33,8 @@ from geo.export.rows import (
     row,
     rows_csv,
     shorten,
-    table,
 )
+from geo.export.terminal import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

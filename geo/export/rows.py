@@ -1,4 +1,4 @@
-"""Flatten records, mentions and points to GeoJSON features, rows, CSV and tables for reading.
+"""Flatten records, mentions and points to GeoJSON features, rows and CSV.
 
 Exports carry the evidence sentences (at most `settings.EVIDENCE_CHARACTERS` each) and the sources, never the reports' texts.
 """
@@ -216,24 +216,6 @@ def rows_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = (), hea
     return out.getvalue()
 
 
-def table(rows: Sequence[dict[str, Any]], *, width: int = 160) -> str:
-    """Set rows as an aligned table for reading; the widest columns give way until it fits `width` characters.
-
-    >>> print(table([{"zone": "eez", "share": 1.0}, {"zone": "high_seas", "share": None}]))
-    zone       share
-    eez        1.0
-    high_seas  –
-    """
-    if not rows:
-        return ""
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [columns, *([_plain(row.get(name)) for name in columns] for row in rows)]
-    widths = [max(len(cells[i]) for cells in lines) for i in range(len(columns))]
-    while sum(widths) + 2 * len(widths) > width and max(widths) > 12:
-        widths[widths.index(max(widths))] -= 1
-    return "\n".join("  ".join(_fit(cell, w) for cell, w in zip(cells, widths, strict=True)).rstrip() for cells in lines)
-
-
 def _waters(zones: Sequence[Zone]) -> str:
     """Name the two zones with the greatest shares and count the rest: a sea lies in dozens."""
     greatest = sorted(zones, key=lambda zone: -zone.share)
@@ -260,15 +242,3 @@ def cell(value: Any) -> Any:  # noqa: ANN401 - any value of a cell
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value
-
-
-def _plain(value: Any) -> str:  # noqa: ANN401 - any value of a cell
-    """Write a cell for reading: one line, no control characters (a report must not steer the terminal)."""
-    if value is None or value == "":
-        return "–"
-    return "".join(c if c.isprintable() else " " for c in str(value))
-
-
-def _fit(text: str, width: int) -> str:
-    """Pad or cut a cell to its column."""
-    return text.ljust(width) if len(text) <= width else text[: width - 1] + "…"
