@@ -58,11 +58,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def completion(shell: str) -> str:
-    """Write the script that lets a shell complete commands, options, choices and file names; nothing of ours runs when it does.
-
-    >>> "geo" in completion("bash")
-    True
-    """
+    """Write the script that lets a shell complete commands, options, choices and file names; nothing of ours runs when it does."""
     import shtab  # noqa: PLC0415 - for this alone
 
     top = parser()
