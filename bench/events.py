@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from geo.model import Reading
 
-UNREAD = "b"
-"""The half that is scored and never looked into."""
+UNREAD = frozenset({"b", "e"})
+"""The sets that are scored and never looked into."""
 
 
 class Sides(NamedTuple):
@@ -59,13 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Score a folder and print a table, or JSON."""
     parser = argparse.ArgumentParser(description="Score the program against annotated reports.")
     parser.add_argument("folder", type=Path, help="a folder of NAME.txt and NAME.gold.json, such as seeds/annotated/a")
-    parser.add_argument("--misses", action="store_true", help="list what went wrong (never of the half that stays unread)")
+    parser.add_argument("--misses", action="store_true", help="list what went wrong (never of the sets that stay unread)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args(arguments)
     if not any(options.folder.glob("*.gold.json")):
         parser.error(f"{str(options.folder)!r} holds no NAME.gold.json; name a folder such as seeds/annotated/a")
-    if options.misses and options.folder.resolve().name == UNREAD:
-        parser.error(f"the half {UNREAD!r} is scored without being read; ask for the misses of seeds/annotated/a")
+    if options.misses and options.folder.resolve().name in UNREAD:
+        parser.error(f"{options.folder.name!r} is scored without being read; ask for the misses of seeds/annotated/a")
     score = scored(options.folder)
     print(json.dumps(figures(score), indent=2) if options.json else table(figures(score)))
     if options.misses:

@@ -125,6 +125,7 @@ def at_sea(text: str) -> bool:
     return is_message(text) or _of_the_sea(text)
 
 
+@lru_cache(maxsize=8)
 def port_reach_km(text: str) -> float:
     """Give how far from a port that a message names its ship may be: one at anchor is in its roads, one on its way is only off it.
 
