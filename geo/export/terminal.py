@@ -32,9 +32,10 @@ def table(rows: Sequence[dict[str, Any]], *, width: int = 160, strong: Callable[
     zone       share
     eez        1.0
     high_seas  –
-    >>> print(table([{"what": "Tanker boarded in the anchorage of Callao", "where": "Callao"}], width=32))
+    >>> print(table([{"what": "Tanker boarded in the anchorage of Callao before dawn", "where": "Callao"}], width=32))
     what   Tanker boarded in the
            anchorage of Callao
+           before dawn
     where  Callao
     """
     if not rows:
