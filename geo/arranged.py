@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if)\b", re.IGNORECASE)
-_PAST = frozenset({"VBD", "VBN"})
+_BREAK = re.compile(r"\n\s*\n\s*")
 _BYGONE = re.compile(
     r"\b(?:(?:first|second)\s+world\s+war|world\s+war|(?:the|a)\s+(?:civil|tanker|cold|korean|vietnam|falklands|crimean|winter|six-day|napoleonic)\s+war"
     r"|(?:decades?|centur(?:y|ies)|generations?)\s+(?:ago|earlier|before|back)|(?:1[0-9]|[2-9]\d|\d{3})\s+years\s+(?:ago|earlier|before)"
@@ -45,6 +46,17 @@ _BYGONE = re.compile(
     r"|in\s+the\s+(?:early\s+|late\s+|mid-?\s?)?(?:1[0-9]\d0s|(?:thirt|fort|fift|sixt|sevent|eight|ninet)ies))\b",
     re.IGNORECASE,
 )
+
+
+def paragraphs(text: str) -> list[int]:
+    """List where the paragraphs of a text begin, but for the first."""
+    return [found.end() for found in _BREAK.finditer(text)]
+
+
+def paragraph(starts: list[int], sentence: Sentence) -> int:
+    """Give the number of the paragraph that a sentence stands in."""
+    raw = sentence.text
+    return bisect.bisect_right(starts, sentence.start_char + len(raw) - len(raw.lstrip()))
 
 
 def played(token: Token) -> bool:
@@ -68,6 +80,8 @@ def played(token: Token) -> bool:
 
 def _prop(token: Token) -> bool:
     """Tell what only stands for the thing: a mock boarding, a decommissioned destroyer, a dummy."""
+    if any(c.dep_ == "relcl" and c.lemma_ in _ACTED for c in token.children):
+        return True  # "a ferry that played a hijacked ship"
     return any(c.lower_ in _PROPS for c in token.children) or is_a(token, ("exercise_target",))
 
 

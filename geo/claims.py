@@ -406,7 +406,9 @@ def _governed(verb: Token) -> Modality | None:
     if refused is not None and (head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS):
         return Modality("negation", _cue(refused))  # "had no plans to deploy"
     if head.lemma_ in _ATTEMPTS:
-        return Modality("actual", _cue(head), attempted=True)
+        no = next((c for c in head.children if c.dep_ == "neg"), None)
+        untold = Modality("negation", _cue(no)) if no is not None else _modal(head)  # "may attempt to board"
+        return untold or Modality("actual", _cue(head), attempted=True)
     if head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS or head.lemma_ in {"be", "go", "due", "likely", "ready"}:
         return Modality("future", _cue(head))
     if head.lemma_ in _DOUBTS or head.lemma_ in _DOUBT_NOUNS:

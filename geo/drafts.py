@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _NEAR_CHARACTERS = 350
-_IN_VAIN = frozenset({"seizure", "detention", "water_cannon", "mine_incident"})
+_IN_VAIN = frozenset({"seizure", "detention", "water_cannon", "mine_incident", "collision_or_ramming"})
 """What did not happen where it was only tried; an attempted boarding is an event of its own."""
 _NEXT = frozenset({"second", "third", "fourth", "another", "further"})
 _RAMS = frozenset({"ram", "ramming", "sideswipe", "side-swipe"})
@@ -78,11 +78,20 @@ def drafts(scene: Scene) -> list[Draft]:
     """Read every sentence for event words and bind what they govern; loose casualties go to the event before them."""
     read: list[Draft] = []
     known: frozenset[str] = frozenset()
+    starts, staged, supposed = arranged.paragraphs(scene.report.text), -9, -9
     scene.doc.user_data.setdefault(NAMES_OF_SHIPS, _ships(scene))
     for sentence in scene.sentences:
         hurt = casualties.find(scene, sentence)
         triggers = () if parts.field(sentence) else find(sentence, known=known)
         found = [d for t in triggers if (d := _draft(scene, t, sentence, read, hurt=bool(hurt))) is not None]
+        number = arranged.paragraph(starts, sentence)
+        # What follows an exercise or a supposition, without a day or a victim of its own, is played or supposed with it.
+        if number - staged <= 1 and not hurt:
+            found = [d for d in found if d.when is not None]
+        if number == supposed and arranged.present(sentence):
+            found = [replace(d, mode=replace(d.mode, mode="hypothetical")) if d.mode.mode == "actual" else d for d in found]
+        staged = number if arranged.session(sentence) else staged
+        supposed = number if arranged.supposed(sentence) else supposed
         if found and hurt:
             found = _bind_casualties(found, hurt)
         elif (

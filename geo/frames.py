@@ -12,7 +12,7 @@ from shapely import unary_union
 
 from geo import actors as actor_reader
 from geo import dates, quantities, shapes
-from geo.claims import actor_at, antecedent
+from geo.claims import SPEECH, actor_at, antecedent
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
 from geo.parse import bounds, climb, text_of
 from geo.parse import sentence as sentence_of
@@ -273,6 +273,7 @@ def when(scene: Scene, trigger: Token) -> When | None:
     inside = scene.within(scene.dates, sentence_of(trigger).start_char, sentence_of(trigger).end_char)
     free = [(w, scene.token(w.start, w.end)) for w in inside if w.valid_until is None]
     free = [one for one in free if not _in_dateline(scene.report.text, one[0])] or free
+    free = [one for one in free if not _of_speech(trigger, one[1])]
     own = [t.i for t in _clauses(trigger)]
 
     def far(word: Token | None) -> int:
@@ -281,6 +282,12 @@ def when(scene: Scene, trigger: Token) -> When | None:
         return own.index(verb.i) if verb is not None and verb.i in own else 0 if verb is not None and verb.i == trigger.i else len(own)
 
     return min(free, key=lambda one: (far(one[1]), steps(trigger, one[1]), one[0].start), default=(None, None))[0]
+
+
+def _of_speech(trigger: Token, word: Token | None) -> bool:
+    """Tell the day on which something was only said: "pirates have seized a ship, the navy said on Monday"."""
+    verb = next((t for t in climb(word) if t.pos_ in {"VERB", "AUX"}), None) if word is not None else None
+    return verb is not None and verb.i != trigger.i and verb.lemma_ in SPEECH and trigger not in verb.lefts
 
 
 def _in_dateline(text: str, found: When) -> bool:
@@ -394,7 +401,7 @@ def _governs(scene: Scene, trigger: Token, match: Match, within: Sequence[Token]
 
 def _beside(step: Token) -> bool:
     """Tell a clause beside another, with a subject of its own: "was hit off Aden, and jets bombed Hodeidah"."""
-    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in step.lefts)
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "auxpass"} for c in step.lefts)
     return own and step.dep_ in {"conj", "parataxis", "advcl"} and step.pos_ in {"VERB", "AUX"}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from geo import casualties, parts, telegraph
+from geo import casualties, identity, parts, telegraph
 from geo.drafts import Draft, bare, kind, told
 from geo.parse import agent, climb, passive
 from geo.parse import sentence as sentence_of
@@ -31,23 +31,12 @@ _GRAVEST = (
     "airstrike_land armed_clash fired_upon boarding detention attempted_boarding suspicious_approach sabotage explosion other"
 ).split()
 """Of an action told in steps the first of these names it."""
-_KIN = (
-    frozenset(
-        "strike_on_vessel missile_attack naval_drone_attack explosion fired_upon airstrike_land armed_clash water_cannon other".split()
-    ),
-    frozenset("hijack kidnapping seizure robbery boarding detention fired_upon strike_on_vessel collision_or_ramming other".split()),
-    frozenset("boarding attempted_boarding suspicious_approach fired_upon armed_clash robbery other".split()),
-    frozenset("collision_or_ramming water_cannon other".split()),
-    frozenset("sabotage explosion mine_incident other".split()),
-)
-"""Types that one action may be told by."""
 _CHAIN = frozenset("compound nmod amod conj advcl xcomp acl prep pobj pcomp dobj ccomp relcl appos dep".split())
-_NEAR_CHARACTERS = 1200
-"""How far back "the boarding" and "her crew" point: some paragraphs."""
 _ARMED = frozenset({"missile_attack", "naval_drone_attack", "mine_incident"})
 """What says more of an attack than that it was one."""
+_NEAR_CHARACTERS = 1200
+"""How far behind a seizure the crew's arrest stands: some paragraphs."""
 _TWO = 2
-_POINTERS = frozenset("the this that its their his her".split())
 
 
 def joined(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -69,29 +58,15 @@ def _twins(out: Sequence[Draft], draft: Draft, title: int) -> Iterator[tuple[int
     """Give the drafts that tell the same event, each with the way to join them, the surest first."""
     yield from ((i, _both) for i, d in enumerate(out) if _same(d, draft))
     yield from ((i, _lead) for i, d in enumerate(out) if _entitled(d, draft, title))
-    yield from ((i, _whole) for i, d in reversed(list(enumerate(out))) if _step(d, draft) or _points_back(d, draft))
-
-
-def _akin(one: Draft, other: Draft) -> bool:
-    """Tell whether two events may be one: modes agree, the types are akin, and the actors are not of two states."""
-    if one.aggregate or other.aggregate or one.mode.mode != other.mode.mode or other.part_of is not None:
-        return False
-    if one.actor is not None and other.actor is not None and one.actor.country != other.actor.country:
-        return False
-    names = {one.trigger.type.name, other.trigger.type.name}
-    return len(names) == 1 or any(names <= kin for kin in _KIN)
-
-
-def _one_day(one: Draft, other: Draft) -> bool:
-    """Tell whether nothing says that they happened at different times."""
-    known = [w for w in (one.when, other.when) if w is not None and w.date_start is not None]
-    return len({w.date_start for w in known}) < _TWO or any(w.date_prec != 1 for w in known)
+    back = list(reversed(list(enumerate(out))))
+    yield from ((i, _whole) for i, d in back if _step(d, draft))
+    yield from ((i, _whole) for i, d in back if identity.one(d, draft) or _of_crew(d, draft))
 
 
 def _entitled(title: Draft, lead: Draft, end: int) -> bool:
     """Tell whether a headline says in short what the text tells."""
     before = title.sentence.start_char < end <= lead.sentence.start_char
-    return before and (_akin(title, lead) or (lead.aggregate and title.trigger.type.name == lead.trigger.type.name))
+    return before and (identity.akin(title, lead) or (lead.aggregate and title.trigger.type.name == lead.trigger.type.name))
 
 
 def _lead(title: Draft, lead: Draft) -> Draft:
@@ -102,16 +77,18 @@ def _lead(title: Draft, lead: Draft) -> Draft:
 
 def _step(one: Draft, other: Draft) -> bool:
     """Tell a step of the same action in the same sentence: "stopped, boarded and seized", "attacked a ship and took five men away"."""
-    if one.sentence.start != other.sentence.start or not _akin(one, other):
+    if one.sentence.start != other.sentence.start or not identity.akin(one, other, steps=True):
         return False
     first, second = sorted((one.trigger.token, other.trigger.token), key=lambda t: t.i)
-    if first.i == second.i:
-        return False  # counted out of one word
+    if first.i == second.i or not identity.one_day(one, other):
+        return False  # counted out of one word, or told of two days
+    if identity.names_nothing_new(one, other) or identity.names_nothing_new(other, one):
+        return True
     if _hangs(first, second) and not _own_subject(second):
         return True
     # "...; three men were detained": the same hands, unless a day or a place of its own is given.
     unnamed = other.actor is None and not other.trigger.nominal and passive(other.trigger.token) and agent(other.trigger.token) is None
-    return unnamed and _one_day(one, other) and not (other.matches and other.matches != one.matches)
+    return unnamed and identity.one_day(one, other) and not (other.matches and other.matches != one.matches)
 
 
 def _hangs(lower: Token, upper: Token) -> bool:
@@ -130,18 +107,12 @@ def _own_subject(verb: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON" for c in verb.children)
 
 
-def _points_back(one: Draft, other: Draft) -> bool:
-    """Tell a repeat that points back at the event before it: "the boarding took place", "her captain was detained"."""
-    if not _akin(one, other) or not 0 <= other.sentence.start_char - one.sentence.start_char <= _NEAR_CHARACTERS:
+def _of_crew(one: Draft, other: Draft) -> bool:
+    """Tell an arrest that goes with the seizure before it: "Three of the crew were arrested."."""
+    if other.trigger.type.name != "detention" or other.actor is not None or not identity.akin(one, other):
         return False
-    token, target = other.trigger.token, other.trigger.target
-    if other.trigger.nominal and token.pos_ == "NOUN":
-        return token.tag_ == "NN" and any(c.lower_ in _POINTERS for c in token.children) and _one_day(one, other)
-    placed = other.matches and other.matches != one.matches
-    if other.trigger.type.name == "detention" and other.actor is None and _one_day(one, other) and not placed:
-        return True  # "Three of the crew were arrested."
-    aimed = target is not None and (target.pos_ == "PRON" or any(c.lower_ in _POINTERS for c in target.children))
-    return aimed and other.when is None and not placed
+    near = 0 <= other.sentence.start_char - one.sentence.start_char <= _NEAR_CHARACTERS
+    return near and identity.one_day(one, other) and not (other.matches and other.matches != one.matches)
 
 
 def _whole(one: Draft, other: Draft) -> Draft:
@@ -149,7 +120,7 @@ def _whole(one: Draft, other: Draft) -> Draft:
     graver = min((one, other), key=lambda d: _GRAVEST.index(d.trigger.type.name) if d.trigger.type.name in _GRAVEST else len(_GRAVEST))
     both = _both(one, replace(other, own_voice=other.own_voice and not other.trigger.nominal))
     return replace(
-        both, trigger=replace(one.trigger, type=graver.trigger.type), matches=one.matches or other.matches,
+        both, trigger=replace(one.trigger, type=graver.trigger.type), matches=identity.finer(one.matches, other.matches),
         when=one.when or other.when, target_text=one.target_text or other.target_text,
     )  # fmt: skip
 

@@ -107,7 +107,7 @@ def is_a(token: Token | None, classes: Iterable[str]) -> bool:
         return False
     known, words, ships = lexicon().classes, set(), token.doc.user_data.get(SHIPS, ())
     for one in group(token):
-        words |= {one.lemma_.lower(), *(f"{c.lemma_.lower()} {one.lemma_.lower()}" for c in one.lefts)}
+        words |= {one.lemma_.lower(), one.lower_.removesuffix("s"), *(f"{c.lemma_.lower()} {one.lemma_.lower()}" for c in one.lefts)}
         if one.pos_ == "PROPN":
             # "the tanker Aurelia": the name is the head, the thing stands before it.
             words |= {c.lemma_.lower() for c in one.lefts if c.dep_ in {"compound", "nmod", "appos"}}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo import casualties, frames, telegraph
 from geo.drafts import Draft, bare, kind
+from geo.lexicon import is_a
 from geo.model import Count, EventsCount
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 _SPREAD = re.compile(
-    r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:[\w-]+\s+){0,2}(?:separate|different)\s+\w+", re.IGNORECASE
+    r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:(?!an?\b)[\w-]+\s+){0,2}(?:separate|different)\s+\w+", re.IGNORECASE
 )
 _COUNTED_OFF = re.compile(
     r"\s*(?:(?:in|during)\s+(?:the\s+(?:first|second|third|fourth|fifth|last|other)|another)\b"
@@ -171,7 +172,7 @@ def _spread(scene: Scene, draft: Draft) -> Draft:
     """Make a total of an act on several ships one after the other: "boarded three carriers within four hours"."""
     target = draft.trigger.target
     count = frames.count_of(scene, target) if target is not None and target.pos_ == "NOUN" else None
-    if draft.aggregate or count is None or (count.low or 0) < 2:
+    if draft.aggregate or count is None or (count.low or 0) < 2 or not is_a(target, ("vessel",)):
         return draft
     return replace(draft, aggregate=True, events=_events(count))
 

@@ -26,6 +26,8 @@ _PARTICLES = frozenset({"down", "out", "back", "wide"})
 _RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
 _STRIKES = frozenset({"strike", "hit", "damage", "sink"})
 _COLLIDES = frozenset({"collide", "hit", "strike", "collision", "ram"})
+_HARMLESS = frozenset({"cannon", "flare", "hose", "water", "salute", "starter", "coach", "staff", "worker", "blank"})
+_FINDS = frozenset({"find", "recover", "discover", "uncover", "locate", "retrieve"})
 _HALTS = frozenset({"stop", "halt"})
 """A seizure only where a force does it."""
 _MISHAP = re.compile(
@@ -156,8 +158,8 @@ def _verb(token: Token) -> Trigger | None:
         if last is None:
             continue
         target = _suffers(token, last, entry)
-        if is_a(target, _ABSTRACT) or _compared(target):
-            return None  # opened fire on a policy, sank more ships than a rival owns
+        if is_a(target, _ABSTRACT) or _compared(target) or _nothing(token, target):
+            return None  # opened fire on a policy, sank more ships than a rival owns, found no weapons
         if _done_to(target, entry.frame, token) and _done_by(token, doer, entry.frame):
             return Trigger(entry.type, token, nominal=False, target=target, rule=f"verb {_written(token, last)!r}")
     return None
@@ -201,7 +203,8 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
     # A clause behind a noun may have a subject of its own: "the report that the ship had been boarded".
     own = next((c for c in verb.lefts if c.dep_ == "nsubjpass" and c.pos_ == "NOUN"), None)
     if own is not None or passive(verb):
-        return own if own is not None else patient(verb)
+        own = own if own is not None else patient(verb)
+        return own if own is not None else _lost(verb, entry.frame.targets - {"named"})
     held = next((c for c in last.children if c.dep_ == "pobj"), None) if last.i != verb.i else None
     if held is not None:
         return held
@@ -213,6 +216,12 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
         near = next((t for t in after if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound" and is_a(t, wanted)), None)
         target = near if near is not None else target
     return target
+
+
+def _lost(verb: Token, wanted: frozenset[str]) -> Token | None:
+    """Find the subject of a passive that the parser hung on a date before it: "On 6 March a boat was stopped"."""
+    before = itertools.takewhile(lambda t: t.pos_ != "VERB", reversed(verb.doc[sentence_of(verb).start : verb.i]))
+    return next((t for t in before if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound" and is_a(t, wanted)), None)
 
 
 def _done_to(target: Token | None, frame: Frame, verb: Token) -> bool:
@@ -227,6 +236,16 @@ def _done_to(target: Token | None, frame: Frame, verb: Token) -> bool:
 def _afloat(token: Token) -> bool:
     """Tell whether a ship was named shortly before a word."""
     return any(is_a(t, _VESSEL) for t in token.doc[max(0, token.i - _BACK) : token.i] if t.pos_ in {"NOUN", "PROPN"})
+
+
+def _nothing(verb: Token, target: Token | None) -> bool:
+    """Tell what was not found, and what is no shot: "found no drugs", "fired water cannon", "fired flares"."""
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), target)
+    if thing is None:
+        return False
+    if verb.lemma_ == "fire" and thing.lemma_.lower() in _HARMLESS:
+        return True
+    return verb.lemma_ in _FINDS and any(c.lower_ in {"no", "any"} for c in thing.children)
 
 
 def _compared(target: Token | None) -> bool:
@@ -288,7 +307,7 @@ def _noun(token: Token, known: frozenset[str]) -> Trigger | None:
     aimed = [e for e in entries if any(is_a(t, e.frame.targets - {"named"}) for t in _objects(token))]
     for entry in (*aimed, *entries):
         target = next(_targets(token, entry.frame), None)
-        if is_a(target, entry.frame.not_to):
+        if is_a(target, entry.frame.not_to) or (entry.frame.by and not any(is_a(t, entry.frame.by) for t in _authors(token))):
             continue
         if target is not None or not entry.frame.targets or entry.type.name in known:
             return Trigger(entry.type, token, nominal=True, target=target, rule=f"noun {token.text!r}")
@@ -316,6 +335,15 @@ def _objects(noun: Token) -> Iterator[Token]:
     elif noun.dep_ == "pobj" and noun.head.lower_ in {"in", "by", "during"} and noun.head.head.pos_ == "VERB":
         clauses.append(noun.head.head)
     yield from (found for clause in clauses if (found := patient(clause)) is not None and found.i != noun.i)
+
+
+def _authors(noun: Token) -> Iterator[Token]:
+    """Give whose a nominal event is: "a pirate attack", "a raid by gunmen", "the robbers' attack"."""
+    yield from (c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "poss"})
+    yield from (t for p in noun.children if p.lower_ == "by" for t in p.children if t.dep_ == "pobj")
+    # "in an attack on Saturday gunmen took ..."
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"} and (doer := agent(noun.head.head)) is not None:
+        yield doer
 
 
 def _targets(token: Token, frame: Frame) -> Iterator[Token]:

@@ -1,0 +1,155 @@
+"""Tell whether two drafts are one event told twice: what a second telling may add, and what makes it another event."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.frames import FINENESS
+from geo.lexicon import is_a
+from geo.parse import group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from geo.drafts import Draft
+    from geo.model import Match
+
+_KIN = (
+    frozenset(
+        "strike_on_vessel missile_attack naval_drone_attack explosion fired_upon airstrike_land armed_clash other mine_incident".split()
+    ),
+    frozenset("hijack kidnapping seizure robbery boarding detention fired_upon strike_on_vessel suspicious_approach other".split()),
+    frozenset("boarding attempted_boarding suspicious_approach fired_upon armed_clash robbery other".split()),
+    frozenset("collision_or_ramming armed_clash suspicious_approach other".split()),
+    frozenset("water_cannon armed_clash suspicious_approach other".split()),
+    frozenset("sabotage explosion mine_incident other".split()),
+)
+"""Types that one event may be told by."""
+_STEPS = frozenset("collision_or_ramming boarding seizure detention hijack kidnapping".split())
+_VAGUE = frozenset({"other", "explosion", "armed_clash"})
+"""Types that say little of what happened: a second telling under such a name says nothing new."""
+_POINTERS = frozenset("the this that these those its their his her our such latest".split())
+_NEW = frozenset("another second third fourth fifth other separate further different new a an".split())
+_APART = re.compile(
+    r"^\W*(?:in\s+(?:a|an|another|the)\s+(?:separate|second|third|different|similar|other|earlier|previous|unrelated|further)\b|separately\b"
+    r"|elsewhere\b|meanwhile\b|in\s+another\b|also\s+on\b|(?:hours|minutes|days|weeks)\s+(?:earlier|later|before|after)\b|earlier\s+(?:that|in|this)\b)",
+    re.IGNORECASE,
+)
+_FAR_CHARACTERS = 4000
+"""How far back a second telling may point: a long article."""
+_APART_DEGREES = 1.0
+"""Places farther from one another than this are two places."""
+
+
+def one(first: Draft, again: Draft) -> bool:
+    """Tell whether a later draft tells the event of an earlier one again.
+
+    It does where their types, doers, days, places and objects may be the same and nothing in it speaks of something new.
+    """
+    if not akin(first, again) or not 0 <= again.sentence.start_char - first.sentence.start_char <= _FAR_CHARACTERS:
+        return False
+    if first.sentence.start == again.sentence.start or not one_day(first, again):
+        return False
+    if _names(first) and _names(again) and not _names(first) & _names(again):
+        return False
+    if _names(first) & _names(again):
+        return True
+    points = points_back(again)
+    if not points and (_new(again) or _APART.search(again.sentence.text)):
+        return False
+    near = _near(first.matches, again.matches)
+    return (points and (near or not _own_day(first, again))) or (near and not _own_day(first, again))
+
+
+def akin(first: Draft, other: Draft, *, steps: bool = False) -> bool:
+    """Tell whether two drafts may be one event: modes agree, the types are akin, and the doers are not of two states.
+
+    `steps` also takes what one action is told by in steps: "rammed and boarded".
+    """
+    if first.aggregate or other.aggregate or first.mode.mode != other.mode.mode or other.part_of is not None:
+        return False
+    if first.actor is not None and other.actor is not None and first.actor.country != other.actor.country:
+        return False
+    if {_ground(first), _ground(other)} == {True, False}:
+        return False
+    names = {first.trigger.type.name, other.trigger.type.name}
+    return len(names) == 1 or any(names <= kin for kin in (*_KIN, _STEPS) if steps or kin is not _STEPS)
+
+
+def one_day(first: Draft, other: Draft) -> bool:
+    """Tell whether nothing says that they happened at different times."""
+    known = [w for w in (first.when, other.when) if w is not None and w.date_start is not None]
+    if len(known) < 2 or known[0].date_start == known[1].date_start:
+        return True
+    early, late = sorted(known, key=lambda w: w.date_start or "")
+    return (early.date_end or early.date_start or "") >= (late.date_start or "") and early.date_prec != late.date_prec
+
+
+def points_back(draft: Draft) -> bool:
+    """Tell words that point at what was told: "the boarding", "it was hit", "her captain was detained", "the latest clash"."""
+    token, target = draft.trigger.token, draft.trigger.target
+    if draft.trigger.nominal and token.pos_ == "NOUN":
+        return _pointed(token)
+    return target is not None and (target.pos_ == "PRON" or _pointed(target))
+
+
+def names_nothing_new(first: Draft, again: Draft) -> bool:
+    """Tell a nominal beside the event that it calls something: "rammed a boat in the latest clash", "struck, with an explosion on deck"."""
+    token = again.trigger.token
+    if not again.trigger.nominal or token.pos_ != "NOUN" or (again.matches and not _near(first.matches, again.matches)):
+        return False
+    vague = again.trigger.type.name in _VAGUE and first.trigger.type.name not in _VAGUE
+    return _pointed(token) or (vague and not _new(again))
+
+
+def finer(first: tuple[Match, ...], other: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Give the places that say more: a distance off a port goes before a sea."""
+    if not first or not other:
+        return first or other
+    ranks = [FINENESS.index(places[0].geometry_method) for places in (first, other)]
+    offset = FINENESS.index("distance_only")
+    return other if ranks[1] <= offset < ranks[0] else first
+
+
+def _own_day(first: Draft, again: Draft) -> bool:
+    """Tell a later draft that gives a day where the earlier gave none: it may be another."""
+    mine = again.when is not None and again.when.date_start is not None
+    return mine and (first.when is None or first.when.date_start is None)
+
+
+def _pointed(noun: Token) -> bool:
+    """Tell a noun that points back: "the attack", "its seizure"; "the attack of 3 May" says itself which."""
+    return any(c.lower_ in _POINTERS for c in noun.children) and not any(c.lower_ in _NEW for c in noun.children)
+
+
+def _new(draft: Draft) -> bool:
+    """Tell an event on something new: "a second boat", "another tanker", "two men"; the trigger itself may be new: "a raid"."""
+    token, target = draft.trigger.token, draft.trigger.target
+    if draft.trigger.nominal and token.pos_ == "NOUN" and any(c.lower_ in _NEW - {"a", "an"} for c in token.children):
+        return True
+    if target is None or target.pos_ == "PRON" or not is_a(target, ("vessel", "person", "land", "line")):
+        return False
+    return any(c.lower_ in _NEW or c.dep_ == "nummod" for word in group(target) for c in word.children)
+
+
+def _near(first: Iterable[Match], again: Iterable[Match]) -> bool:
+    """Tell whether nothing says that they happened at different places."""
+    ours, theirs = ([m.geometry for m in places if m.geometry is not None] for places in (first, again))
+    return not ours or not theirs or any(a.distance(b) < _APART_DEGREES for a in ours for b in theirs)
+
+
+def _names(draft: Draft) -> set[str]:
+    """Give the names of ships that a draft is about."""
+    target = draft.trigger.target
+    named = {v.name.casefold().removeprefix("the ") for v in draft.vessels if v.name}
+    return named or ({target.lower_} if target is not None and target.pos_ == "PROPN" and is_a(target, ("vessel", "named")) else set())
+
+
+def _ground(draft: Draft) -> bool | None:
+    """Tell whether something on land was hit, or something afloat; None where it is not said."""
+    if draft.trigger.type.name == "airstrike_land":
+        return True
+    return False if is_a(draft.trigger.target, ("vessel",)) else None
