@@ -120,7 +120,8 @@ def _shell(command: str) -> tuple[int, str, str]:
         program = Path(name) / "geo"
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m geo.cli "$@"\n', encoding="utf-8")
         program.chmod(0o755)
-        own = {"PATH": f"{name}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "COLUMNS": WIDTH}
+        path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+        own = {"PATH": f"{name}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": path, "COLUMNS": WIDTH}
         done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env={**os.environ, **own})
     return done.returncode, done.stdout, done.stderr
 

@@ -14,6 +14,8 @@ READ = {path.relative_to(examples.ROOT).as_posix(): path.read_text(encoding="utf
 
 @pytest.mark.parametrize("name", [name for name, page in READ.items() if examples.found(page)])
 def test_the_commands_of_a_page_print_what_stands_below_them(name):
+    if name.endswith("completion.md"):
+        pytest.importorskip("shtab", reason="an environment of before the completion lacks its package; make setup brings it")
     with examples.desk():
         for example in examples.found(READ[name]):
             code, printed, said = examples.run(example.command)
