@@ -183,7 +183,7 @@ def outlines(bounds: tuple[float, float, float, float], tolerance_deg: float = 0
     `eez_limit` or `boundary`; a fill has the kind `territorial_sea`. `tolerance_deg` thins each line between its ends.
 
     >>> sorted({feature["properties"]["kind"] for feature in outlines((-69.0, 11.0, -67.0, 13.0), 0.01)})
-    ['boundary', 'contiguous_zone_limit', 'territorial_sea', 'territorial_sea_limit']
+    ['baseline', 'boundary', 'contiguous_zone_limit', 'territorial_sea', 'territorial_sea_limit']
 
     """
     areas, box = open_areas(), shapely.box(*bounds)
