@@ -254,3 +254,8 @@ def test_a_port_or_island_is_met_under_the_spellings_of_mariners(written: str, n
 @pytest.mark.parametrize("word", ["Coal", "Pearl", "Marine", "Free", "Oil", "Central", "Island", "Naval"])
 def test_a_harbour_lends_its_name_to_no_english_word(word: str) -> None:
     assert not [p for p in open_gazetteer().lookup(word) if p.kind in {"port", "terminal", "base"}]
+
+
+@pytest.mark.parametrize(("name", "country"), [("Abaiang", "KIR"), ("Ras Tanajib", "SAU")])
+def test_a_place_by_the_sea_that_only_an_airstrip_lists_is_known_by_it(name: str, country: str) -> None:
+    assert [(p.kind, p.country) for p in open_gazetteer().lookup(name)] == [("airport", country)]

@@ -62,6 +62,7 @@ def build(*, out: Path, node_modules: Path) -> None:
     rows += sources.county_rows(subdivisions, iso3)
     rows = _unique(rows)
     _bare(rows)
+    rows = _served(rows, areas.beside_the_sea(node_modules, [(r.longitude, r.latitude) for r in rows]))
     found: dict[str, BaseGeometry] = {f"country:{c}": s for c, s in lands.items()}
     found |= {f"gn:{subdivisions[i].geonames_id}": s for i, s in shapes.items() if subdivisions[i].level in (1, 2)}
     found |= areas.features(own, lands, {r["id"]: r["footprint"] for r in sources.table("outlines.csv")})
@@ -138,6 +139,22 @@ def _bare(rows: list[Row]) -> None:
             for short in {names.bare(name) for name in row.names} - {""}:
                 if names.usable(short) and (row.country, names.fold(short)) not in borne:
                     row.names[short] = names.CURATED
+
+
+def _served(rows: list[Row], coastal: NDArray[np.bool_]) -> list[Row]:
+    """Let an airport by the sea be called by the town or island it serves where no other place of its country bears that name.
+
+    Many a small port and island is on no list of towns, but has an airstrip. One that lends its town no name is left out, if it is minor.
+    """
+    borne = {(row.country, key) for row in rows for name in row.names for key in names.keys(name)}
+    kept = []
+    for row, by_sea in zip(rows, coastal, strict=True):
+        lends = bool(row.town and by_sea and (row.country, names.fold(row.town)) not in borne)
+        if lends:
+            row.names[row.town] = CURATED
+        if lends or not row.minor:
+            kept.append(row)
+    return kept
 
 
 def _columns(rows: list[Row], out: Path) -> None:

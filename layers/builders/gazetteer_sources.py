@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .gazetteer_names import ALTERNATE, CODE, CURATED, MAIN, fold, keys, usable
+from .gazetteer_names import ALTERNATE, CODE, CURATED, ENGLISH, MAIN, fold, keys, usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TABLES = Path(__file__).resolve().parents[1] / "gazetteer"
 FEATURE_COLUMNS = ("id", "name", "kind", "longitude", "latitude", "members")
 _BASE = re.compile(r"\b(air (force )?base|air station|naval|navy|military|afb|army air(field)?|joint base)\b", re.IGNORECASE)
+# Airports of islands are listed as "Agats-Papua Island".
+_OF_ISLAND = re.compile(r"(?<=\w)-[^-]+ (?:Island|Is)\.?$")
+_FIELD = re.compile(r"(?: International| Regional)? (?:Airport|Airstrip|Airfield|Aerodrome)$")
 _TAIL = re.compile(r" (international airport|regional airport|municipal airport|airport)$", re.IGNORECASE)
 # How much a kind of place is talked of, on the scale of log10(population).
 PROMINENCE = {
@@ -77,6 +80,8 @@ class Row:
     footprint: str = ""
     members: tuple[str, ...] = ()
     on: str = ""
+    town: str = ""
+    minor: bool = False
 
 
 @dataclass(slots=True)
@@ -253,11 +258,14 @@ def middle(cities: list[tuple[float, float, int]]) -> tuple[float, float, float]
 
 
 def airport_rows(iso3: dict[str, str]) -> Iterator[Row]:
-    """Give a row for every airport with an airline code, and for every air, naval or army base."""
+    """Give a row for every airport with an airline code, every air, naval or army base, and every airstrip of a named town or island."""
     with (package("airportsdata") / "airports.csv").open(encoding="utf-8", newline="") as file:
         for r in csv.DictReader(file):
             base = bool(_BASE.search(r["name"]))
-            if not r["icao"] or not (r["iata"] or base):
+            country = iso3.get(r["country"], "")
+            # Where no town is listed the airport is called after the place, else often after a person.
+            town = _OF_ISLAND.sub("", r["city"] or _FIELD.sub("", r["name"])) if country not in ENGLISH else ""
+            if not r["icao"] or not (r["iata"] or base or town):
                 continue
             names = {r["name"]: MAIN}
             if not base and _TAIL.search(r["name"]):
@@ -267,13 +275,15 @@ def airport_rows(iso3: dict[str, str]) -> Iterator[Row]:
                 f"icao:{r['icao']}",
                 r["name"],
                 kind,
-                iso3.get(r["country"], ""),
+                country,
                 float(r["lon"]),
                 float(r["lat"]),
                 f"airportsdata {r['icao']}",
                 {n: k for n, k in names.items() if len(n) > 4},
                 3.0,
                 prominence=PROMINENCE[kind] - (1.5 if base else 0),
+                town=town if usable(town) else "",
+                minor=not (r["iata"] or base),
             )
 
 
