@@ -26,7 +26,7 @@ def set_aside(text: str, matches: Sequence[Match], found: Sequence[Head]) -> lis
     """Take off the map what each message names beside where it happened."""
     kept = list(matches)
     for head in found:
-        inside = [i for i, m in enumerate(kept) if head.start <= m.mention.start < head.last]
+        inside = [i for i, m in enumerate(kept) if head.start < m.mention.end and m.mention.start < head.last]
         first = next((i for i in inside if kept[i].longitude is not None or _tells(kept[i])), None)
         if first is None:
             continue

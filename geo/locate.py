@@ -20,7 +20,7 @@ from geo import gloss, offsets, relative, settings, shapes, sites
 from geo.aside import WATERS, sentence_end, set_aside
 from geo.find import GIVEN
 from geo.gazetteer import fold
-from geo.messages import Head, at_sea, heads, is_about_waters, is_label, is_loud, is_telegraph, port_reach_km
+from geo.messages import Head, at_sea, heads, is_about_waters, is_label, is_telegraph, port_reach_km
 from geo.misspelt import TAKEN
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
 from geo.positions import UNUSABLE_FLAGS
@@ -96,7 +96,7 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, label, bounds)
     matches = _held(scene, report.text, _matches(scene, mentions))
     checked = [_checked(matches, index) for index in range(len(matches))]
-    whole = (Head(0, 0, len(report.text)),) if is_loud(text) or is_telegraph(text) else ()
+    whole = (Head(0, 0, len(report.text)),) if is_telegraph(text) else ()
     return tuple(set_aside(report.text, checked, (heads(report.text) or whole) if message else ()))
 
 
@@ -150,6 +150,7 @@ def _answers(
         if message:
             places = _bounded(places, container, _bound(bounds, mention.start), gazetteer)
             places = _close(places, [p for named in behind if named[0].kind not in _STATES for p in named if p not in container], gazetteer)
+            places = _by_the_sea(places)
         inside = container or (known.container if known else ())
         weight = 1.0 + min(1.0, 0.25 * (known.weight if known else 0.0))
         spot = mention.offset is not None and mention.offset.method in {"facility", "bearing_offset", "distance_only", "near"}
@@ -180,6 +181,13 @@ def _close(places: tuple[Place, ...], behind: Sequence[Place], gazetteer: Gazett
     fame = max(map(prominence, places), default=0.0)
     known = areas and max(map(prominence, behind)) >= max(fame, settings.KNOWN_ALONE)
     return close or tuple(p for p in places if not known or any(_within_reach(p, area) for area in areas))
+
+
+def _by_the_sea(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Leave out the towns far inland where a namesake lies by the sea: a message from the sea means that one."""
+    towns = [p for p in places[: settings.RUNNERS_UP] if p.kind in {"city", "admin2"}]
+    dry = {p.id for p in towns if relative.behind_shore_km(p.longitude, p.latitude) > settings.INLAND_KM}
+    return tuple(p for p in places if p.id not in dry) if 0 < len(dry) < len(places) else places
 
 
 def _misplaced(places: tuple[Place, ...], container: Sequence[Place], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -36,11 +36,12 @@ _MOORED = re.compile(
     r"\b(?:anchor\w*|berth\w*|moor(?:ed|ing)|alongside|dock(?:ed|s)?|in\s+port|wharf|pier|jetty|terminal|drifting|roads|harbou?r)\b",
     re.IGNORECASE,
 )
+_SAILING = re.compile(r"\b(?:under\s?way|steaming|sailing|transit\w*|en\s?route|at\s+sea|chased|skiffs?|mother\s?ship)\b", re.IGNORECASE)
 _CUES, _LINE_CHARACTERS, _MESSAGE_CHARACTERS, _HEAD_CHARACTERS = 2, 300, 2500, 110
 
 _BLOCK = re.compile(r"(?:^|\n)(?=[^\n])")
 _STAMP = re.compile(r"(?:[\s\d.,:;/()#–-]|\b(?:UTC|LT|GMT|Z|[Ll]ocal [Tt]ime|hrs|[Pp]osn?|[Pp]osition|Date|No)\b)*")
-_HEAD = re.compile(r"(?P<head>[^\n:]{3,110}?)(?P<stop>[:.](?=\s|$|[A-Z]))")
+_HEAD = re.compile(r"(?P<head>[^\n:]{3,110}?)(?P<stop>[:.](?=\s|$|[A-Z])|(?<=[A-Z)]):(?=\d))")
 _SMALL = frozenset(
     "of off the and in at near around about approximately from to nm mile miles km nautical north south east west de la el do da al du "
     "des anchorage anchorages port roads island islands strait straits coast waters river bay channel terminal berth harbour harbor"
@@ -107,12 +108,12 @@ def is_about_waters(text: str, gazetteer: Gazetteer) -> bool:
 
 @lru_cache(maxsize=8)
 def is_telegraph(text: str) -> bool:
-    """Say whether a message has a head, or enough of a message's words that a short news text has not.
+    """Say whether a message has a head, is all capitals, or has enough of a message's words that a short news text has not.
 
     >>> is_telegraph("The trawler was boarded and left Brest."), is_telegraph("BAY OF BISCAY: The trawler was boarded.")
     (False, True)
     """
-    return bool(heads(text)) or len({m.group().lower() for m in _MESSAGE.finditer(text)}) > _CUES
+    return bool(heads(text)) or is_loud(text) or len({m.group().lower() for m in _MESSAGE.finditer(text)}) > _CUES
 
 
 @lru_cache(maxsize=8)
@@ -130,9 +131,11 @@ def port_reach_km(text: str) -> float:
     """Give how far from a port that a message names its ship may be: one at anchor is in its roads, one on its way is only off it.
 
     >>> port_reach_km("A tanker at anchor was boarded"), port_reach_km("A tanker underway was boarded")
-    (25.0, 40.0)
+    (25.0, 120.0)
     """
-    return settings.NEAR_KM if _MOORED.search(text) else settings.PASSING_KM
+    if _MOORED.search(text):
+        return settings.NEAR_KM
+    return settings.SAILING_KM if _SAILING.search(text) else settings.PASSING_KM
 
 
 @lru_cache(maxsize=8)

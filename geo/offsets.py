@@ -95,7 +95,7 @@ _OF_WHAT = (
     r"|island|islands|isle|town|city|village|tip|capital(?:\s+city)?|state|province|peninsula|beach|"
     + _SIDE
     + r"\s+(?:coast(?:line)?|tip|shores?|end|part|point|side|edge|entrance))\s+(?:of|off|to)\s+)*(?:the\s+)?"
-    r"(?:(?:Pulau|Palau|Isla|Islas|Île|Ile|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras|Mui|Hon|Kepulauan|P\.)\s+)?"
+    r"(?:(?:Pulau|Palau|Isla|Islas|Île|Ile|Port|Puerto|Porto|Tanjung|Tg\.?|Cape|Ras|Mui|Hon|Kepulauan|P\.|[Aa]l|[Ee]l)\s+)?"
 )
 _MARK = (
     r"(?:(?:fairway|sea\s?buoy|buoy|pilot\s+station|breakwater|anchorage|coast|entrance|terminal|port)"
@@ -110,7 +110,7 @@ _DISTANCE = re.compile(
     rf"{_ABOUT}(?<![\w.])(?P<lead>(?:{_RANGE})[\s-]*{_UNIT}(?:s\b)?\s*,?)"
     rf"(?:{_LINK}{_WIND}(?:\s+(?:direction|side))?|\s+[a-z]{{6,12}}(?=\s+of))?"
     rf"(?:\s*(?:from|of|off(?:\s+of|\s?shore(?:\s+(?:of|from))?)?|outside|away\s+from|seawards?\s+of|coast\s+of)\s+{_OF_WHAT}{_MARK}"
-    r"|(?:(?<=\s[NSEW])|(?<=\s[NSEW]{2})|(?<=\s[NSEW]{3}))\s+)$",
+    r"|(?:(?<=\s[NSEW])|(?<=\s[NSEW]{2})|(?<=\s[NSEW]{3})|(?<=north)|(?<=south)|(?<=east)|(?<=west))\s+)$",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
@@ -224,7 +224,7 @@ _BEFORE_CHARACTERS = 140
 # Most names stand without a relation: one look for its little words spares the long patterns.
 _ANY = re.compile(
     r"\b(?:off?|from|near\w*|close|vicinity|proximity|adjacent|outside|offshore|shore|waters|approach\w*|anchor\w*|roads|port|harbou?r|berth\w*"
-    r"|moored|to|distance|[NSEW]{1,3}(?=\s$))\b",
+    r"|moored|to|distance|(?:[NSEW]{1,3}|\w*(?:north|south|east|west))(?=\s$))\b",
     re.IGNORECASE,
 )
 _ANY_UNIT = re.compile(r"mi|nm|n\.\s?m|km|naut|met|cable|yard|\dm?\s", re.IGNORECASE)

@@ -96,7 +96,7 @@ def sea(geometry: BaseGeometry, *, at_sea: bool, port: tuple[float, float] | Non
     detail = next((d for d in _DETAILS_DEG if d > max(east - west, north - south) / 80), _DETAILS_DEG[-1])
     slack = settings.SHORE_SLACK_KM
     if port is not None:
-        slack = max(settings.HARBOUR_SLACK_KM, _behind_shore_km(*port))
+        slack = max(settings.HARBOUR_SLACK_KM, behind_shore_km(*port))
     dry = coast.inland(box, behind_km=slack, detail_deg=detail)
     wet = geometry.difference(dry)
     if port is not None:
@@ -105,7 +105,7 @@ def sea(geometry: BaseGeometry, *, at_sea: bool, port: tuple[float, float] | Non
 
 
 @lru_cache(maxsize=4096)
-def _behind_shore_km(longitude: float, latitude: float) -> float:
+def behind_shore_km(longitude: float, latitude: float) -> float:
     """Give how far a place lies behind the shore, 0 at sea."""
     from geo import coast  # noqa: PLC0415 - the coast is read only for shapes at sea
 

@@ -575,6 +575,9 @@ def _unsupported(page: Page, name: Name, label: str, *, single: bool, before: st
     container = bool(_CONTAINER.match(after))
     if single and fold(name.text) in page.lower:
         return None
+    if page.capitals and single and known < settings.KNOWN_TAGGED:  # "OF CEMENT, THEY" is no town with its state
+        container = container and bool(page.gazetteer.lookup(re.split(r"\W+", after)[1], kinds=_KNOWN_KINDS))
+        cue = cue and not re.search(r"\b(?:OF|FOR|WITH)\s+$", before)
     if page.doc is None:
         named = not page.capitals and known >= 4.5 and (name.text.isupper() or not _OPENS.search(before))
         if known >= 5.5 or (cue and known >= 3) or container or (not single and known >= 3) or named:

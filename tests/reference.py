@@ -173,7 +173,7 @@ def widths() -> str:
         "an anchorage, berth or terminal": f"a disc of {s.ANCHORAGE_RADIUS_KM:g} km and half the size of the port, to seaward, "
         "and up the river as far as the port lies",
         "a port or town in a message from the sea": f"the same with {s.NEAR_KM:g} km: the ship lies in it or off it; "
-        f"{s.PASSING_KM:g} km where it is not said to be at anchor or at a berth",
+        f"{s.PASSING_KM:g} km where it is not said to be at anchor or at a berth, {s.SAILING_KM:g} km where it is under way",
         "an island, city or base": "a point with the feature's own extent",
         "a state, a sea, “the eastern Pacific”": "its area with a label, never a point",
         "two seas, a campaign": "several areas, never a point",

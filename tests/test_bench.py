@@ -250,3 +250,20 @@ def test_speed_reads_texts_that_differ() -> None:
     texts = [report.text for report in speed.generated(5)]
     assert len(set(texts)) == 5
     assert [report.text for report in speed.generated(5)] == texts
+
+
+def test_shapes_are_held_against_true_positions_and_other_places_left_out() -> None:
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}
+    mention = {
+        "role": "offset",
+        "geometry_method": "near",
+        "geometry": square,
+        "coordinate_uncertainty_m": 80_000.0,
+        "longitude": 0.5,
+        "latitude": 0.5,
+    }
+    rows = [{"lat": 0.5, "lon": lon} for lon in (0.5, 1.1, 0.4, 30.0)]
+    calibration = importlib.import_module("calibration")
+    (found,) = calibration.held((row, {"mentions": [mention]}) for row in rows)
+    assert (found.method, found.rows, found.held) == ("near", (2, 1), (1.0, 0.0))
+    assert round(found.short_km) == 11

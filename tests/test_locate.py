@@ -273,6 +273,8 @@ def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() 
         ("GHANA: A tanker was boarded 20 nm off the sea buoy, Tema.", "20 nm off the sea buoy, Tema", "distance_only"),
         ("GHANA: A tanker was boarded 3 nm from Fairway Buoy Tema.", "3 nm from Fairway Buoy Tema", "distance_only"),
         ("TANKER BOARDED 30NM SSW TEMA. CREW SAFE.", "30NM SSW TEMA", "bearing_offset"),
+        ("300 MILES SOUTHEAST TEMA, GHANA: A tanker was chased.", "300 MILES SOUTHEAST TEMA", "bearing_offset"),
+        ("YEMEN: A tanker was chased 70 nm southeast of al Mukalla.", "70 nm southeast of al Mukalla", "bearing_offset"),
         ("Robbers boarded a tanker within 20 nm of Tema.", "within 20 nm of Tema", "near"),
         ("Robbers boarded a tanker bound for Tema.", "bound for Tema", "none"),
     ],
@@ -328,6 +330,17 @@ def test_the_waters_named_in_a_message_stand_for_the_state_that_heads_it() -> No
 )
 def test_what_follows_or_whose_it_is_is_no_pin(text: str) -> None:
     assert [m.mention.text for m in _located(text) if m.longitude is not None and m.place and m.place.name in {"Hobyo", "Belawan"}] == []
+
+
+def test_a_message_from_the_sea_means_the_town_by_the_sea() -> None:
+    match = _one("CHINA: Robbers boarded a tanker while anchored, Fangcheng OPL anchorage.", "while anchored, Fangcheng")
+    assert match.place is not None
+    assert match.place.name == "Fangchenggang"
+
+
+def test_a_word_of_a_telegram_is_no_town_for_a_comma_behind_it() -> None:
+    text = "SHIP WITH A CARGO OF CEMENT, BOUND FOR TEMA, WAS SEIZED. PIRATES DEMANDED A RANSOM, THEN LEFT."
+    assert [m.mention.text for m in _located(text) if m.geometry is not None and m.mention.role != "offset"] == []
 
 
 def test_a_telegram_about_one_state_is_not_pinned_in_another() -> None:
