@@ -9,11 +9,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo import frames, layers
 from geo.model import Actor, Asset, AssetCount, Count
-from geo.parse import bounds, group
+from geo.parse import bounds, completed, group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from geo.model import Match
 
 _HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[- ]?\d{1,3}\b")
+FLEET = "fleet"
+"""Where a parse keeps the types of ships that are named alone."""
+_AUXILIARIES = frozenset({"RFA", "USNS"})
+_FLAGGED = re.compile(r"[-\s]?(?:flag(?:ged)?|owned|registered|operated|managed)\b", re.IGNORECASE)
 _PLAIN = frozenset({"ship", "vessel"})
 _MASS = frozenset({"fleet", "flotilla", "armada", "personnel", "militia", "force", "troop", "troops", "soldier", "marine"})
 """What a bare noun does not count: "the fleet", "troops"."""
@@ -45,20 +49,26 @@ class Kind:
     models: re.Pattern[str] | None
 
 
+class Verb(NamedTuple):
+    """A verb with the words that must follow it, what it moves (its own subject, its object, or both), and what it says of it."""
+
+    words: tuple[str, ...]
+    moves: str
+    status: str
+
+
 @dataclass(frozen=True, slots=True)
 class Arsenal:
-    """The lexicon: kinds of assets in order of precedence, statuses of verbs, and what the verbs need."""
+    """The lexicon: kinds of assets in order of precedence, verbs by lemma, and what the verbs need."""
 
     kinds: tuple[Kind, ...]
-    verbs: dict[str, str]
-    intransitive: frozenset[str]
+    verbs: dict[str, tuple[Verb, ...]]
     placed: frozenset[str]
     somewhere: frozenset[str]
+    beside: frozenset[str]
     staged: frozenset[str]
     exercises: frozenset[str]
-    both: frozenset[str]
     underway: frozenset[str]
-    phrases: dict[str, str]
     nouns: frozenset[str]
     collectives: frozenset[str]
     prefixes: dict[str, str]
@@ -68,18 +78,32 @@ class Arsenal:
 def arsenal() -> Arsenal:
     """Read the lexicon once."""
     data = tomllib.loads((layers.folder() / "lexicon" / "assets.toml").read_text(encoding="utf-8"))
-    subjects = data["subjects"]
-    needs = {k: frozenset(subjects[k]) for k in ("placed", "somewhere", "staged", "exercises", "both", "underway")}
+    needs = {k: frozenset(data["needs"][k]) for k in ("placed", "somewhere", "beside", "staged", "exercises", "underway")}
     return Arsenal(
         kinds=tuple(_kind(row) for row in data["assets"]),
-        verbs=data["verbs"],
-        intransitive=frozenset(subjects["verbs"]),
-        phrases=subjects["phrases"],
+        verbs=_verbs(data["moves"]),
         nouns=frozenset(data["nouns"]["nouns"]),
         collectives=frozenset(data["collectives"]["nouns"]),
         prefixes=data["prefixes"],
         **needs,
     )
+
+
+def _verbs(rows: list[dict[str, Any]]) -> dict[str, tuple[Verb, ...]]:
+    """Index the verbs by lemma; of several the one with most words goes first."""
+    found: dict[str, list[Verb]] = {}
+    for row in rows:
+        for moves in ("self", "object", "both"):
+            for written in row.get(moves, ()):
+                lemma, *words = written.split()
+                found.setdefault(lemma, []).append(Verb(tuple(words), moves, row["status"]))
+    return {k: tuple(sorted(v, key=lambda one: -len(one.words))) for k, v in found.items()}
+
+
+def verb_of(token: Token) -> Verb | None:
+    """Find what a verb says of forces: the entry with most words of which all follow it."""
+    entries = arsenal().verbs.get(token.lemma_.lower(), ())
+    return next((e for e in entries if completed(token, e.words) is not None), None)
 
 
 def _kind(row: dict[str, Any]) -> Kind:
@@ -109,12 +133,42 @@ def type_of(noun: Token) -> str | None:
     """
     words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
-    lemmas = {c.lemma_.lower() for c in noun.lefts} if noun.pos_ == "PROPN" else {noun.lemma_.lower()}
+    lemmas = {c.lemma_.lower() for c in noun.lefts} if noun.pos_ == "PROPN" else set()
+    # "Marines" keeps its plural as a name.
+    lemmas |= (
+        {noun.lemma_.lower(), noun.lower_.removesuffix("s")} if noun.pos_ == "NOUN" or noun.lower_ in {"marines", "typhoons"} else set()
+    )
+    models = [noun.text, *(c.text for c in noun.lefts if c.dep_ in {"compound", "nmod"})]
     for kind in arsenal().kinds:
-        named = kind.models is not None and kind.models.fullmatch(noun.text)
+        named = kind.models is not None and any(kind.models.fullmatch(model) for model in models)
         if named or (lemmas & kind.nouns and (not kind.modifiers or words & kind.modifiers) and not words & kind.excluded):
             return kind.type
-    return "warship" if noun.pos_ == "PROPN" and any(t.text in arsenal().prefixes for t in (noun, *noun.lefts)) else None
+    if noun.pos_ != "PROPN":
+        return None
+    if any(t.text in _AUXILIARIES for t in (noun, *noun.lefts)):
+        return "other"
+    if any(t.text in arsenal().prefixes for t in (noun, *noun.lefts)):
+        return "warship"
+    return known_ships(noun).get(noun.i)
+
+
+def known_ships(noun: Token) -> dict[int, str]:
+    """Give the words of a report that name a ship whose type the report tells elsewhere: "the cutter Valiant ... the Valiant sails"."""
+    found: dict[int, str] = noun.doc.user_data.get(FLEET, {})
+    return found
+
+
+def muster(scene: Scene) -> None:
+    """Note the names of ships whose type stands beside them, for where they are named alone."""
+    spans = [
+        scene.doc.char_span(m.mention.start, m.mention.end, alignment_mode="expand") for m in scene.matches if m.mention.role == "ship"
+    ]
+    types: dict[str, str] = {}
+    for span in (s for s in spans if s is not None):
+        kind = next((k for t in span if t.pos_ == "PROPN" and (k := type_of(t)) in MILITARY), None)
+        if kind is not None:
+            types.setdefault(span.text.casefold(), kind)
+    scene.doc.user_data[FLEET] = {t.i: types[s.text.casefold()] for s in spans if s is not None and s.text.casefold() in types for t in s}
 
 
 def asset(scene: Scene, noun: Token, *, force: bool) -> Asset:
@@ -164,7 +218,10 @@ def shared(scene: Scene, noun: Token) -> bool:
 def _states(scene: Scene, noun: Token) -> list[Actor]:
     """List the states that the phrase of an asset names."""
     start, end = bounds(noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl", "appos"}))
-    return [a for m in scene.within(scene.matches, start, end) if (a := state(m)) is not None]
+    text = scene.report.text
+    # "a Liberia-flagged tanker" is no force of Liberia.
+    own = (m for m in scene.within(scene.matches, start, end) if not _FLAGGED.match(text, m.mention.end))
+    return [a for m in own if (a := state(m)) is not None]
 
 
 def state(match: Match) -> Actor | None:

@@ -52,6 +52,11 @@ _FUTURE_HEADS = frozenset(
     ]
 )
 _FUTURE_NOUNS = frozenset("plan intention proposal decision order request".split())
+_TELLING = frozenset(
+    "say claim report believe think understand know presume allege find see hear show appear seem happen manage begin start continue "
+    "proceed come get rush turn prove estimate".split()
+)
+"""Verbs whose infinitive tells what happened, not what was to happen."""
 _ATTEMPTS = frozenset("attempt try fail seek".split())
 _DOUBTS = frozenset("threaten risk fear worry warn".split())
 _DOUBT_NOUNS = frozenset("fear risk threat possibility prospect danger concern option".split())
@@ -405,6 +410,8 @@ def _governed(verb: Token) -> Modality | None:
     refused = next((c for c in head.children if c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no")), None)
     if refused is not None and (head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS):
         return Modality("negation", _cue(refused))  # "had no plans to deploy"
+    if head.lemma_ in _TELLING:
+        return _modal(head) or Modality("actual")  # "is said to have sunk", "managed to board"
     if head.lemma_ in _ATTEMPTS:
         no = next((c for c in head.children if c.dep_ == "neg"), None)
         untold = Modality("negation", _cue(no)) if no is not None else _modal(head)  # "may attempt to board"

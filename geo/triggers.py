@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.lexicon import Entry, EventType, Frame, is_a, lexicon, official
-from geo.parse import agent, passive, patient
+from geo.parse import agent, completed, passive, patient
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ _FEW, _SPARSE = 3, 50
 """A report is full of a context from three of its words on, at one in fifty."""
 _ABSTRACT = frozenset({"abstract"})
 _VESSEL = frozenset({"vessel"})
-_GAP = 10
-"""The words of an entry stand at most this far apart."""
 _BACK = 60
 """A pronoun stands for a ship that was named at most this many words before it."""
 _PRONOUNS = frozenset({"it", "she", "her", "them", "they"})
@@ -154,7 +152,7 @@ def _verb(token: Token) -> Trigger | None:
     if doer is not None and doer.pos_ == "NOUN" and doer.lemma_.lower() in lexicon().nouns and not is_a(doer, _VESSEL):
         return None  # "a strike hit a boat": the noun tells it
     for entry in entries:
-        last = _completed(token, entry.words)
+        last = completed(token, entry.words)
         if last is None:
             continue
         target = _suffers(token, last, entry)
@@ -173,27 +171,6 @@ def _doer(verb: Token) -> Token | None:
 def _written(token: Token, last: Token) -> str:
     """Give an entry as it stands in the text."""
     return token.text if last.i == token.i else f"{token.text} … {last.text}" if last.i > token.i + 1 else f"{token.text} {last.text}"
-
-
-def _completed(verb: Token, words: tuple[str, ...]) -> Token | None:
-    """Find the last of the words that must follow a verb, in their order and near it; the verb itself where none must."""
-    last = verb
-    for word in words:
-        found = _next(last, word, sentence_of(verb).end)
-        if found is None:
-            return None
-        last = found
-    return last
-
-
-def _next(before: Token, word: str, end: int) -> Token | None:
-    """Find a word after another, near it and before the next verb."""
-    for token in before.doc[before.i + 1 : min(before.i + 1 + _GAP, end)]:
-        if word in {token.lower_, token.lemma_.lower()}:
-            return token
-        if token.pos_ == "VERB":
-            return None
-    return None
 
 
 def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
