@@ -161,7 +161,10 @@ _AT_PART = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:port|island|islands|coast|city)s?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
-_AND = re.compile(r"\s*,?\s+and\s+(?:the\s+)?(?:(?:port|island|islands|coast|city)\s+of\s+)?(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(
+    r"(?:\s+(?:islands?|isles?|port|city))?\s*,?\s+and\s+(?:the\s+)?(?:(?:port|island|islands|coast|city)\s+of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
 _FACILITY = re.compile(
     r"(?:['’]s)?\s*(?:\(?[A-Z]\)?\s+|No\.?\s*\d+\s+)?(?:(?:inner|outer|quarantine|bunker(?:ing)?|explosives?|general|main|port|sea|oil"
     r"|eastern|western|northern|southern|east|west|"

@@ -276,6 +276,7 @@ def test_a_message_that_gives_a_distance_is_not_pinned_on_the_towns_beside_it() 
         ("300 MILES SOUTHEAST TEMA, GHANA: A tanker was chased.", "300 MILES SOUTHEAST TEMA", "bearing_offset"),
         ("YEMEN: A tanker was chased 70 nm southeast of al Mukalla.", "70 nm southeast of al Mukalla", "bearing_offset"),
         ("Robbers boarded a tanker within 20 nm of Tema.", "within 20 nm of Tema", "near"),
+        ("Robbers boarded a tanker between Tema port and Lome.", "between Tema port and Lome", "between"),
         ("Robbers boarded a tanker bound for Tema.", "bound for Tema", "none"),
     ],
 )
