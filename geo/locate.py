@@ -172,14 +172,14 @@ def _bounded(places: tuple[Place, ...], container: Sequence[Place], bound: BaseG
 
 
 def _close(places: tuple[Place, ...], behind: Sequence[Place], gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Keep of the places of a name those by the town, the island or the waters written behind it; far from one that is better known, none.
+    """Keep of the places of a name those by the town, the island or the waters written behind it; far from one about as well known, none.
 
     "Silo Terminal, Agadir" is in Agadir, whatever Silo there is in Colombia.
     """
     areas = [_outline(gazetteer, p.id) or Point(p.longitude, p.latitude) for p in behind]
     close = tuple(p for p in places if any(_km_off(p, area) <= settings.BESIDE_KM for area in areas))
     fame = max(map(prominence, places), default=0.0)
-    known = areas and max(map(prominence, behind)) >= max(fame, settings.KNOWN_ALONE)
+    known = areas and max(map(prominence, behind)) >= max(fame - 0.5, settings.KNOWN_ALONE)
     return close or tuple(p for p in places if not known or any(_within_reach(p, area) for area in areas))
 
 

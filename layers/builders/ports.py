@@ -152,8 +152,8 @@ class Checks:
         return shore is not None and bool(shore.off_km(np.array([port.longitude]), np.array([port.latitude]))[0] <= OWN_KM)
 
 
-def read(folder: Path, iso3: dict[str, str], tally: Counter[str]) -> list[Port]:
-    """Read the sea ports (function 1); count those whose position is missing or cannot be read (it is then not a number)."""
+def read(folder: Path, iso3: dict[str, str], tally: Counter[str], *, ports: bool = True) -> list[Port]:
+    """Read the sea ports (function 1) or all others; count those whose position is missing or cannot be read (it is then not a number)."""
     other: dict[str, list[str]] = defaultdict(list)
     found: dict[str, Port] = {}
     for row in _lines(folder):
@@ -161,8 +161,8 @@ def read(folder: Path, iso3: dict[str, str], tally: Counter[str]) -> list[Port]:
         if row[0] == "=" and " = " in name:
             alias, _, own = name.partition(" = ")
             other[f"{iso2} {own}"].append(alias)
-        elif row[0] != "X" and functions.startswith("1") and iso2 in iso3:
-            tally["sea ports"] += 1
+        elif row[0] != "X" and functions.startswith("1") is ports and iso2 in iso3:
+            tally["sea ports" if ports else "others"] += 1
             lon, lat = _position(written)
             if np.isnan(lon):
                 tally["position unreadable" if written else "no position"] += 1
@@ -268,6 +268,7 @@ def main(folder: Path, searoute: Path, sea_ports: Path) -> None:
     """Write `gazetteer/ports.csv` from the folder of the code list and the two other lists; print what became of every class."""
     tally: Counter[str] = Counter()
     again: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
     iso3 = {r["iso2"]: r["iso3"] for r in sources.countries()}
     checks = Checks(_ROOT / "node_modules", iso3)
     ports = read(folder, iso3, tally)
@@ -275,8 +276,11 @@ def main(folder: Path, searoute: Path, sea_ports: Path) -> None:
     kept = {p.code for p in found}
     more = witnessed([p for p in ports if p.code not in kept | _MISPLACED], other_lists(searoute, sea_ports))
     found += checked([p for p in more if p.state not in checks.states or checks.in_state(p)], checks, again)
+    # Oil fields and floating terminals are no sea ports by their codes, but ships lie there.
+    rest = [p for p in read(folder, iso3, beside, ports=False) if not np.isnan(p.longitude)]
+    found += [p for p in checked(rest, checks, beside) if p.kind == "terminal"]
     write(found, _ROOT / "gazetteer" / "ports.csv")
-    print(json.dumps({EDITION: tally, "other lists": again}, indent=1))
+    print(json.dumps({EDITION: tally, "other lists": again, "no ports": beside}, indent=1))
 
 
 if __name__ == "__main__":
