@@ -60,6 +60,7 @@ _HEADING_KINDS = frozenset(
 )
 _LYING = frozenset({"port", "terminal"})
 _STATES = frozenset({"country", "admin1"})
+_WIDE = _STATES | {"region", "continent", "ocean"}
 _SENTENCE = 250
 _REACH_KM = 800.0
 
@@ -149,7 +150,7 @@ def _answers(
         known = questions.get(_key(mention, name))
         if message:
             places = _bounded(places, container, _bound(bounds, mention.start), gazetteer)
-            places = _close(places, [p for named in behind if named[0].kind not in _STATES for p in named if p not in container], gazetteer)
+            places = _close(places, [p for named in behind if named[0].kind not in _WIDE for p in named if p not in container], gazetteer)
             places = _by_the_sea(places)
         inside = container or (known.container if known else ())
         weight = 1.0 + min(1.0, 0.25 * (known.weight if known else 0.0))

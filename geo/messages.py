@@ -42,6 +42,7 @@ _CUES, _LINE_CHARACTERS, _MESSAGE_CHARACTERS, _HEAD_CHARACTERS = 2, 300, 2500, 1
 _BLOCK = re.compile(r"(?:^|\n)(?=[^\n])")
 _STAMP = re.compile(r"(?:[\s\d.,:;/()#–-]|\b(?:UTC|LT|GMT|Z|[Ll]ocal [Tt]ime|hrs|[Pp]osn?|[Pp]osition|Date|No)\b)*")
 _HEAD = re.compile(r"(?P<head>[^\n:]{3,110}?)(?P<stop>[:.](?=\s|$|[A-Z])|(?<=[A-Z)]):(?=\d))")
+_ASIDE = re.compile(r"\([^()]*\)|\bNo\.\s?\d*|\b(?:Tg|Sg|Kg|Pt|St|P)\.(?=\s?[A-Z])|\d\.\d")
 _SMALL = frozenset(
     "of off the and in at near around about approximately from to nm mile miles km nautical north south east west de la el do da al du "
     "des anchorage anchorages port roads island islands strait straits coast waters river bay channel terminal berth harbour harbor"
@@ -145,7 +146,8 @@ def is_label(text: str) -> bool:
     >>> is_label("Callao, Peru"), is_label("Police raided a bank in Callao, Peru")
     (True, False)
     """
-    return len(text) <= _HEAD_CHARACTERS and "." not in text.strip(". ") and _names_only(text)
+    plain = _ASIDE.sub(" ", text)
+    return len(text) <= _HEAD_CHARACTERS and "." not in plain.strip(". ") and _names_only(plain)
 
 
 @lru_cache(maxsize=8)

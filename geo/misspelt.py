@@ -77,12 +77,14 @@ def _taken(page: Page, run: re.Match[str], names: _Known, sure: _Known, *, label
     after = sure.after(run.end())
     countries = _countries(after, run.end()) or _countries(sure.before(run.start()), run.start())
     known = names.within(run.start(), run.end())
-    held = [n for n in known if roles.weight(n) >= settings.KNOWN_ALONE or any(p.country in countries for p in n.places)]
+    held = [n for n in known if roles.weight(n) >= settings.KNOWN_ALONE]
+    there = [n for n in known if any(p.country in countries for p in n.places)]
     # Of "Off Muskat Oman" the state is known, and the rest may be misspelt; of "Cape Town Roads" there is no rest.
     if not countries or not all(_state(n.places) for n in held):
         return None
     for start, end in _parts(page.text, run.start(), min((n.start for n in held), default=run.end())):
-        if label or _must(page, after, start, end):
+        whole = any(n.start <= start and n.end >= end for n in there)
+        if not whole and (label or _must(page, after, start, end)):
             written = page.text[start:end]
             if found := page.gazetteer.misspelt(written, countries=countries):
                 return Name(start, end, written, (found[0],), spelt=f"{TAKEN} {found[0].name!r} ({found[1]})")

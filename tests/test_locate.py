@@ -223,6 +223,7 @@ def test_a_line_that_only_names_a_place_is_on_the_map_at_its_port(text: str, pla
         ("Walvish Bay Roads, Namibia", "Walvis Bay", "one letter differs"),
         ("Off Karachhi Pakistan", "Karachi", "one letter differs"),
         ("Buenos Aries Roads, Argentina", "Buenos Aires", "one letter differs"),
+        ("Bandar Abbaz Roads, Iran", "Bandar Abbas", "one letter differs"),
     ],
 )
 def test_a_misspelt_name_in_a_message_is_taken_for_a_place_and_says_so(text: str, place: str, why: str) -> None:

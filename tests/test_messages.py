@@ -31,6 +31,16 @@ def test_a_sentence_is_no_head(text: str) -> None:
     assert heads(text) == ()
 
 
-@pytest.mark.parametrize(("text", "label"), [("Brest, France", True), ("Brest Roads, Brittany, France", True), ("Brest burnt, France wept", False)])
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Brest, France", True),
+        ("Brest Roads, Brittany, France", True),
+        ("Jetty No. 4, Brest (position taken from the chart)", True),
+        ("Off Tg. Piai, Johor", True),
+        ("Brest burnt, France wept", False),
+        ("It burnt. He wept", False),
+    ],
+)
 def test_a_label_holds_names_only(text: str, label: bool) -> None:  # noqa: FBT001 - a table of answers
     assert is_label(text) is label
