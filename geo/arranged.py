@@ -37,10 +37,11 @@ _TARGET = re.compile(
     r"\bas\s+(?:a\s+)?(?:live[- ]fire\s+)?targets?\b|\b(?:floating|towed|practice|dummy)\s+targets?\b|\btarget\s+(?:ship|hulk|vessel)\b",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if|worst\s+case)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d.,-])(1[5-9]\d\d|20[0-4]\d)(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)", re.IGNORECASE)
 _BREAK = re.compile(r"\n\s*\n\s*")
 _BYGONE = re.compile(
-    r"\b(?:(?:first|second)\s+world\s+war|world\s+war|(?:the|a)\s+(?:civil|tanker|cold|korean|vietnam|falklands|crimean|winter|six-day|napoleonic)\s+war"
+    r"\b(?:(?:first|second)\s+world\s+war|world\s+war|in\s+the\s+(?:last|previous|first|second)\s+war|(?:the|a)\s+(?:civil|tanker|cold|korean|vietnam|falklands|crimean|winter|six-day|napoleonic)\s+war"
     r"|(?:decades?|centur(?:y|ies)|generations?)\s+(?:ago|earlier|before|back)|(?:1[0-9]|[2-9]\d|\d{3})\s+years\s+(?:ago|earlier|before)"
     r"|(?:ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:-\w+)?\s+years\s+(?:ago|earlier|before)"
     r"|in\s+the\s+(?:early\s+|late\s+|mid-?\s?)?(?:1[0-9]\d0s|(?:thirt|fort|fift|sixt|sevent|eight|ninet)ies))\b",
@@ -123,6 +124,8 @@ def present(sentence: Sentence) -> bool:
     return not any(t.tag_ == "VBD" for t in finite)
 
 
-def bygone(sentence: Sentence) -> bool:
-    """Tell a sentence about another age: "thirty years ago", "in the civil war", "in the 1970s"."""
-    return bool(_BYGONE.search(sentence.text))
+def bygone(sentence: Sentence, published: str | None) -> bool:
+    """Tell a sentence about another age: "thirty years ago", "in the civil war", "in the 1970s", a year long before publication."""
+    years = [int(found) for found in _YEAR.findall(sentence.text)]
+    old = published is not None and bool(years) and max(years) < int(published[:4]) - 1
+    return old or bool(_BYGONE.search(sentence.text))

@@ -6,6 +6,7 @@ Nothing here decides what is true: it reads the report's own hedges, on the depe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,9 @@ _TELLING = frozenset(
 """Verbs whose infinitive tells what happened, not what was to happen."""
 _ATTEMPTS = frozenset("attempt try fail seek".split())
 _DOUBTS = frozenset("threaten risk fear worry warn".split())
-_DOUBT_NOUNS = frozenset("fear risk threat possibility prospect danger concern option".split())
+_DOUBT_NOUNS = frozenset(
+    "fear risk threat possibility prospect danger concern option protection defence defense safety shield insurance warning".split()
+)
 _MODALS: dict[str, Mode] = {
     "could": "hypothetical",
     "would": "hypothetical",
@@ -73,12 +76,18 @@ _MODALS: dict[str, Mode] = {
     "wo": "future",
 }
 _IMAGINED = frozenset("imagine suppose assume envisage envision hypothesise hypothesize".split())
-_TRIALS = frozenset("acquit jail convict sentence indict extradite prosecute imprison".split())
+_TRIALS = frozenset("acquit jail convict sentence indict extradite prosecute imprison trial inquest verdict lawsuit tribunal".split())
+_UNBACKED = re.compile(
+    r"\b(?:nothing|no\s+(?:evidence|proof|sign|trace|record|confirmation)|without\s+(?:evidence|proof))\b[^.;]{0,60}\b(?:claims?|reports?|rumou?rs?|that)\b",
+    re.IGNORECASE,
+)
+"""What is said not to be borne out before an event word is told."""
+_WHOEVER = frozenset("anyone anybody whoever those any everyone all every each".split())
 _AVOIDED = frozenset(
     "avoid avert prevent deter refuse decline escape forbid discourage refrain abstain desist dissuade prohibit ban foil forgo".split()
 )
 _FALSE = frozenset(
-    "false untrue wrong unfounded baseless fake mistaken incorrect erroneous hoax nonsense rubbish fabrication lie myth".split()
+    "false untrue wrong unfounded baseless fake mistaken incorrect erroneous hoax nonsense rubbish fabrication lie myth duplicate".split()
 )
 _SHOWN = frozenset("film book novel documentary series drama play game painting exhibition".split())
 """What shows or tells things that nobody reports."""
@@ -164,9 +173,14 @@ def _judged(trigger: Token) -> Modality | None:
     refused = _refused(trigger)
     if refused is not None:
         return refused
+    unbacked = _UNBACKED.search(text_of(trigger.doc), sentence(trigger).start_char, trigger.idx)
+    if unbacked is not None:
+        return Modality("negation", Span(unbacked.start(), unbacked.end(), unbacked.group()))
     for step in trigger.ancestors:
-        if step.lemma_ in _TRIALS and step.pos_ == "VERB":
+        if step.lemma_ in _TRIALS and step.pos_ in {"VERB", "NOUN"}:
             return Modality("historical", _cue(step))
+        if step.lemma_ == "rule" and any(c.lower_ == "out" for c in step.children):
+            return Modality("negation", _cue(step))
         if step.lemma_ in _IMAGINED and step.pos_ == "VERB":
             return Modality("hypothetical", _cue(step))
     return next((Modality("negation", _cue(v)) for s in climb(trigger) if (v := _verdict(s, trigger)) is not None), None)
@@ -454,6 +468,9 @@ def _noun_above(step: Token) -> Modality | None:
 def _habitual(verb: Token) -> bool:
     """Tell a habit or an ability: "used to seize", "often board", "can operate"."""
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "use":
+        return True
+    # "anyone who hijacks a ship", "any ship that enters": a rule, not an event.
+    if verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "relcl" and any(t.lower_ in _WHOEVER for t in (verb.head, *verb.head.lefts)):
         return True
     # "used it to follow, stop and seize": the parser loses the "to", the bare form keeps it.
     if verb.dep_ == "conj" and verb.lower_ == verb.lemma_ and verb.lower_ not in _SAME_IN_PAST and not list(verb.lefts):

@@ -88,10 +88,10 @@ def drafts(scene: Scene) -> list[Draft]:
         # What follows an exercise or a supposition, without a day or a victim of its own, is played or supposed with it.
         if number - staged <= 1 and not hurt:
             found = [d for d in found if d.when is not None]
+        supposed = number if arranged.supposed(sentence) else supposed
         if number == supposed and arranged.present(sentence):
             found = [replace(d, mode=replace(d.mode, mode="hypothetical")) if d.mode.mode == "actual" else d for d in found]
         staged = number if arranged.session(sentence) else staged
-        supposed = number if arranged.supposed(sentence) else supposed
         if found and hurt:
             found = _bind_casualties(found, hurt)
         elif (
@@ -134,7 +134,9 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     events, plural = _events(scene, trigger, found)
     if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
         return None
-    if frames.historical(scene, found) or (mode.mode == "actual" and arranged.bygone(sentence)):
+    if frames.historical(scene, found) or (
+        mode.mode == "actual" and arranged.bygone(sentence, scene.report.published if found is None else None)
+    ):
         mode = replace(mode, mode="historical")
     if mode.mode == "actual" and trigger.type.name != "advisory" and frames.ahead(scene, found):
         mode = replace(mode, mode="future")

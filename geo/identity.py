@@ -35,7 +35,7 @@ _POINTERS = frozenset("the this that these those its their his her our such late
 _NEW = frozenset("another second third fourth fifth other separate further different new a an".split())
 _APART = re.compile(
     r"^\W*(?:in\s+(?:a|an|another|the)\s+(?:separate|second|third|different|similar|other|earlier|previous|unrelated|further)\b|separately\b"
-    r"|elsewhere\b|meanwhile\b|in\s+another\b|also\s+on\b|(?:hours|minutes|days|weeks)\s+(?:earlier|later|before|after)\b|earlier\s+(?:that|in|this)\b)",
+    r"|elsewhere\b|meanwhile\b|in\s+another\b|also\s+on\b|(?:[\w-]+\s+){0,3}(?:hours?|minutes?|days?|weeks?|months?)\s+(?:earlier|later|before|after)\b|earlier\s+(?:that|in|this)\b)",
     re.IGNORECASE,
 )
 _FAR_CHARACTERS = 4000

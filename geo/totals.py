@@ -25,11 +25,13 @@ _THINGS = {
     "incident": "other", "case": "other", "attack": "other", "raid": "other", "boarding": "boarding", "hijacking": "hijack",
     "hijack": "hijack", "kidnapping": "kidnapping", "abduction": "kidnapping", "robbery": "robbery", "strike": "strike_on_vessel",
     "airstrike": "strike_on_vessel", "seizure": "seizure", "interception": "seizure", "collision": "collision_or_ramming",
+    "ramming": "collision_or_ramming", "mine": "mine_incident", "arrest": "detention", "detention": "detention", "explosion": "explosion",
+    "violation": "airspace_violation", "incursion": "airspace_violation",
 }  # fmt: skip
 """What is counted, by its noun, and the type of event it stands for."""
 _NOUN = r"(?P<thing>" + "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}s?" for noun in _THINGS) + r")\b"
 _ORDINAL = re.compile(
-    rf"\b(?:was|is|were|marks|marked)\s+(?:at\s+least\s+)?the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,2}}{_NOUN}",
+    rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|[,;:–—-]\s*)the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,3}}{_NOUN}",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -41,6 +43,14 @@ _SUFFERED = re.compile(
     r"(?P<done>hit|attacked|struck|boarded|hijacked|sunk|seized|damaged|targeted|robbed)\b",
     re.IGNORECASE,
 )
+_PEOPLE = r"(?:seafarers|sailors|crew(?:\s+members|men)?|fishermen|fishers|people|persons|mariners|seamen|lives|dockers|migrants)"
+_BEFELL = re.compile(
+    rf"\s+(?:of\s+)?(?:[\w-]+\s+){{0,3}}{_PEOPLE}\s+(?:(?:had|have|has)\s+(?:been\s+)?|were\s+)?"
+    r"(?P<done>kidnapped|abducted|taken|hurt|injured|killed|disappeared|detained|arrested|lost)\b",
+    re.IGNORECASE,
+)
+"""What befell people over a time: persons are counted, not events."""
+_FATES = {"kidnapped": "kidnapping", "abducted": "kidnapping", "taken": "kidnapping", "detained": "detention", "arrested": "detention"}
 _DONE = {"boarded": "boarding", "hijacked": "hijack", "seized": "seizure", "robbed": "robbery"}
 _PERIOD = re.compile(
     r"\b(?:since|so\s+far|to\s+date|(?:this|last)\s+(?:year|month|season|week)|between\s+\w+\s+and|(?:in|over|during)\s+the\s+(?:first|past|last)"
@@ -83,6 +93,9 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
     """Give the events of a sentence: its total alone, or each of those that it counts out."""
     first = min((d.trigger.token.idx for d in own if d.aggregate and d.events is not None), default=sentence.end_char)
     total = _total(scene, sentence, before)
+    if total is not None and (hit := _ORDINAL.search(sentence.text)) is not None and not hit.group("be").strip().isalpha() and own:
+        # "..., the fifth abduction this year": beside the event.
+        return [*own, replace(total, when=total.when, matches=())]
     if total is not None and (total.trigger.token.idx < first or _RUNNING.search(sentence.text)):
         return [total]
     if _SPREAD.search(sentence.text):
@@ -120,7 +133,7 @@ def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
     return EventsCount(number, number, number), _type(hit.group("thing")), sentence.start_char + hit.start("thing")
 
 
-def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount, str, int] | None:
+def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str, int] | None:
     """Read "87 such cases between January and August", "14 ships were hit since the autumn"."""
     running = _RUNNING.search(sentence.text)
     if not running and not _PERIOD.search(sentence.text):
@@ -135,6 +148,15 @@ def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount, str, int] |
         hit = _SUFFERED.match(text, count.end)
         if hit is not None:
             return _events(count), _DONE.get(hit.group("done").lower(), "other"), hit.start("done")
+    return _befell(scene, sentence)
+
+
+def _befell(scene: Scene, sentence: Sentence) -> tuple[None, str, int] | None:
+    """Read "11 sailors have been hurt this year", where no events are counted."""
+    for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
+        hit = _BEFELL.match(scene.report.text, count.end) if (count.low or 0) > 1 else None
+        if hit is not None:
+            return None, _FATES.get(hit.group("done").lower(), "other"), hit.start("done")
     return None
 
 

@@ -36,9 +36,10 @@ _MISHAP = re.compile(
     r"|mechanical|malfunction\w*|short[- ]circuit|electrical|weld\w+|volcan\w+|factory|firework\w*|fog|poor\s+visibility|swell|squalls?"
     r"|gales?|heavy\s+(?:weather|seas?)|rough\s+seas?|engines?\s+fail\w*|engine\s+(?:failure|trouble|problem)|steering|human\s+error|misjudg\w+"
     r"|unintention\w+|inadvertent\w*|(?:no|without)\s+(?:sign\s+of\s+)?intent|landslide|earthquake|wear\s+and\s+tear|pilot\s+error"
-    r"|lost\s+power|loss\s+of\s+power|blackout|collided\s+with\s+(?:a\s+)?(?:pier|quay|bridge|rock|reef))\b",
+    r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))|collided\s+with\s+(?:a\s+)?(?:pier|quay|bridge|rock|reef))\b",
     re.IGNORECASE,
 )
+_BLUNDER = re.compile(r"\b(?:by\s+(?:accident|mistake)|stray|errant|accidental(?:ly)?)\b", re.IGNORECASE)
 _ACCIDENTS = frozenset({"explosion", "collision_or_ramming", "sabotage"})
 """Types that an accident also has the words of."""
 _LAND = re.compile(r"\bon\s+land\b|\bashore\b|\binland\b", re.IGNORECASE)
@@ -48,6 +49,7 @@ _AFLOAT = frozenset("anchorage anchor seafarer sailor fisherman pirate offshore 
 _FEW, _SPARSE = 3, 50
 """A report is full of a context from three of its words on, at one in fifty."""
 _ABSTRACT = frozenset({"abstract"})
+_OFFICE = frozenset({"office"})
 _VESSEL = frozenset({"vessel"})
 _BACK = 60
 """A pronoun stands for a ship that was named at most this many words before it."""
@@ -103,7 +105,7 @@ def _at(token: Token, known: frozenset[str], *, headline: bool) -> Trigger | Non
 
 def _accident(trigger: Trigger, sentence: Sentence) -> bool:
     """Tell a blast, a collision or a broken cable whose sentence says how it came about without anybody's will."""
-    return trigger.type.name in _ACCIDENTS and bool(_MISHAP.search(sentence.text))
+    return bool(_BLUNDER.search(sentence.text)) or (trigger.type.name in _ACCIDENTS and bool(_MISHAP.search(sentence.text)))
 
 
 def _phrases(sentence: Sentence) -> Iterator[tuple[Trigger, set[int]]]:
@@ -112,10 +114,16 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Trigger, set[int]]]:
     for event in lexicon().types:
         hit = event.phrase.search(text) if event.phrase is not None else None
         token = _word(sentence, hit) if hit is not None else None
-        if hit is None or token is None or is_a(target := _aim(token), _ABSTRACT):
+        if hit is None or token is None or is_a(target := _aim(token), _ABSTRACT) or is_a(_speaker(token), _OFFICE):
             continue
         words = {t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end()}
         yield Trigger(event, token, token.pos_ != "VERB", target, f"phrase {hit.group(0)!r}"), words
+
+
+def _speaker(token: Token) -> Token | None:
+    """Give who does what an expression tells: a regulator's warning shot hits no ship."""
+    verb = next((t for t in (token, *token.ancestors) if t.pos_ == "VERB"), None)
+    return agent(verb) if verb is not None else None
 
 
 def _idiom(token: Token) -> bool:
@@ -183,7 +191,7 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
         own = own if own is not None else patient(verb)
         return own if own is not None else _lost(verb, entry.frame.targets - {"named"})
     held = next((c for c in last.children if c.dep_ == "pobj"), None) if last.i != verb.i else None
-    if held is not None:
+    if held is not None and (not entry.frame.targets or is_a(held, entry.frame.targets)):
         return held
     own = patient(verb)
     target = own if not entry.words else next((c for c in verb.children if c.dep_ == "dobj" and c.i != last.i), None)
@@ -278,7 +286,14 @@ def _headline(token: Token) -> Trigger | None:
 def _noun(token: Token, known: frozenset[str]) -> Trigger | None:
     """Match a nominal event by its target: "strikes on vessels", "a boarding", or a vessel elsewhere in the sentence."""
     entries = lexicon().nouns.get(token.lemma_.lower())
-    if not entries or token.dep_ in {"nmod", "amod"} or _hyphened(token) or _out_of_work(token) or _idiom(token):
+    if (
+        not entries
+        or token.dep_ in {"nmod", "amod"}
+        or token.head.lower_ == "under"
+        or _hyphened(token)
+        or _out_of_work(token)
+        or _idiom(token)
+    ):
         return None
     # What it is aimed at in so many words goes before any craft of the sentence: "strikes on a port".
     aimed = [e for e in entries if any(is_a(t, e.frame.targets - {"named"}) for t in _objects(token))]

@@ -1,0 +1,97 @@
+"""Ways of telling an event: by families of words, doers, things and means; and what sounds like one and is none."""
+
+import pytest
+from scenes import scene
+
+from geo.deployments import deployments
+from geo.incidents import incidents
+
+
+def told(text: str) -> list[str]:
+    """List the types of the events that a text tells to have happened."""
+    return [i.event_type for i in incidents(scene(text)) if i.auxiliary_mode == "actual" and i.record_kind == "event"]
+
+
+WAYS = [
+    ("The tanker came under attack 30 miles off Aden on Tuesday.", "strike_on_vessel"),
+    ("A missile slammed into the bulk carrier Ocean Grace south of Aden on Wednesday.", "missile_attack"),
+    ("An unmanned boat packed with explosives rammed a tanker off Tuapse on Sunday.", "naval_drone_attack"),
+    ("A fishing boat was raked with machine-gun fire off Zawiya on Saturday, wounding two men.", "fired_upon"),
+    ("Commandos rappelled onto the deck of the cargo ship Navarino in the Sea of Oman on Tuesday.", "boarding"),
+    ("Somali pirates seized a bulk carrier 400 nm east of Hobyo on Tuesday.", "hijack"),
+    ("The captain and the chief engineer were snatched from their tug off Sabah on Thursday.", "kidnapping"),
+    ("Robbers made off with engine parts from a bulker at anchor off Batam on Saturday.", "robbery"),
+    ("Customs officers found 800 kg of heroin aboard a dhow off Kerala on Friday.", "seizure"),
+    ("Two Chinese vessels sideswiped a Filipino fishing boat off Pag-asa on Thursday.", "collision_or_ramming"),
+    ("A data cable between Finland and Germany was cut on Monday.", "sabotage"),
+    ("A Russian drone strayed into Romanian airspace near Tulcea on Saturday.", "airspace_violation"),
+    ("Russian drones struck grain silos at the port of Izmail on Tuesday, killing one person.", "airstrike_land"),
+    ("A yacht was followed for an hour by a skiff with six men off Al Mukalla on Tuesday.", "suspicious_approach"),
+    ("The ferry is believed to have struck a mine off Kertch on Sunday.", "mine_incident"),
+]
+
+
+@pytest.mark.parametrize(("text", "event_type"), WAYS)
+def test_an_event_is_told_in_many_ways(text: str, event_type: str) -> None:
+    assert told(text) == [event_type]
+
+
+NONE = [
+    "Two ferries collided in fog off Zanzibar on Monday, injuring six passengers.",
+    "A gas cylinder exploded on a houseboat in Kochi on Friday.",
+    "A cable off Mauritania was cut by an undersea landslide.",
+    "In the drill, commandos stormed a tanker that actors had seized off Cyprus.",
+    "A missile hit the old frigate, which was sunk as a target off Hawaii on Friday.",
+    "The tanker was neither seized nor stopped, its manager said.",
+    "The report that pirates had seized the tug was a hoax, police said.",
+    "The warship refrained from boarding the tanker.",
+    "He ruled out that a drone had hit the ferry.",
+    "Imagine that a missile hits a cruise ship off Cyprus.",
+    "The law punishes anyone who hijacks a ship.",
+    "Owners want protection from missile attacks on their ships.",
+    "During the tanker war Iraq and Iran attacked more than 400 ships.",
+    "A trial of men accused of hijacking a tanker began on Monday.",
+    "Democrats opened fire on the policy.",
+    "Rebels attacked a village near Maiduguri on Sunday, killing ten.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_only_sounds_like_an_event_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_real_attack_beside_an_exercise_is_told() -> None:
+    assert told("A missile hit a tanker off Aden on Tuesday while three navies held an exercise near Socotra.") == ["missile_attack"]
+
+
+def test_one_event_told_again_is_one_record() -> None:
+    text = (
+        "US strike kills two aboard suspected drug boat in Caribbean\n\n"
+        "The US military struck a boat in the southern Caribbean on Wednesday, killing two people, the defence secretary said. "
+        "The attack was carried out in international waters, he said in a post that showed the vessel exploding.\n\n"
+        "Our strike was lawful, he added. The bodies have not been recovered."
+    )
+    assert told(text) == ["strike_on_vessel"]
+
+
+def test_two_days_in_a_sentence_are_two_events() -> None:
+    text = (
+        "A speedboat with a tonne of cocaine was intercepted off Cadiz on 6 March and a yacht with 800 kilos was boarded 200 miles west of "
+        "the Canary Islands on 11 March."
+    )
+    assert len(told(text)) == 2
+
+
+MOVES = [
+    ("A Chinese destroyer put into Djibouti on Thursday for supplies.", "arrived", "CHN"),
+    ("P-8 aircraft from Sigonella are monitoring the Black Sea.", "present", None),
+    ("The submarine slipped out of Faslane on Wednesday.", "in_transit", None),
+    ("An Indian patrol aircraft circled the hijacked ship on Monday.", "present", "IND"),
+    ("The carrier Truman went home to Norfolk on Sunday.", "withdrawn", None),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "country"), MOVES)
+def test_forces_are_told_by_families_of_verbs(text: str, status: str, country: str | None) -> None:
+    assert [(d.status, d.actor_country) for d in deployments(scene(text))] == [(status, country)]
