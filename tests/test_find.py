@@ -305,3 +305,7 @@ def test_a_name_of_common_words_is_a_name(text: str, name: str, role: str) -> No
 
 def test_an_african_american_is_of_no_continent() -> None:
     assert "African" not in [m.text for m in _found("An African-American poet read her verses.")]
+
+
+def test_a_town_in_the_name_of_a_lighthouse_or_a_paper_is_no_place_of_its_own() -> None:
+    assert "Riohacha" not in [m.text for m in _found("The Lighthouse of Riohacha printed a correction.", parsed=False)]
