@@ -128,8 +128,9 @@ def _whole(one: Draft, other: Draft) -> Draft:
 def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Make one event of the steps that a message tells, named by its gravest sign; what forces did about it stays apart."""
     steps = [d for d in drafts if d.trigger.type.name in _STEPS and not d.aggregate and d.mode.mode == "actual" and not _official(d)]
-    signs = telegraph.signs(list(scene.sentences)) if parts.one_event(scene, (d.when for d in steps)) else []
-    if not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
+    told_of = parts.one_event(scene, (d.when for d in steps)) and not parts.innocent(scene)
+    signs = telegraph.signs(list(scene.sentences)) if told_of else []
+    if told_of and not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
         word = scene.token(day.start, day.end)
         signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
     armed = any(d.trigger.type.name in _ARMED and d.mode.mode == "actual" for d in drafts)

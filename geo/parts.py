@@ -79,6 +79,17 @@ _SOURCE = re.compile(
     r"|(?<=the\s)(?P<master>master)\s+(?:of\s+(?:an?|the)\s+[\w ]{3,30}\s+)?report(?:ed|s)\b",
     re.IGNORECASE,
 )
+_INNOCENT = re.compile(
+    r"\b(?:capsiz\w+|agrounds?|grounded|overboard|adrift|derelict|distress|medevac|(?:sank|sunk|collision|collided)|engine\s+(?:failure|trouble)"
+    r"|cable[- ]laying|dredging|(?:gunnery|firing|naval)\s+exercises?|rocket\s+launch\w*|space\s+debris)\b",
+    re.IGNORECASE,
+)
+_HOSTILE = re.compile(
+    r"\b(?:pirat\w+|robb\w+|armed|gunm[ae]n|assailants?|perpetrators?|intruders?|attack\w*|hijack\w*|kidnap\w*|board(?:ed|ing)|fired|shots?"
+    r"|missiles?|drones?|explo\w+|thie(?:f|ves)|sto(?:le|len)|suspicious|militants?|skiffs?|rebels?|seiz\w+|mines?|rammed|abduct\w*|theft"
+    r"|speed\s?boats?|knives|guns?|rifles?|hostages?|guerr?illas?|detain\w*|arrest\w*|threat\w*|bomb\w*|harass\w*)\b",
+    re.IGNORECASE,
+)
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
     r"\s*(?:[-*•–][ \t]+)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
@@ -189,6 +200,11 @@ def headed(scene: Scene) -> bool:
 def field(sentence: Sentence) -> bool:
     """Tell a field of a message, which is no sentence: "INCIDENT TYPE: Attack"."""
     return bool(_FIELD.match(sentence.text))
+
+
+def innocent(scene: Scene) -> bool:
+    """Tell a message of a mishap or of works at sea, in which nobody means harm, from one of an incident."""
+    return bool(_INNOCENT.search(scene.text)) and not _HOSTILE.search(scene.text)
 
 
 def headline(scene: Scene) -> int:
