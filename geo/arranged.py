@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.lexicon import is_a
@@ -39,6 +40,14 @@ _TARGET = re.compile(
 )
 _SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if|worst\s+case)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,-])(1[5-9]\d\d|20[0-4]\d)(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)", re.IGNORECASE)
+_SATIRE = re.compile(
+    r"\bsatir(?:e|ical)\b|\bparody\b|\bapril\s+fools?\b|\bthis\s+(?:story|article|piece)\s+is\s+(?:fiction|invented)|\bshort\s+story\b|\bonce\s+upon\s+a\s+time\b",
+    re.IGNORECASE,
+)
+_EDGE_CHARACTERS = 300
+"""Satire says so at its head or its foot."""
+_VERSE = re.compile(r"(?!.*\d)(?!.*:\s*$)[^\W\d_a-z][^\n]{14,58}[^.\n]|(?!.*\d)[^\W\d_][^\n]{14,52}\.")
+_STANZA, _MOSTLY = 6, 0.8
 _BREAK = re.compile(r"\n\s*\n\s*")
 _BYGONE = re.compile(
     r"\b(?:(?:first|second)\s+world\s+war|world\s+war|in\s+the\s+(?:last|previous|first|second)\s+war|(?:the|a)\s+(?:civil|tanker|cold|korean|vietnam|falklands|crimean|winter|six-day|napoleonic)\s+war"
@@ -122,6 +131,20 @@ def present(sentence: Sentence) -> bool:
     """Tell a sentence whose verbs all stand in the present or under "would"."""
     finite = [t for t in sentence if t.pos_ in {"VERB", "AUX"}]
     return not any(t.tag_ == "VBD" for t in finite)
+
+
+@lru_cache(maxsize=16)
+def invented(text: str) -> bool:
+    """Tell satire that says so, and verse: what they tell did not happen.
+
+    >>> invented("SATIRE: Seagulls seize the ferry off Dover"), invented("Pirates seized a ferry off Dover.")
+    (True, False)
+    """
+    if _SATIRE.search(text[:_EDGE_CHARACTERS]) or _SATIRE.search(text[-_EDGE_CHARACTERS:]):
+        return True
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    verses = [line for line in lines if _VERSE.fullmatch(line)]
+    return len(verses) >= _STANZA and len(verses) >= _MOSTLY * len(lines)
 
 
 def bygone(sentence: Sentence, published: str | None) -> bool:

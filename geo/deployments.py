@@ -6,8 +6,8 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from geo import arranged, frames, titles
 from geo import claims as claim_reader
-from geo import frames, titles
 from geo.assets import MILITARY, Verb, arsenal, asset, muster, nouns_of, owner, shared, state, type_of, verb_of
 from geo.model import Actor, Asset, Deployment, Match, When, record_id
 from geo.parse import agent, bounds, group, passive, patient, subject, text_of
@@ -242,6 +242,8 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
         mode = claim_reader.Modality("negation")
     if mode.mode == "actual" and frames.ahead(scene, found):
         mode = claim_reader.Modality("future")
+    if mode.mode == "actual" and arranged.invented(scene.report.text):
+        mode = claim_reader.Modality("hypothetical")
     status = _status(move, mode.mode, ends=bool(origin and places))
     quoted = [frames.evidence(scene, sentence, f"deployment: {'noun' if move.nominal else 'verb'} {move.token.text!r}")]
     quoted += [frames.quote(scene, m.mention.start, m.mention.end, f"where: {m.geometry_method}") for m in places]

@@ -140,6 +140,8 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         mode = replace(mode, mode="historical")
     if mode.mode == "actual" and trigger.type.name != "advisory" and frames.ahead(scene, found):
         mode = replace(mode, mode="future")
+    if mode.mode == "actual" and arranged.invented(scene.report.text):
+        mode = replace(mode, mode="hypothetical")
     if mode.attempted and trigger.type.name in _IN_VAIN:
         mode = replace(mode, mode="negation")  # "failed to intercept the yacht"
     about = claim_reader.attributions(_head(trigger), scene.actors)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from geo import casualties, identity, parts, telegraph
+from geo import arranged, casualties, identity, parts, telegraph
 from geo.drafts import Draft, bare, kind, told
 from geo.parse import agent, climb, passive
 from geo.parse import sentence as sentence_of
@@ -128,7 +128,7 @@ def _whole(one: Draft, other: Draft) -> Draft:
 def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Make one event of the steps that a message tells, named by its gravest sign; what forces did about it stays apart."""
     steps = [d for d in drafts if d.trigger.type.name in _STEPS and not d.aggregate and d.mode.mode == "actual" and not _official(d)]
-    told_of = parts.one_event(scene, (d.when for d in steps)) and not parts.innocent(scene)
+    told_of = parts.one_event(scene, (d.when for d in steps)) and not parts.innocent(scene) and not arranged.invented(scene.report.text)
     signs = telegraph.signs(list(scene.sentences)) if told_of else []
     if told_of and not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
         word = scene.token(day.start, day.end)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo import casualties, frames, telegraph
 from geo.drafts import Draft, bare, kind
-from geo.lexicon import is_a
+from geo.lexicon import is_a, lexicon
 from geo.model import Count, EventsCount
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     events, name, start = found
     such = name == "other" and re.search(r"\b(?:such|kind|sort)\b", sentence.text)
     like = next((d for d in reversed(before) if d.mode.mode == "actual" and (such or d.trigger.type.name == name)), None)
+    if name == "other" and like is None and not _at_sea(sentence):
+        return None  # "the third attack on the city this year"
     event = like.trigger.type if such and like is not None and "case" in sentence.text.lower() else kind(name)
     token = scene.token(start, start + 1) or sentence.root
     draft = bare(scene, event, token, sentence, "total")
@@ -121,6 +123,12 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
         draft, aggregate=True, events=events, casualties=hurt, when=when, mode=mode, matches=tuple(frames.where(scene, token)),
         actor=like.actor if like is not None else None, claims=(),
     )  # fmt: skip
+
+
+def _at_sea(sentence: Sentence) -> bool:
+    """Tell a total that is about ships, crews or waters."""
+    words = lexicon().contexts["sea"] | lexicon().classes["vessel"] | {"incident", "shipping", "piracy"}
+    return any(t.lemma_.lower() in words for t in sentence)
 
 
 def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:

@@ -95,3 +95,22 @@ MOVES = [
 @pytest.mark.parametrize(("text", "status", "country"), MOVES)
 def test_forces_are_told_by_families_of_verbs(text: str, status: str, country: str | None) -> None:
     assert [(d.status, d.actor_country) for d in deployments(scene(text))] == [(status, country)]
+
+
+INVENTED = [
+    "SATIRE: Seagulls hijacked a ferry off Dover on Monday and sailed it to Calais.",
+    (
+        "The pirates came at break of day\nAnd boarded us in Cawsand Bay,\nThey stole the rum, they stole the bread,\n"
+        "They left the bosun for the dead,\nAnd when the navy came to fight\nThe pirates vanished with the light."
+    ),
+]
+
+
+@pytest.mark.parametrize("text", INVENTED)
+def test_satire_and_verse_tell_nothing_that_happened(text: str) -> None:
+    assert told(text) == []
+
+
+def test_attacks_on_a_city_are_no_incidents_at_sea() -> None:
+    found = incidents(scene("It was the third attack on the city this year."))
+    assert [i for i in found if i.auxiliary_mode == "actual"] == []
