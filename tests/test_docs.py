@@ -108,3 +108,12 @@ def test_the_site_leads_to_every_page():
 def test_every_file_that_a_page_names_exists(page):
     spoken = re.findall(r"`((?:geo|layers|tests|docs|seeds|bench|locks|notebooks|maps)/[\w./-]*)`", page.read_text(encoding="utf-8"))
     assert [name for name in spoken if not (reference.ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("path", sorted((reference.ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_a_notebook_shows_what_it_answers_and_stays_small(path):
+    assert path.stat().st_size < 400_000, "python tests/notebooks.py leaves out what is too large"
+    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert len(outputs) >= len(cells) // 2, "run python tests/notebooks.py"
+    assert {output["output_type"] for output in outputs} <= {"stream", "execute_result", "display_data"}
