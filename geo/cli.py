@@ -9,6 +9,7 @@ readable, 3 done but some inputs failed, 70 a fault of ours, 130 interrupted.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gc
 import io
 import logging
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from geo.model import Dossier, Failure, Reading
 
 DONE, NOTHING, WRONG, PARTLY, FAULT, STOPPED = 0, 1, 2, 3, 70, 130
+FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""Errors of a disk or device that takes no more."""
 BOLD, RED, GREEN = 1, 31, 32
 """Codes of a terminal."""
 PAGE: Final = frozenset({"title", "full_text", "reviewed_only", "coarsen_km", "delay_hours", "language"})
@@ -56,17 +59,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(str(error))
         return error.exit_code
     except BrokenPipeError:
-        # The reader has seen enough; a second write at exit must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough.
+        _hush()
         return DONE
     except KeyboardInterrupt:
         _say("interrupted; nothing was left half-written")
         return STOPPED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            _hush()
+            _say(f"cannot write the answer: {error.strerror}; make room, or send it elsewhere")
+            return WRONG
         if "GEO_TRACEBACK" in os.environ:
             raise
         _say(f"a fault of ours ({type(error).__name__}: {error}); run again with GEO_TRACEBACK=1 and report what it prints")
         return FAULT
+
+
+def _hush() -> None:
+    """Send what is still to be written nowhere: a second failure at the interpreter's exit must not complain either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: list[str]) -> int:

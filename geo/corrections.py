@@ -59,6 +59,9 @@ def apply(dossier: Dossier, entries: list[dict[str, Any]]) -> tuple[Dossier, lis
     -------
     (dossier, missed): the corrected dossier, and one line for each entry that no longer finds its record.
 
+    >>> from geo.model import Dossier
+    >>> apply(Dossier(), [])[1]
+    []
     """
     matched = {id(entry): record.id for entry in entries if (record := _find(dossier, entry)) is not None}
     by_record = {matched[id(entry)]: entry for entry in entries if id(entry) in matched}

@@ -62,7 +62,12 @@ def explain(dossier: Dossier, name: str) -> str:
 
 
 def names(dossier: Dossier) -> list[str]:
-    """List what can be explained: the words of the mentions, then the ids of the records."""
+    """List what can be explained: the words of the mentions, then the ids of the records.
+
+    >>> from geo.model import Dossier
+    >>> names(Dossier())
+    []
+    """
     words = dict.fromkeys(match.mention.text for reading in dossier.readings for match in reading.matches)
     return [*words, *(record.id for record in dossier.records)]
 

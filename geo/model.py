@@ -636,6 +636,9 @@ def to_json(value: Any, *, decimals: int = 5) -> Any:  # noqa: ANN401 - any noun
     """Turn a noun into plain JSON values: every key present, null when unknown, fields in their order.
 
     Geometry becomes GeoJSON (RFC 7946: exterior rings counterclockwise) rounded to `decimals`.
+
+    >>> to_json(Source(publisher="The Example Courier"))["publisher"]
+    'The Example Courier'
     """
     if value is None or isinstance(value, str | int | float):
         return value
@@ -664,7 +667,11 @@ def _decimals(located: Record | Match) -> int:
 
 
 def from_json(cls: type[_T], data: dict[str, Any]) -> _T:
-    """Rebuild a noun from `to_json`'s output; the inverse up to rounding."""
+    """Rebuild a noun from `to_json`'s output; the inverse up to rounding.
+
+    >>> from_json(Span, to_json(Span(0, 5, "Aruba")))
+    Span(start=0, end=5, text='Aruba')
+    """
     hints = typing.get_type_hints(cls)
     return cls(**{f.name: _rebuild(hints[f.name], data[f.name]) for f in fields(cls) if f.name in data})  # type: ignore[arg-type]
 

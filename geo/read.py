@@ -133,7 +133,11 @@ def _folder(folder: Path) -> list[_Input]:
 
 
 def is_report(path: Path) -> bool:
-    """Tell whether a file of a folder is read: a known kind, no read-me file, no map of ours."""
+    """Tell whether a file of a folder is read: a known kind, no read-me file, no map of ours.
+
+    >>> is_report(Path("no-such-file.txt"))
+    False
+    """
     return path.suffix.lower() in {*_READERS, ".jsonl"} and path.is_file() and not _about(path)
 
 

@@ -158,7 +158,11 @@ def seas(geometry: BaseGeometry) -> tuple[Sea, ...]:
 
 
 def distance_to_coast_nm(longitudes: ArrayLike, latitudes: ArrayLike) -> NDArray[np.float64]:
-    """Give the distance to the nearest shore in nautical miles; 0 on land. See `geo.coast`."""
+    """Give the distance to the nearest shore in nautical miles; 0 on land. See `geo.coast`.
+
+    >>> bool(distance_to_coast_nm([-75.0], [15.0])[0] > 100)
+    True
+    """
     return coast.distance_to_coast_nm(longitudes, latitudes)
 
 

@@ -365,3 +365,11 @@ def test_corrections_are_applied_and_what_misses_is_said(tmp_path):
     assert done.returncode == 0
     assert "Words of no report" in done.stderr
     assert "a person rejected them all" in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device of this kind on this system")
+def test_a_full_disk_behind_the_answers_is_one_line_and_no_fault_of_ours():
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "geo.cli", "zones", "12.5N 68.2W"], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "No space left on device; make room" in done.stderr

@@ -156,6 +156,11 @@ def beside(path: Path) -> Iterator[Path]:
     UsageError
         The folder is missing or may not be written to.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, beside(Path(folder) / "a.txt") as draft:
+    ...     _ = draft.write_text("whole")
+    ...     (Path(folder) / "a.txt").exists()
+    False
     """
     # Through a link to what it points at, else the link itself would be replaced.
     target = path.resolve()
@@ -176,7 +181,12 @@ def beside(path: Path) -> Iterator[Path]:
 
 
 def summary(dossier: Dossier) -> str:
-    """Count in one line what was found and what of it is on the map, or say why nothing is."""
+    """Count in one line what was found and what of it is on the map, or say why nothing is.
+
+    >>> from geo.model import Dossier
+    >>> summary(Dossier())
+    'the map is empty: no place, no incident and no deployment in 0 reports'
+    """
     kept = [record for record in dossier.records if record.review.state != "rejected"]
     shown = [record for record in kept if record.geometry is not None and record.auxiliary_mode == "actual"]
     found = f"{count(len(dossier.incidents), 'incident')} and {count(len(dossier.deployments), 'deployment')}"

@@ -63,14 +63,22 @@ def mention_features(reading: Reading) -> list[dict[str, Any]]:
 
 
 def collection(features: Iterable[dict[str, Any]]) -> str:
-    """Join features into a FeatureCollection, one a line, so that two versions compare line by line."""
+    """Join features into a FeatureCollection, one a line, so that two versions compare line by line.
+
+    >>> collection([]).startswith('{"type":"FeatureCollection","attribution":"Places: GeoNames')
+    True
+    """
     # CC BY asks for the credit to travel with the data; RFC 7946 (6.1) allows a member of one's own.
     lines = ",\n".join(line(item) for item in features)
     return f'{{"type":"FeatureCollection","attribution":{line(ATTRIBUTION)},"features":[\n{lines}\n]}}\n'
 
 
 def line(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    """Write a value as one line of JSON."""
+    """Write a value as one line of JSON.
+
+    >>> line({"place": "Curaçao", "metres": None})
+    '{"place":"Curaçao","metres":null}'
+    """
     return _LINE.encode(value)
 
 
@@ -172,7 +180,11 @@ POINT_COLUMNS: Final = (
 
 
 def point_feature(answer: dict[str, Any]) -> dict[str, Any]:
-    """Give the zones of a point (a line of `geo zones`) as a GeoJSON feature."""
+    """Give the zones of a point (a line of `geo zones`) as a GeoJSON feature.
+
+    >>> point_feature({"longitude": -68.2, "latitude": 12.5, "zones": []})["geometry"]
+    {'type': 'Point', 'coordinates': [-68.2, 12.5]}
+    """
     rest = {name: value for name, value in answer.items() if name not in {"longitude", "latitude"}}
     geometry = {"type": "Point", "coordinates": [answer["longitude"], answer["latitude"]]}
     return {"type": "Feature", "geometry": geometry, "properties": rest}
@@ -238,7 +250,11 @@ def _darwin_core(data: dict[str, Any], geometry: dict[str, Any] | None) -> dict[
 
 
 def cell(value: Any) -> Any:  # noqa: ANN401 - any value of a cell
-    """Defuse text that a spreadsheet would run; numbers stay numbers."""
+    """Defuse text that a spreadsheet would run; numbers stay numbers.
+
+    >>> cell("=1+1"), cell(-68.2)
+    ("'=1+1", -68.2)
+    """
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value

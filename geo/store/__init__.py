@@ -114,6 +114,11 @@ def records(target: str | Path) -> tuple[Incident | Deployment, ...]:
     StoreError
         There is no such store.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = save(Dossier(), f"{folder}/incidents.gpkg")
+    ...     records(f"{folder}/incidents.gpkg")
+    ()
     """
     with _opened(target, write=False) as store:
         found = [_record(entry.record) for entry in store.newest(None).values() if entry.record is not None]
@@ -128,6 +133,11 @@ def history(target: str | Path, record_id: str) -> tuple[Entry, ...]:
     StoreError
         There is no such store.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = save(Dossier(), f"{folder}/incidents.gpkg")
+    ...     history(f"{folder}/incidents.gpkg", "f22cf326356b")
+    ()
     """
     with _opened(target, write=False) as store:
         return tuple(store.versions(record_id))

@@ -139,7 +139,8 @@ def _create(path: Path) -> None:
     except FileExistsError:
         return
     except RuntimeError as error:
-        raise OSError(str(error)) from error
+        # GDAL does not say what stood in its way.
+        raise OSError(f"{error} (is the disk full?)") from error  # noqa: EM102, TRY003 - `opened` makes the message of it
     finally:
         draft.unlink(missing_ok=True)
 
