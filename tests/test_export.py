@@ -204,6 +204,9 @@ def test_a_geopackage_opens_styled_in_qgis(package):
         assert rules == [symbol.get("name") for symbol in document.iter("symbol")]
         known = set(pyogrio.read_info(package, layer=name)["fields"])
         assert {field for rule in document.iter("rule") for field in re.findall(r'"(\w+)"', rule.get("filter"))} <= set(known)
+        held = geopandas.read_file(package, layer=name)
+        for field, value in (pair for rule in document.iter("rule") for pair in re.findall(r'"(\w+)" = \'(\w+)\'', rule.get("filter"))):
+            assert value in set(held[field]), "a category that no row could have draws nothing"
 
 
 def test_a_geoparquet_reads_back_with_the_boxes(tmp_path):
