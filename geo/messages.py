@@ -132,7 +132,7 @@ def port_reach_km(text: str) -> float:
     """Give how far from a port that a message names its ship may be: one at anchor is in its roads, one on its way is only off it.
 
     >>> port_reach_km("A tanker at anchor was boarded"), port_reach_km("A tanker underway was boarded")
-    (25.0, 120.0)
+    (28.0, 120.0)
     """
     if _MOORED.search(text):
         return settings.NEAR_KM
