@@ -30,6 +30,8 @@ _HURT: dict[str, str] = {
     "hurt": "injured",
     "missing": "missing",
     "miss": "missing",
+    "disappear": "missing",
+    "vanish": "missing",
     "abduct": "abducted",
     "kidnap": "abducted",
     "hostage": "abducted",

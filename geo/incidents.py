@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import claims as claim_reader
 from geo import frames, parts, titles
+from geo.amended import amended
 from geo.drafts import drafts as read_drafts
 from geo.joining import joined, once, one_event
 from geo.judgements import judged
@@ -32,7 +33,7 @@ def incidents(scene: Scene) -> tuple[Incident, ...]:
     """Read the incidents of a report: one record per event, one per total, of every mode, in order of their first evidence."""
     drafts: list[Draft] = []
     for part in parts.parts(scene):
-        found = one_event(part, joined(part, judged(part, told_apart(part, read_drafts(part)))))
+        found = amended(part, one_event(part, joined(part, judged(part, told_apart(part, read_drafts(part))))))
         # A draft points at its total by its place among those of its own part.
         drafts += [replace(d, part_of=d.part_of + len(drafts)) if d.part_of is not None else d for d in found]
     taken: set[str] = set()

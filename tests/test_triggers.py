@@ -114,3 +114,17 @@ def test_satire_and_verse_tell_nothing_that_happened(text: str) -> None:
 def test_attacks_on_a_city_are_no_incidents_at_sea() -> None:
     found = incidents(scene("It was the third attack on the city this year."))
     assert [i for i in found if i.auxiliary_mode == "actual"] == []
+
+
+CORRECTED = [
+    ("A US strike on a boat in the Caribbean on Monday killed 12 people. Correction: the number is 9, not 12.", 9),
+    ("A US strike on a boat off Aruba on Monday killed 17 people, an earlier version said 17. The correct figure is 14, not 17.", 14),
+]
+
+
+@pytest.mark.parametrize(("text", "dead"), CORRECTED)
+def test_a_report_corrects_its_own_number(text: str, dead: int) -> None:
+    (record,) = (i for i in incidents(scene(text)) if i.auxiliary_mode == "actual")
+    assert record.casualties.killed is not None
+    assert record.casualties.killed.best == dead
+    assert any(e.rule == "corrected" for e in record.evidence)
