@@ -80,16 +80,17 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _INNOCENT = re.compile(
-    r"\b(?:capsiz\w+|agrounds?|grounded|overboard|adrift|derelict|distress|medevac|(?:sank|sunk|collision|collided)|engine\s+(?:failure|trouble)"
+    r"\b(?:capsiz\w+|agrounds?|grounded|adrift|derelict|medevac|(?:sank|sunk|collision|collided)|engine\s+(?:failure|trouble)"
     r"|cable[- ]laying|dredging|(?:gunnery|firing|naval)\s+exercises?|rocket\s+launch\w*|space\s+debris)\b",
     re.IGNORECASE,
 )
 _HOSTILE = re.compile(
     r"\b(?:pirat\w+|robb\w+|armed|gunm[ae]n|assailants?|perpetrators?|intruders?|attack\w*|hijack\w*|kidnap\w*|board(?:ed|ing)|fired|shots?"
-    r"|missiles?|drones?|explo\w+|thie(?:f|ves)|sto(?:le|len)|suspicious|militants?|skiffs?|rebels?|seiz\w+|mines?|rammed|abduct\w*|theft"
+    r"|missiles?|drones?|explo\w+|thie(?:f|ves)|sto(?:le|len)|suspicious\w*|militants?|skiffs?|rebels?|seiz\w+|mines?|rammed|abduct\w*|theft"
     r"|speed\s?boats?|knives|guns?|rifles?|hostages?|guerr?illas?|detain\w*|arrest\w*|threat\w*|bomb\w*|harass\w*)\b",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"\s*[A-Z][\w ,.()'-]{2,40}:\s?(?=[A-Z])(?![^.]{0,400}\bsaid\b)")
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
     r"\s*(?:[-*•–][ \t]+)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
@@ -136,12 +137,12 @@ def message_place(scene: Scene) -> list[Match]:
 
 def message_when(scene: Scene) -> When | None:
     """Give the date of a whole message: the first day it names, not one on which something was only reported."""
-    if not is_telegraph(scene):
+    text, telegraph = scene.text, is_telegraph(scene)
+    if not telegraph and not (_short(text) and is_message(text)):
         return None
-    text = scene.text
     days = [w for w in scene.dates if w.valid_until is None and w.date_prec in {1, 2} and w.date_start is not None]
     told = [w for w in days if not _REPORTED.search(text[max(0, w.start - 30) : w.start]) and not _REPORTING.match(text, w.end)] or days
-    one = _heads(text) or len({w.date_start for w in told}) == 1
+    one = (telegraph and _heads(text)) or len({w.date_start for w in told}) == 1
     return told[0] if told and one else None
 
 
@@ -177,8 +178,8 @@ def sources(scene: Scene) -> tuple[Claim, ...]:
 
 
 def begins(scene: Scene) -> bool:
-    """Tell a message by how it begins, or by its capitals."""
-    return _heads(scene.text)
+    """Tell a message by how it begins, or by its capitals; where its type is asked, a country and a colon will do: "Ecuador: ..."."""
+    return _heads(scene.text) or bool(_COLON.match(scene.text))
 
 
 def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
