@@ -111,7 +111,7 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     events, name, start = found
     such = name == "other" and re.search(r"\b(?:such|kind|sort)\b", sentence.text)
     like = next((d for d in reversed(before) if d.mode.mode == "actual" and (such or d.trigger.type.name == name)), None)
-    if name == "other" and like is None and not _at_sea(sentence):
+    if name == "other" and like is None and _on_land(sentence):
         return None  # "the third attack on the city this year"
     event = like.trigger.type if such and like is not None and "case" in sentence.text.lower() else kind(name)
     token = scene.token(start, start + 1) or sentence.root
@@ -125,10 +125,11 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     )  # fmt: skip
 
 
-def _at_sea(sentence: Sentence) -> bool:
-    """Tell a total that is about ships, crews or waters."""
-    words = lexicon().contexts["sea"] | lexicon().classes["vessel"] | {"incident", "shipping", "piracy"}
-    return any(t.lemma_.lower() in words for t in sentence)
+def _on_land(sentence: Sentence) -> bool:
+    """Tell a total that is about towns and houses, and names neither craft nor waters."""
+    classes = lexicon().classes
+    words = {t.lemma_.lower() for t in sentence}
+    return bool(words & (classes["land"] | classes["shore"])) and not words & (lexicon().contexts["sea"] | classes["vessel"])
 
 
 def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
