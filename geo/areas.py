@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from geo.errors import CoordinateError
-from geo.layers import Layer, cache_folder, open_layer
+from geo.layers import OFFICIAL, Layer, cache_folder, open_layer
 from geo.model import Zone
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ ORDER = (
 
 OUTSIDE = -1
 """The number of no area: outside the layer, or not a position."""
-
-OFFICIAL = "official-zones"
-"""The layer that `geo layers add` makes of Marine Regions' file."""
 
 _VARIANTS = 3
 _INNER = frozenset({"land", "internal_waters", "archipelagic_waters", "territorial_sea"})

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import __version__, layers, parse
-from geo.areas import OFFICIAL
 from geo.errors import LayerError
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ LAYERS: Final = ("gazetteer", "coast", "zones", "waters", "basemap", "page")
 
 def layer_names() -> tuple[str, ...]:
     """List the layers that should be there, and those that the user added."""
-    official = [OFFICIAL] if (layers.cache_folder() / OFFICIAL / "manifest.json").is_file() else []
+    official = [layers.OFFICIAL] if (layers.cache_folder() / layers.OFFICIAL / "manifest.json").is_file() else []
     return (*LAYERS, *official, *(layer.name for layer in layers.added()))
 
 
@@ -41,6 +40,8 @@ def layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
         return False, str(error)
     manifest = layer.manifest
     words = f"{manifest.get('layer_version') or manifest.get('stamp', '')[:12]}, {len(manifest.get('files', {}))} files"
+    if name == layers.OFFICIAL:
+        words += f", {manifest['attribution']}"
     if not verify:
         return True, words
     damaged = layers.verify(layer)

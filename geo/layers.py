@@ -13,6 +13,9 @@ from typing import Any
 from geo import settings
 from geo.errors import LayerError
 
+OFFICIAL = "official-zones"
+"""The layer that `geo layers add` makes of Marine Regions' file."""
+
 _HERE = Path(__file__).resolve().parent
 
 
@@ -59,13 +62,15 @@ def open_layer(name: str) -> Layer:
     Raises
     ------
     LayerError
-        No folder of that name has a readable manifest of the expected format.
+        No folder of that name has a readable manifest of the expected format, or the lookup there (`waters`) is of other zones.
 
     """
     for path in (_HERE / "_built" / name, cache_folder() / name, folder() / name):
         manifest = path / "manifest.json"
         if manifest.is_file():
-            return Layer(name, path, _read_manifest(name, manifest))
+            layer = Layer(name, path, _read_manifest(name, manifest))
+            if name != "waters" or _fits(layer):
+                return layer
     message = f"the layer {name!r} is not built; run `geo layers build` once (it needs the build packages), or install a released wheel"
     raise LayerError(message)
 
@@ -83,6 +88,12 @@ def added() -> list[Layer]:
     return [Layer(path.parent.name, path.parent, _read_manifest(path.parent.name, path)) for path in found]
 
 
+def credited(attribution: str) -> str:
+    """Add to an attribution whom the official zones come from, where the user has added them."""
+    path = cache_folder() / OFFICIAL / "manifest.json"
+    return f"{attribution} Official zones: {_read_manifest(OFFICIAL, path)['attribution']}." if path.is_file() else attribution
+
+
 def built(name: str) -> Path:
     """Give the folder of an index or layer; see `open_layer`."""
     return open_layer(name).path
@@ -92,6 +103,12 @@ def verify(layer: Layer) -> list[str]:
     """List the files of a layer whose bytes are not those of its manifest (empty: all is well)."""
     files: dict[str, str] = layer.manifest.get("files", {})
     return [name for name, digest in sorted(files.items()) if _sha256(layer.path / name) != digest]
+
+
+def _fits(waters: Layer) -> bool:
+    """Say whether a lookup was made of the zones that are here: of others, its numbers would name other areas and nobody would notice."""
+    made_of = {source.get("sha256") for source in waters.manifest.get("sources", ())}
+    return open_layer("zones").manifest["files"]["zones.npz"] in made_of
 
 
 def _read_manifest(name: str, path: Path) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
+from geo.draw import document
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -64,6 +66,13 @@ def test_official_zones_answer_with_their_source(tmp_path: Path, root: Path) -> 
     assert (caracas[0]["zone_type"], caracas[0]["layer"]) == ("land", "zones")
     # The official file holds no zone there, and it says whose waters they are.
     assert beyond == []
+    # Its licence asks for the credit wherever its zones are shown.
+    for shown in (["layers", "list"], ["zones", "13.3 -70.0", "--format", "geojson"]):
+        told = subprocess.run([*program, *shown], env=environment, capture_output=True, text=True, check=True).stdout
+        assert "Flanders Marine Institute" in told
+    drawn = [*program, "map", "-", "-o", "-"]
+    page = subprocess.run(drawn, env=environment, capture_output=True, text=True, check=True, input="A ship was boarded off Aruba.").stdout
+    assert "Flanders Marine Institute" in document.unpack(page)["attribution"]
     removed = [*program, "layers", "remove", "official-zones"]
     assert "removed" in subprocess.run(removed, env=environment, capture_output=True, text=True, check=True).stdout
 
@@ -82,6 +91,11 @@ def test_a_faulty_file_is_refused_with_the_reason(official: Any, tmp_path: Path,
     with pytest.raises(official.BuildError, match=words):
         official.add(_file(tmp_path, **changed), tmp_path / "cache", lambda _: None)
     assert not (tmp_path / "cache").exists()
+
+
+def test_version_11_may_reach_a_hair_over_the_date_line(official: Any, tmp_path: Path) -> None:
+    file = _file(tmp_path, name="eez_v11.gpkg", geometry=[ARUBA, shapely.box(179, 13.5, 180.0000000001, 15)])
+    assert "2 zones of eez_v11.gpkg" in official.add(file, tmp_path / "cache", lambda _: None)
 
 
 def test_a_file_of_something_else_is_refused(official: Any, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import zones
-from geo.errors import CoordinateError, UsageError
+from geo import layers, zones
+from geo.errors import CoordinateError, LayerError, UsageError
 from geo.layers import open_layer, verify
 
 TABLES = Path(__file__).resolve().parents[1] / "layers"
@@ -283,6 +284,21 @@ def test_the_layer_is_what_its_manifest_says() -> None:
     assert verify(layer) == []
     assert verify(open_layer("waters")) == []
     assert {"sources", "window", "method", "attribution"} <= set(layer.manifest)
+
+
+def test_a_lookup_of_other_zones_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layers.folder()  # the tables stay where they are
+    stale = tmp_path / "_built" / "waters"
+    stale.mkdir(parents=True)
+    manifest = {"format": 1, "sources": [{"file": "zones.npz", "sha256": "of an older layer"}]}
+    (stale / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setattr(layers, "_HERE", tmp_path)
+    monkeypatch.setenv("INCIDENT_MAPPER_CACHE", str(tmp_path / "cache"))
+    with pytest.raises(LayerError, match=r"'waters' is not built; run `geo layers build`"):
+        open_layer("waters")
+    manifest["sources"] = [{"file": "zones.npz", "sha256": open_layer("zones").manifest["files"]["zones.npz"]}]
+    (stale / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert open_layer("waters").path == stale
 
 
 def test_every_row_of_the_tables_has_a_source() -> None:

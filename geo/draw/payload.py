@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from geo import layers
 from geo.draw import care, columns, ground, lists, records, shapes, waters, window, words
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def laid_out(rows: Sequence[dict[str, Any]], areas: shapes.Areas, view: Window, 
         "records": rows,
         "part": columns.PART,
         "areas": [area["drawn"] for area in areas.values()],
-        "attribution": ATTRIBUTION,
+        "attribution": layers.credited(ATTRIBUTION),
         "disclaimer": DISCLAIMER,
     }
 

@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo import settings
+from geo.layers import credited
 from geo.model import Anchor, Casualties, Deployment, EventsCount, Incident, Merge, Review, Source, ZoneCheck, coarse, mention_json, to_json
 from geo.shapes import within_world
 
@@ -70,7 +71,7 @@ def collection(features: Iterable[dict[str, Any]]) -> str:
     """
     # CC BY asks for the credit to travel with the data; RFC 7946 (6.1) allows a member of one's own.
     lines = ",\n".join(line(item) for item in features)
-    return f'{{"type":"FeatureCollection","attribution":{line(ATTRIBUTION)},"features":[\n{lines}\n]}}\n'
+    return f'{{"type":"FeatureCollection","attribution":{line(credited(ATTRIBUTION))},"features":[\n{lines}\n]}}\n'
 
 
 def line(value: Any) -> str:  # noqa: ANN401 - any JSON value

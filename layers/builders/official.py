@@ -30,6 +30,7 @@ NAME = "official-zones"
 SUFFIXES = frozenset({".shp", ".zip", ".gpkg"})
 ATTRIBUTION = "Flanders Marine Institute, Maritime Boundaries Geodatabase (marineregions.org), CC BY 4.0"
 _KINDS = {"200NM": "agreed", "Overlapping claim": "disputed", "Joint regime": "joint"}
+_ROUNDING_DEG = 1e-6
 _OVERLAP_DEG2 = 1e-4
 """Zones may overlap by so much (about 1 km2): the file's own lines are not noded."""
 
@@ -107,7 +108,8 @@ def _verified(frame: gpd.GeoDataFrame) -> NDArray[Any]:
             message = f"{names[int(np.flatnonzero(bad)[0])]!r} {fault} ({int(bad.sum())} zones do); repair the file, or download it again"
             raise BuildError(message)
     west, south, east, north = shapely.total_bounds(shapes)
-    if west < -180 or south < -90 or east > 180 or north > 90:
+    # Version 11 itself reaches to 180.0000000001.
+    if west < -180 - _ROUNDING_DEG or south < -90 or east > 180 + _ROUNDING_DEG or north > 90:
         message = f"the zones reach from {west:g}, {south:g} to {east:g}, {north:g}: these are no degrees; export the file in EPSG:4326"
         raise BuildError(message)
     one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
