@@ -26,6 +26,7 @@ from geo.errors import UsageError
 from geo.gazetteer import open_gazetteer
 from geo.layers import folder
 from geo.model import Sea, Zone
+from geo.shapes import within_world
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -121,7 +122,7 @@ def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
     """
     if geometry.is_empty:
         return ()
-    points = _sample(geometry)
+    points = _sample(within_world(geometry))
     if len(points) == 1:
         return at(points[:, 0], points[:, 1])[0]
     areas, found = open_areas(), index(points[:, 0], points[:, 1])
@@ -146,6 +147,7 @@ def seas(geometry: BaseGeometry) -> tuple[Sea, ...]:
     """
     if geometry.is_empty:
         return ()
+    geometry = within_world(geometry)
     places, tree = _sea_areas()
     points = shapely.points(_sample(geometry))
     found = []

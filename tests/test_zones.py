@@ -219,6 +219,15 @@ def test_shares_of_the_partition_sum_to_one(shape: shapely.Geometry) -> None:
 
 
 @pytest.mark.long
+def test_a_shape_over_the_date_line_is_the_two_that_it_is_cut_into() -> None:
+    over = shapely.box(178, -19, 182, -17)
+    cut = shapely.MultiPolygon([shapely.box(178, -19, 180, -17), shapely.box(-180, -19, -178, -17)])
+    for asked in (zones.of, zones.seas):
+        assert asked(over) == asked(cut)
+    line = zones.of(shapely.LineString([(179, -18), (181, -18)]))
+    assert sum(zone.share for zone in line if zone.zone_type != "contiguous_zone") == pytest.approx(1)
+
+
 def test_shares_agree_with_the_areas_of_the_polygons() -> None:
     box = shapely.box(-72, 11, -66, 14)
     frame = zones.layer()
