@@ -71,7 +71,7 @@ page: $(RUN)
 	$(BUILD) page
 
 index: $(RUN)
-	$(BUILD) basemap coast gazetteer
+	$(BUILD) basemap coast waters gazetteer
 
 gate: setup
 	$(BIN)/python bench/gate.py
