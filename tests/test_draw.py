@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -14,7 +15,7 @@ import factories
 import pytest
 import shapely
 
-from geo import draw, layers
+from geo import draw, layers, titles
 from geo.draw import columns, document, ground, language, lists, payload, shapes, terms, window, words
 from geo.draw.records import ASSETS, FAMILIES
 from geo.errors import LayerError, PageError, UsageError
@@ -464,14 +465,75 @@ def said() -> set[str]:
     return found | set(payload.LEGEND.values()) | {words.plain(code) for code in (*codes, "unreviewed", "confirmed", "corrected")}
 
 
+def spoken() -> set[str]:
+    """Gather the phrases that Python says of records and pages."""
+    found: set[str] = set()
+    sources = [*Path(draw.__file__).parent.glob("*.py"), Path(titles.__file__)]
+    calls = [node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    for call in calls:
+        if isinstance(call.func, ast.Name) and call.func.id == "say" and isinstance(call.args[0], ast.Constant | ast.IfExp):
+            found |= {node.value for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    tables = (terms.ASSERTIONS, terms.MODES, terms.METHODS, terms.WHERE_ROLES, terms.ZONE_TYPES, terms.ZONE_STATUS, terms.LEGAL)
+    more = (terms.CLAIMANTS, terms.STANCES, terms.PRECISIONS, titles._STATUS_WORDS, titles._MODE_WORDS)
+    found |= {text for table in (*tables, *more) for text in table.values()} | set(terms.MONTHS)
+    return found
+
+
 def test_every_text_of_the_page_has_words_in_every_language(data):
     headings = {heading for record in data["records"] for heading, _ in record["facts"]}
     assert len(said()) > 100
-    assert sorted((said() | headings) - set(language.WORDS)) == []
-    for english, others in language.WORDS.items():
-        for other in others:
+    for name in ("es", "fr"):
+        phrases = language.TABLES[name]
+        assert sorted((said() | headings | spoken() | {payload.ATTRIBUTION, payload.DISCLAIMER}) - set(phrases)) == []
+        for english, other in phrases.items():
             assert other.strip(), english
-            assert sorted(re.findall(r"\{\w+\}", other)) == sorted(re.findall(r"\{\w+\}", english)), english
+            assert set(re.findall(r"\{\w+\}", other)) == set(re.findall(r"\{\w+\}", english)), english
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "lines"),
+    [
+        (
+            "es",
+            "7 incidentes y 3 despliegues, según 1 informe",
+            ("Alrededor de 13,0° N, 70,5° O, con una incertidumbre de 34 km (18 mn).", "En disputa.", "11 de noviembre de 2025"),
+        ),
+        (
+            "fr",
+            "7 incidents et 3 déploiements, d’après 1 rapport",
+            ("Autour de 13,0° N, 70,5° O, à 34 km (18 M) près.", "Contesté.", "11 novembre 2025"),
+        ),
+    ],
+)
+def test_a_panel_speaks_the_language_of_the_page(name, title, lines):
+    data = document.unpack(draw.page(factories.dossier(), language=name))
+    assert data["title"] == title
+    strike = by_title(data, "Strike on a speedboat")
+    told = [line for _, rows in strike["facts"] for line in rows]
+    for line in lines:
+        assert any(line.replace(" ", " ") in one.replace(" ", " ") for one in told), told
+    assert "Examplia said on Tuesday" in "".join(text for text, _ in strike["evidence"][0]["pieces"])
+
+
+def test_titles_are_said_anew_from_what_the_record_holds():
+    report = factories.report()
+    one = replace(factories.incidents(report)[2], where_text="off Aruba", claims=(), assertion="reported")
+    boarding = replace(one, title=titles.incident(one, ("Boarding of a vessel", "Boardings of vessels")))
+    carrier = next(d for d in factories.deployments(report, "0" * 12))
+    moved = replace(carrier, title=titles.deployment(carrier), actor="Examplia", claims=())
+    moved = replace(moved, title=titles.deployment(moved))
+    given = replace(one, id="c" * 12, title="As an editor put it")
+    dossier = Dossier((Reading(report, incidents=(boarding, given), deployments=(moved,)),))
+    es, fr = (
+        {row["id"]: row["title"] for row in document.unpack(draw.page(dossier, language=name))["records"]} for name in ("es", "fr")
+    )
+    assert es[boarding.id].startswith("Abordaje")
+    assert es[boarding.id].endswith("off Aruba")
+    assert es[given.id] == fr[given.id] == "As an editor put it"
+    assert "portaaviones" in es[moved.id]
+    assert "porte-avions" in fr[moved.id]
+    english = {row["id"]: row["title"] for row in document.unpack(draw.page(dossier))["records"]}
+    assert english[boarding.id] == boarding.title
 
 
 def test_a_language_without_words_is_refused_with_those_there_are():

@@ -203,6 +203,11 @@ def test_the_page_speaks_the_language_asked_for(visit, language, texts):
         assert seen.page.evaluate("document.documentElement.lang") == language
         assert "September" not in seen.page.locator("header").text_content()
         expect(seen.page.locator(".row", has_text="Callao").locator(".line")).to_contain_text("octubre" if language == "es" else "octobre")
+        detail = open_record(seen.page, "Skiff approached")
+        expect(detail).to_contain_text("2 de noviembre de 2025" if language == "es" else "2 novembre 2025")
+        for english in ("From the words", "uncertain by", "Read by rule", "approximation:" if language == "es" else "Reported"):
+            expect(detail).not_to_contain_text(english)
+        seen.page.keyboard.press("Escape")
         for text in texts:
             expect(seen.page.get_by_text(text, exact=True)).to_be_visible()
         for english in ("Filters", "Table", "Legend", "Search", "Evidence"):

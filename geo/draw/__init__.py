@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from geo.draw import care, document, payload
-from geo.draw.language import LANGUAGES, table
+from geo.draw.language import LANGUAGES, spoken, table
 from geo.errors import UsageError
 from geo.model import Deployment, Dossier, Incident, Reading, Record, Report
 
@@ -50,7 +50,7 @@ def page(
     delay_hours
         Leave off what may be newer than this many hours before the newest report.
     language
-        Language of the page's own words: en, es or fr. What is said of records stays in English, quotations as they are.
+        Language of the page and of what it says of records: en, es or fr. Quotations stay as they are.
 
     Raises
     ------
@@ -73,7 +73,8 @@ def page(
             message = f"{name} is {amount!r}; give a number of 0 or more"
             raise UsageError(message)
     dossier, coarse = care.coarsened(dossier, coarsen_km)
-    data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only, delay_hours=delay_hours)
+    with spoken(language):
+        data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only, delay_hours=delay_hours)
     return _page(data | {"coarsened": [coarse, coarsen_km]}, language)
 
 
@@ -104,7 +105,9 @@ def page_of_frame(frame: gpd.GeoDataFrame, *, title: str | None = None, language
     from geo.draw import rows  # noqa: PLC0415 - loads geopandas, which a map of reports does without
 
     _check_language(language)
-    return _page(rows.build(frame, title=title, named=named), language)
+    with spoken(language):
+        data = rows.build(frame, title=title, named=named)
+    return _page(data, language)
 
 
 def _check_language(language: str) -> None:
@@ -117,7 +120,8 @@ def _check_language(language: str) -> None:
 def _page(data: dict[str, Any], language: str) -> str:
     """Put the data into the page."""
     script, style, notices = document.bundle()
-    return document.assemble(data | {"language": language, "words": table(language), "notices": notices}, script=script, style=style)
+    data |= {"language": language, "words": table(language, script), "notices": notices}
+    return document.assemble(data, script=script, style=style)
 
 
 def draw(data: Dossier | Iterable[Incident | Deployment] | gpd.GeoDataFrame, **options: Any) -> folium.Map:  # noqa: ANN401 - those of the page

@@ -1,288 +1,130 @@
-"""Hold the page's own words in Spanish and French: one table from English, which stands in the code. What records say stays as it is."""
+"""Say the page's words in the language that is asked for: English stands in the code, one table a language holds the rest.
 
-# ruff: noqa: E501, RUF001 - a text of the page and its translations are one line, with the signs that the page writes
+A phrase that a table lacks is said in English, and a test looks for those. What a report says is never translated.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-LANGUAGES: Final = ("en", "es", "fr")
+from geo.draw.french import PHRASES as FRENCH
+from geo.draw.spanish import PHRASES as SPANISH
 
-WORDS: Final[dict[str, tuple[str, str]]] = {
-    # The map and what lies around it
-    "Map": ("Mapa", "Carte"),
-    "Map. Arrow keys move it, plus and minus zoom. Every record is in the list.": (
-        "Mapa. Las flechas lo mueven; más y menos acercan y alejan. Todos los registros están en la lista.",
-        "Carte. Les flèches la déplacent, plus et moins changent l’échelle. Chaque fiche est dans la liste.",
-    ),
-    "Skip to the records": ("Ir a los registros", "Aller aux fiches"),
-    "Whole page": ("Página completa", "Page entière"),
-    "Records": ("Registros", "Fiches"),
-    "Records ({n})": ("Registros ({n})", "Fiches ({n})"),
-    "Record": ("Registro", "Fiche"),
-    "{n} records here": ("{n} registros aquí", "{n} fiches ici"),
-    "1 record, area only": ("1 registro, solo la zona", "1 fiche, zone seulement"),
-    "{n} records, area only": ("{n} registros, solo la zona", "{n} fiches, zone seulement"),
-    "{n} totals": ("{n} totales", "{n} totaux"),
-    # Headings and dates
-    "Incidents: {incidents}, deployments: {deployments}, read from reports: {reports}": (
-        "Incidentes: {incidents}, despliegues: {deployments}, leídos en informes: {reports}",
-        "Incidents : {incidents}, déploiements : {deployments}, lus dans des rapports : {reports}",
-    ),
-    "{n} of {m} records checked by a person; read by machine from the listed reports": (
-        "{n} de {m} registros revisados por una persona; leído por una máquina en los informes citados",
-        "{n} fiches sur {m} vérifiées par une personne ; lu par une machine dans les rapports cités",
-    ),
-    "As of {date}": ("A fecha de {date}", "Au {date}"),
-    "date not stated": ("sin fecha", "date non précisée"),
-    "since {date}": ("desde {date}", "depuis {date}"),
-    "until {date}": ("hasta {date}", "jusqu’à {date}"),
-    # Tags
-    "Total": ("Total", "Total"),
-    "Historical": ("Histórico", "Historique"),
-    "Hypothetical": ("Hipotético", "Hypothétique"),
-    # Legend
-    "Legend": ("Leyenda", "Légende"),
-    "Strike, attack or explosion": ("Ataque o explosión", "Frappe, attaque ou explosion"),
-    "Boarding, seizure or robbery": ("Abordaje, apresamiento o robo", "Abordage, saisie ou vol"),
-    "Suspicious approach or warning": ("Aproximación sospechosa o aviso", "Approche suspecte ou avis"),
-    "Other incident": ("Otro incidente", "Autre incident"),
-    "Ships deployed": ("Buques desplegados", "Navires déployés"),
-    "Aircraft deployed": ("Aeronaves desplegadas", "Aéronefs déployés"),
-    "Personnel deployed": ("Personal desplegado", "Personnel déployé"),
-    "Other forces deployed": ("Otras fuerzas desplegadas", "Autres forces déployées"),
-    "Place named, no event read there": ("Lugar nombrado, sin suceso leído", "Lieu nommé, aucun événement lu"),
-    "Filled: known to within the mark": ("Lleno: se conoce dentro del signo", "Plein : connu dans les limites du signe"),
-    "Hollow: somewhere in the dashed shape": ("Hueco: en algún punto de la forma discontinua", "Creux : quelque part dans la forme en tirets"),
-    "Hatched: only the area is known": ("Rayado: solo se conoce la zona", "Hachuré : seule la zone est connue"),
-    "Territorial sea": ("Mar territorial", "Mer territoriale"),
-    "Contiguous zone": ("Zona contigua", "Zone contiguë"),
-    "Limit of an exclusive economic zone": ("Límite de una zona económica exclusiva", "Limite d’une zone économique exclusive"),
-    "Zones are an approximation.": ("Las zonas son una aproximación.", "Les zones sont une approximation."),
-    "Zones": ("Zonas", "Zones"),
-    "Seas": ("Mares", "Mers"),
-    "Countries": ("Países", "Pays"),
-    "Grid": ("Cuadrícula", "Quadrillage"),
-    "Records counted together. Arrow keys move between them.": (
-        "Registros contados juntos. Las flechas pasan de uno a otro.",
-        "Fiches comptées ensemble. Les flèches passent de l’une à l’autre.",
-    ),
-    "approximation: {basis}": ("aproximación: {basis}", "approximation : {basis}"),
-    "Places named": ("Lugares nombrados", "Lieux nommés"),
-    # Asking
-    "Search": ("Buscar", "Chercher"),
-    "Search the records": ("Buscar en los registros", "Chercher dans les fiches"),
-    "Filters": ("Filtros", "Filtres"),
-    "Filters ({n})": ("Filtros ({n})", "Filtres ({n})"),
-    "Table": ("Tabla", "Tableau"),
-    "Table of the records": ("Tabla de los registros", "Tableau des fiches"),
-    "All {m} shown": ("Se muestran los {m}", "Les {m} sont affichées"),
-    "{n} of {m} shown": ("Se muestran {n} de {m}", "{n} sur {m} affichées"),
-    "Clear all filters": ("Quitar todos los filtros", "Retirer tous les filtres"),
-    "{n} more": ("{n} más", "{n} de plus"),
-    "Show {n} more": ("Mostrar {n} más", "Afficher {n} de plus"),
-    "No record fits what is asked for.": ("Ningún registro cumple lo que se pide.", "Aucune fiche ne correspond."),
-    "Not stated": ("No consta", "Non précisé"),
-    "Kind": ("Tipo", "Type"),
-    "Actor": ("Actor", "Acteur"),
-    "Standing": ("Estado de la afirmación", "Statut de l’affirmation"),
-    "Happened or not": ("Ocurrió o no", "Survenu ou non"),
-    "Source": ("Fuente", "Source"),
-    "Waters": ("Aguas", "Eaux"),
-    "Checked by a person": ("Revisado por una persona", "Vérifié par une personne"),
-    "Happened or is there": ("Ocurrió o está allí", "Survenu ou présent"),
-    "Past, as background": ("Pasado, como contexto", "Passé, en rappel"),
-    "Planned": ("Previsto", "Prévu"),
-    "Possible": ("Posible", "Possible"),
-    "Said not to be so": ("Se dice que no es así", "Dit ne pas être le cas"),
-    "No.": ("N.º", "N°"),
-    "When": ("Cuándo", "Quand"),
-    "What": ("Qué", "Quoi"),
-    "Where": ("Dónde", "Où"),
-    # Time
-    "Time": ("Tiempo", "Temps"),
-    "First day": ("Primer día", "Premier jour"),
-    "Last day": ("Último día", "Dernier jour"),
-    "All dates": ("Todas las fechas", "Toutes les dates"),
-    "{n} without a date": ("{n} sin fecha", "{n} sans date"),
-    "Play through time": ("Recorrer el tiempo", "Parcourir le temps"),
-    "Pause": ("Pausa", "Pause"),
-    # The list
-    "Incidents": ("Incidentes", "Incidents"),
-    "Deployments": ("Despliegues", "Déploiements"),
-    "Not on the map": ("Fuera del mapa", "Hors de la carte"),
-    "Places named, without an event": ("Lugares nombrados, sin suceso", "Lieux nommés, sans événement"),
-    "Planned, possible, past or denied": ("Previsto, posible, pasado o negado", "Prévu, possible, passé ou nié"),
-    "No place could be located for these.": ("No se pudo situar ningún lugar para estos.", "Aucun lieu n’a pu être situé pour celles-ci."),
-    "Not on the map unless opened: the reports do not say that these happened or are there now.": (
-        "Fuera del mapa mientras no se abran: los informes no dicen que ocurrieran o estén allí ahora.",
-        "Hors de la carte tant qu’elles ne sont pas ouvertes : les rapports ne disent pas que cela est survenu ou présent.",
-    ),
-    "Incident": ("Incidente", "Incident"),
-    "Deployment": ("Despliegue", "Déploiement"),
-    "Place named": ("Lugar nombrado", "Lieu nommé"),
-    # A record
-    "‹ All records": ("‹ Todos los registros", "‹ Toutes les fiches"),
-    "Previous record": ("Registro anterior", "Fiche précédente"),
-    "Next record": ("Registro siguiente", "Fiche suivante"),
-    "Zoom to it": ("Acercar", "Zoomer"),
-    "Evidence": ("Pruebas", "Preuves"),
-    "In whose waters": ("En aguas de quién", "Dans les eaux de qui"),
-    "Zone check": ("Contraste de la zona", "Contrôle de la zone"),
-    "Sum": ("Suma", "Somme"),
-    "Target": ("Objetivo", "Cible"),
-    "Weapon": ("Arma", "Arme"),
-    "Vessels": ("Embarcaciones", "Navires"),
-    "People": ("Personas", "Personnes"),
-    "Law": ("Derecho", "Droit"),
-    "Status": ("Situación", "Situation"),
-    "Force": ("Fuerza", "Force"),
-    "Assets": ("Medios", "Moyens"),
-    "Origin": ("Origen", "Origine"),
-    "Via": ("Por", "Via"),
-    "Destination": ("Destino", "Destination"),
-    "Base": ("Base", "Base"),
-    "Purpose": ("Finalidad", "But"),
-    "Who says so": ("Quién lo dice", "Qui le dit"),
-    "Why is this here": ("Por qué está aquí", "Pourquoi c’est ici"),
-    "Checked": ("Revisión", "Vérification"),
-    "Told by several": ("Contado por varios", "Rapporté par plusieurs"),
-    "{n} reports from 1 independent source": ("{n} informes de 1 fuente independiente", "{n} rapports d’une source indépendante"),
-    "{n} reports from {m} independent sources": ("{n} informes de {m} fuentes independientes", "{n} rapports de {m} sources indépendantes"),
-    "Earlier figures, since replaced": ("Cifras anteriores, ya sustituidas", "Chiffres antérieurs, remplacés depuis"),
-    "The reports do not agree": ("Los informes no coinciden", "Les rapports ne s’accordent pas"),
-    "Why they are taken for one event": ("Por qué se toman por un solo suceso", "Pourquoi on y voit un seul événement"),
-    # Sources and small print
-    "Sources": ("Fuentes", "Sources"),
-    "No report was read.": ("No se leyó ningún informe.", "Aucun rapport n’a été lu."),
-    "Text of the report": ("Texto del informe", "Texte du rapport"),
-    "archived copy": ("copia archivada", "copie archivée"),
-    "About this map": ("Sobre este mapa", "À propos de cette carte"),
-    "All records were checked by a person.": (
-        "Una persona revisó todos los registros.",
-        "Toutes les fiches ont été vérifiées par une personne.",
-    ),
-    "This file carries the whole texts of the reports.": (
-        "Este archivo lleva los textos completos de los informes.",
-        "Ce fichier contient les textes entiers des rapports.",
-    ),
-    "This file carries the evidence sentences only, not the reports.": (
-        "Este archivo solo lleva las frases de prueba, no los informes.",
-        "Ce fichier ne contient que les phrases de preuve, pas les rapports.",
-    ),
-    "Third-party notices": ("Avisos de terceros", "Mentions de tiers"),
-    "{n} held back: they may be newer than {hours} hours before the newest report.": (
-        "{n} retenidos: pueden ser posteriores a {hours} horas antes del informe más reciente.",
-        "{n} retenues : elles peuvent dater de moins de {hours} heures avant le rapport le plus récent.",
-    ),
-    "{n} made coarser on purpose: homes, shelters, hospitals, schools and camps are drawn within {km} km.": (
-        "{n} con menos detalle a propósito: viviendas, refugios, hospitales, escuelas y campamentos se dibujan dentro de {km} km.",
-        "{n} volontairement moins précises : domiciles, abris, hôpitaux, écoles et camps sont dessinés à {km} km près.",
-    ),
-    # Taking away
-    "Save": ("Guardar", "Enregistrer"),
-    "Shown records": ("Registros mostrados", "Fiches affichées"),
-    "Picture": ("Imagen", "Image"),
-    "PNG, size of this view": ("PNG, del tamaño de esta vista", "PNG, à la taille de cette vue"),
-    "In words": ("En palabras", "En mots"),
-    "The map in words, for those who cannot see it": ("El mapa en palabras, para quien no puede verlo", "La carte en mots, pour qui ne peut la voir"),
-    "And {n} more.": ("Y {n} más.", "Et {n} de plus."),
-    "Print": ("Imprimir", "Imprimer"),
-    # Correcting
-    "Check or correct this record": ("Revisar o corregir este registro", "Vérifier ou corriger cette fiche"),
-    "What you say of it": ("Lo que usted dice de él", "Ce que vous en dites"),
-    "Confirm": ("Confirmar", "Confirmer"),
-    "Correct place or date": ("Corregir lugar o fecha", "Corriger le lieu ou la date"),
-    "Reject": ("Rechazar", "Rejeter"),
-    "Latitude": ("Latitud", "Latitude"),
-    "Longitude": ("Longitud", "Longitude"),
-    "Radius, km": ("Radio, km", "Rayon, km"),
-    "Pick on the map": ("Elegir en el mapa", "Choisir sur la carte"),
-    "Your name": ("Su nombre", "Votre nom"),
-    "Reason": ("Motivo", "Motif"),
-    "Keep this correction": ("Conservar esta corrección", "Garder cette correction"),
-    "Corrections kept until you save them: {n}": ("Correcciones conservadas hasta guardarlas: {n}", "Corrections gardées jusqu’à l’enregistrement : {n}"),
-    "Save corrections": ("Guardar correcciones", "Enregistrer les corrections"),
-    "Give your name: a correction is signed.": ("Indique su nombre: una corrección se firma.", "Donnez votre nom : une correction est signée."),
-    "Give a reason.": ("Indique un motivo.", "Donnez un motif."),
-    "Give a latitude, a longitude and a radius above 0.": (
-        "Indique latitud, longitud y un radio mayor que 0.",
-        "Donnez une latitude, une longitude et un rayon supérieur à 0.",
-    ),
-    "Give a first day, and a last day not before it.": (
-        "Indique un primer día y un último día que no sea anterior.",
-        "Donnez un premier jour, et un dernier jour qui ne le précède pas.",
-    ),
-    "Give the place or the date that is right.": ("Indique el lugar o la fecha correctos.", "Donnez le lieu ou la date exacts."),
-    # Codes of standing and review
-    "Retracted": ("Retirado", "Retiré"),
-    "Denied": ("Negado", "Nié"),
-    "Disputed": ("En disputa", "Contesté"),
-    "Independently confirmed": ("Confirmado por fuente independiente", "Confirmé de façon indépendante"),
-    "Confirmed by actor": ("Confirmado por el actor", "Confirmé par l’acteur"),
-    "Confirmed by victim": ("Confirmado por el afectado", "Confirmé par la partie touchée"),
-    "Claimed": ("Afirmado por una parte", "Affirmé par une partie"),
-    "Alleged": ("Presunto", "Allégué"),
-    "Reported": ("Informado", "Rapporté"),
-    "Unreviewed": ("Sin revisar", "Non vérifié"),
-    "Confirmed": ("Confirmado", "Confirmé"),
-    "Corrected": ("Corregido", "Corrigé"),
-    # Codes of events
-    "Strike on vessel": ("Ataque a una embarcación", "Frappe sur un navire"),
-    "Missile attack": ("Ataque con misiles", "Attaque de missiles"),
-    "Naval drone attack": ("Ataque con dron naval", "Attaque de drone naval"),
-    "Fired upon": ("Tiroteado", "Pris pour cible"),
-    "Boarding": ("Abordaje", "Abordage"),
-    "Attempted boarding": ("Intento de abordaje", "Tentative d’abordage"),
-    "Hijack": ("Secuestro del buque", "Détournement"),
-    "Kidnapping": ("Secuestro de personas", "Enlèvement"),
-    "Seizure": ("Apresamiento", "Saisie"),
-    "Detention": ("Detención", "Rétention"),
-    "Robbery": ("Robo", "Vol"),
-    "Suspicious approach": ("Aproximación sospechosa", "Approche suspecte"),
-    "Collision or ramming": ("Colisión o embestida", "Collision ou éperonnage"),
-    "Water cannon": ("Cañón de agua", "Canon à eau"),
-    "Mine incident": ("Incidente con mina", "Incident de mine"),
-    "Explosion": ("Explosión", "Explosion"),
-    "Sabotage": ("Sabotaje", "Sabotage"),
-    "Electronic interference": ("Interferencia electrónica", "Brouillage électronique"),
-    "Airspace violation": ("Violación del espacio aéreo", "Violation de l’espace aérien"),
-    "Airstrike land": ("Ataque aéreo en tierra", "Frappe aérienne à terre"),
-    "Armed clash": ("Enfrentamiento armado", "Affrontement armé"),
-    "Advisory": ("Aviso", "Avis"),
-    "Other": ("Otro", "Autre"),
-    # Codes of what is deployed
-    "Aircraft carrier": ("Portaaviones", "Porte-avions"),
-    "Carrier strike group": ("Grupo de combate de portaaviones", "Groupe aéronaval"),
-    "Cruiser": ("Crucero", "Croiseur"),
-    "Destroyer": ("Destructor", "Destroyer"),
-    "Frigate": ("Fragata", "Frégate"),
-    "Amphibious assault ship": ("Buque de asalto anfibio", "Navire d’assaut amphibie"),
-    "Submarine": ("Submarino", "Sous-marin"),
-    "Nuclear submarine": ("Submarino nuclear", "Sous-marin nucléaire"),
-    "Warship": ("Buque de guerra", "Navire de guerre"),
-    "Patrol vessel": ("Patrullero", "Patrouilleur"),
-    "Coast guard cutter": ("Guardacostas", "Garde-côtes"),
-    "Minehunter": ("Cazaminas", "Chasseur de mines"),
-    "Fighter": ("Caza", "Chasseur"),
-    "Bomber": ("Bombardero", "Bombardier"),
-    "Patrol aircraft": ("Avión de patrulla", "Avion de patrouille"),
-    "Helicopter": ("Helicóptero", "Hélicoptère"),
-    "Drone": ("Dron", "Drone"),
-    "Personnel": ("Personal", "Personnel"),
-    "Militia": ("Milicia", "Milice"),
-    "Missile system": ("Sistema de misiles", "Système de missiles"),
-}  # fmt: skip
-"""English to Spanish and French."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLES: Final[dict[str, dict[str, str]]] = {"en": {}, "es": SPANISH, "fr": FRENCH}
+LANGUAGES: Final = tuple(TABLES)
+_CODE: Final = re.compile(r"[A-Z][a-z0-9 ,]+")
+LEAST_GROUPED: Final = 10_000
+"""Spanish writes thousands apart from this figure on."""
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+"""The language of the page that is being written, for the length of a `with`: every sentence of a panel would have to hand it on."""
 
 
-def table(language: str) -> dict[str, str]:
-    """Give the page's words in a language; English needs none.
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Say everything inside in one language.
 
-    >>> table("fr")["Save"], table("en")
+    >>> with spoken("fr"):
+    ...     say("Save")
+    'Enregistrer'
+    """
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def say(phrase: str, /, **values: object) -> str:
+    """Say a phrase, its `{names}` filled in.
+
+    >>> with spoken("es"):
+    ...     say("Confirmed"), say("since {date}", date="2025")
+    ('Confirmado', 'desde 2025')
+    """
+    words = TABLES[_SPOKEN.get()].get(phrase, phrase)
+    if not values:
+        return words
+    return words.format(**{name: figure(value) if isinstance(value, int) else value for name, value in values.items()})
+
+
+def retell(sentence: str) -> str:
+    """Say a finished English sentence, by the phrase whose shape it has; one of no such shape stays English.
+
+    >>> with spoken("fr"):
+    ...     retell("within 0 to 75 km of Crete, seaward"), retell("of another shape")
+    ('de 0 à 75 km de Crete, vers le large', 'of another shape')
+    """
+    words = TABLES[_SPOKEN.get()]
+    if not words or sentence in words:
+        return words.get(sentence, sentence)
+    for shape, said in _shapes(_SPOKEN.get()):
+        if found := shape.fullmatch(sentence):
+            return said.format(**{name: _piece(words, value) for name, value in found.groupdict().items()})
+    return sentence
+
+
+def _piece(words: dict[str, str], value: str) -> str:
+    """Say what stands in a gap of a sentence: a code, such as the kind of a place, in words; a name as it is."""
+    coded = words.get(value.replace("_", " ").capitalize()) if value.islower() else None
+    return coded.lower() if coded else words.get(value, value)
+
+
+@lru_cache(maxsize=len(TABLES))
+def _shapes(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Give the phrases that may be the shape of a sentence as patterns: those that begin small and hold a gap, the longest first."""
+    phrases = [phrase for phrase in TABLES[language] if re.match(r"[a-z]|\{kind\}", phrase) and "{" in phrase]
+    gaps = {phrase: re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(phrase)) for phrase in phrases}
+    return [(re.compile(gaps[phrase]), TABLES[language][phrase]) for phrase in sorted(phrases, key=len, reverse=True)]
+
+
+def figure(value: float, places: int = 0) -> str:
+    """Write a number as the language does.
+
+    >>> figure(12_345.6, 1)
+    '12,345.6'
+    >>> with spoken("es"):
+    ...     figure(12_345.6, 1), figure(1234)
+    ('12.345,6', '1234')
+    """
+    written = f"{value:,.{places}f}"
+    language = _SPOKEN.get()
+    if language == "en":
+        return written
+    group = "\u202f" if language == "fr" else "." if abs(value) >= LEAST_GROUPED else ""
+    return written.replace(",", "\0").replace(".", ",").replace("\0", group)
+
+
+def percent(share: float) -> str:
+    """Write a share of 1.
+
+    >>> percent(0.9)
+    '90%'
+    """
+    return f"{share:.0%}" if _SPOKEN.get() == "en" else f"{share * 100:.0f}\u00a0%"
+
+
+def first_day(number: int) -> str:
+    """Write the day of a month: French has an ordinal for the first."""
+    return "1er" if number == 1 and _SPOKEN.get() == "fr" else str(number)
+
+
+def is_english() -> bool:
+    """Say whether what is written in English can stay as it is."""
+    return _SPOKEN.get() == "en"
+
+
+def table(language: str, script: str) -> dict[str, str]:
+    """Give the phrases of a language that the page's script asks for: those that stand in it, and the names of codes.
+
+    >>> table("fr", 't("Save")')["Save"], table("en", 't("Save")')
     ('Enregistrer', {})
     """
-    if language == "en":
-        return {}
-    at = LANGUAGES.index(language) - 1
-    return {english: others[at] for english, others in WORDS.items()}
+    return {phrase: words for phrase, words in TABLES[language].items() if phrase in script or _CODE.fullmatch(phrase)}

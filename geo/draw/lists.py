@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.draw import words
+from geo.draw.language import say
 from geo.model import MAPPED_ROLES
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ def sources(dossier: Dossier) -> list[dict[str, Any]]:
 def _source(source: Source, reading: Reading) -> dict[str, Any]:
     """Give one source; the name of a local file never stands in for a title."""
     return {
-        "title": source.title or "Report without a title",
-        "publisher": source.publisher or "publisher not stated",
+        "title": source.title or say("Report without a title"),
+        "publisher": source.publisher or say("publisher not stated"),
         "published": words.day(source.published),
         "url": _link(source.url),
         "archived": _link(source.archived_url),
@@ -38,13 +39,13 @@ def _link(url: str | None) -> str:
 def unplaced(dossier: Dossier) -> list[list[str]]:
     """List the names that could not be located and the inputs that could not be read, as [name, reason]."""
     rows = [_lost(m) for reading in dossier.readings for m in reading.matches if m.geometry is None and m.mention.role in MAPPED_ROLES]
-    rows += [["An input that could not be read", failure.message] for failure in dossier.failures]
+    rows += [[say("An input that could not be read"), failure.message] for failure in dossier.failures]
     return [list(row) for row in dict.fromkeys(map(tuple, rows))]
 
 
 def _lost(match: Match) -> list[str]:
     """Give a name that could not be located and why."""
-    return [f"“{match.mention.text}”", "; ".join(match.reasons) or "no such place is known here"]
+    return [f"“{match.mention.text}”", "; ".join(match.reasons) or say("no such place is known here")]
 
 
 def texts(dossier: Dossier, records: Sequence[Record]) -> list[list[list[str]]]:

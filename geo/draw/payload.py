@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo import layers
 from geo.draw import care, columns, ground, lists, records, shapes, waters, window, words
+from geo.draw.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.draw.window import Window
     from geo.model import Dossier, Match, Record, Source
-
-NOTHING_READ: Final = "no incident or deployment was read in the reports, and no place could be located."
 
 CHECKED: Final = frozenset({"confirmed", "corrected"})
 """States of a review that stand for a person's yes."""
@@ -57,7 +56,6 @@ def build(dossier: Dossier, *, title: str | None, full_text: bool, reviewed_only
     rows = _rows(shown, named, dossier, areas, view)
     return laid_out(rows, areas, view) | {
         "title": title or _title(shown, dossier),
-        "counted": {**_counted(shown, dossier), "titled": title is not None},
         "under": _under(shown, dossier),
         "as_of": dossier.as_of,
         "review": _review(shown, dossier),
@@ -82,8 +80,8 @@ def laid_out(rows: Sequence[dict[str, Any]], areas: shapes.Areas, view: Window, 
         "records": rows,
         "part": columns.PART,
         "areas": [area["drawn"] for area in areas.values()],
-        "attribution": layers.credited(ATTRIBUTION),
-        "disclaimer": DISCLAIMER,
+        "attribution": layers.credited(say(ATTRIBUTION)),
+        "disclaimer": say(DISCLAIMER),
     }
 
 
@@ -103,33 +101,26 @@ def _rows(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier, are
 
 def _publisher(source: Source) -> str:
     """Name who published a report; its title stands in for one that does not say."""
-    return source.publisher or source.title or "Report without a title"
+    return source.publisher or source.title or say("Report without a title")
 
 
 def _left_off(dossier: Dossier, wanted: Sequence[Record]) -> str:
     """Say how many records are not here because of a person's word, or for want of it."""
     missing = len(dossier.records) - len(wanted)
-    return f"{_count(missing, 'record')} left off: rejected by a person, or not yet checked by one." if missing else ""
+    return say("{n} records left off: rejected by a person, or not yet checked by one.", n=missing) if missing else ""
 
 
 def _title(shown: Sequence[Record], dossier: Dossier) -> str:
     """Count what is shown; a headline would put the source's claims in our voice."""
     kinds = Counter(record.record_type for record in shown if record.auxiliary_mode == "actual")
     parts = [_count(kinds[kind], kind) for kind in ("incident", "deployment") if kinds[kind]]
-    return f"{' and '.join(parts) or 'No incidents or deployments'} read from {_count(len(dossier.readings), 'report')}"
-
-
-def _counted(shown: Sequence[Record], dossier: Dossier) -> dict[str, Any]:
-    """Count what the heading and the review line say, for a page in another language."""
-    kinds = Counter(record.record_type for record in shown if record.auxiliary_mode == "actual")
-    checked = sum(r.review.state in CHECKED for r in shown)
-    counts = {"incidents": kinds["incident"], "deployments": kinds["deployment"]}
-    return {**counts, "reports": len(dossier.readings), "checked": checked, "records": len(shown)}
+    reports = _count(len(dossier.readings), "report")
+    return say("{records} read from {reports}", records=words.listed(parts) or say("No incidents or deployments"), reports=reports)
 
 
 def _count(number: int, noun: str) -> str:
     """Write a number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return say(f"1 {noun}") if number == 1 else say(f"{{n}} {noun}s", n=number)
 
 
 def _under(shown: Sequence[Record], dossier: Dossier) -> str:
@@ -138,18 +129,19 @@ def _under(shown: Sequence[Record], dossier: Dossier) -> str:
     dates = [(text, r.date_prec) for r in actual for text in (r.date_start, r.date_end) if text]
     # What began and has no end named runs on: "since", not "in".
     running = any(r.date_start and not r.date_end for r in actual)
-    as_of = f"As of {words.day(dossier.as_of)}" if dossier.as_of else "Publication date not known" if dossier.readings else ""
+    unknown = say("Publication date not known") if dossier.readings else ""
+    as_of = say("As of {date}", date=words.day(dossier.as_of)) if dossier.as_of else unknown
     return " · ".join(part for part in (words.span(dates, running=running), as_of) if part)
 
 
 def _review(shown: Sequence[Record], dossier: Dossier) -> str:
     """Say how many records a person has checked; empty once all are."""
     if not shown:
-        return "Read by machine from the listed reports" if dossier.readings else ""
+        return say("Read by machine from the listed reports") if dossier.readings else ""
     checked = sum(r.review.state in CHECKED for r in shown)
     if checked == len(shown):
         return ""
-    return f"{checked:,} of {len(shown):,} records checked by a person; read by machine from the listed reports"
+    return say("{n} of {m} records checked by a person; read by machine from the listed reports", n=checked, m=len(shown))
 
 
 def _empty(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier) -> str:
@@ -157,10 +149,12 @@ def _empty(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier) ->
     if any(r.geometry is not None and r.auxiliary_mode == "actual" for r in shown):
         return ""
     if not dossier.readings:
-        return "Nothing is on this map: no report could be read."
-    rings = " The places that the reports name are shown as rings." if named else ""
+        return say("Nothing is on this map: no report could be read.")
+    rings = " " + say("The places that the reports name are shown as rings.") if named else ""
+    if not shown and not named:
+        return say("Nothing is on this map: no incident or deployment was read in the reports, and no place could be located.")
     if not shown:
-        return f"No incident or deployment was read in the reports.{rings}" if named else f"Nothing is on this map: {NOTHING_READ}"
+        return say("No incident or deployment was read in the reports.") + rings
     if any(r.auxiliary_mode == "actual" for r in shown):
-        return f"No record is on this map: the reports give no place that could be located. The records are in the list.{rings}"
-    return f"No record is on this map: the reports tell of plans, possibilities, the past or what did not happen. See the list.{rings}"
+        return say("No record is on this map: the reports give no place that could be located. The records are in the list.") + rings
+    return say("No record is on this map: the reports tell of plans, possibilities, the past or what did not happen. See the list.") + rings

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import settings
+from geo import settings, titles
 from geo.draw import facets, terms, words
+from geo.draw.language import is_english, retell, say
 from geo.draw.lists import pieces
 from geo.model import Deployment, Incident
 
@@ -66,9 +67,9 @@ def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mappi
         "glyph": _glyph(record),
         "section": _section(record),
         "mode": record.auxiliary_mode,
-        "title": record.title,
+        "title": _title(record),
         "when": words.period(record.date_start, record.date_end, record.date_prec),
-        "where": record.where_text or "place not stated",
+        "where": record.where_text or say("place not stated"),
         "badge": _badge(record),
         "tags": _tags(record),
         "dates": [record.date_start, record.date_end, record.date_prec],
@@ -79,6 +80,21 @@ def row(record: Record, dossier: Dossier, *, drawn: dict[str, Any], names: Mappi
         "told": _told(record, index),
         "related": [[words.plain(r.type), r.id] for r in record.relations],
     }
+
+
+def _title(record: Record) -> str:
+    """Say the title that the record's fields give in the page's language; one that somebody else gave stays as it is."""
+    if is_english():
+        return record.title
+    if isinstance(record, Deployment):
+        return titles.deployment(record, say) if record.title == titles.deployment(record) else record.title
+    if not isinstance(record, Incident):
+        return record.title
+    # All but the words for its kind, which no field holds.
+    rest = titles.incident(record, ("", ""))
+    if not rest or not record.title.endswith(rest):
+        return say(record.title)
+    return titles.incident(record, (words.plain(record.event_type),) * 2, say)
 
 
 def _glyph(record: Record) -> str:
@@ -101,23 +117,23 @@ def _badge(record: Record) -> str:
     if record.record_kind != "aggregate":
         return ""
     count = record.events_count if isinstance(record, Incident) else None
-    return f"total of {words.number(count)} events" if count else "a total"
+    return say("total of {events}", events=say("{n} events", n=words.number(count))) if count else say("a total")
 
 
 def _tags(record: Record) -> list[str]:
     """Give the short words that qualify a record in the list."""
-    modes = {"historical": "historical", "future": "planned", "hypothetical": "hypothetical", "negation": "said not to be so"}
+    modes = {"historical": "Historical", "future": "Planned", "hypothetical": "Hypothetical", "negation": "Said not to be so"}
     mode = None if record.assertion == "denied" else modes.get(record.auxiliary_mode)
-    assertion = record.assertion.replace("_", " ") if record.assertion != "reported" else None
-    total = "total" if record.record_kind == "aggregate" else None
-    return [tag for tag in (mode, total, assertion) if tag]
+    assertion = record.assertion if record.assertion != "reported" else None
+    total = "Total" if record.record_kind == "aggregate" else None
+    return [words.plain(tag).lower() for tag in (mode, total, assertion) if tag]
 
 
 def _facts(record: Record, dossier: Dossier, names: Mapping[str, str]) -> list[list[Any]]:
     """Give the rows of the panel as [heading, lines]."""
-    state = [terms.ASSERTIONS[record.assertion] + "."] + (
-        [f"{terms.MODES[record.auxiliary_mode]}."] if record.auxiliary_mode != "actual" else []
-    )
+    state = [f"{say(terms.ASSERTIONS[record.assertion])}."]
+    if record.auxiliary_mode != "actual":
+        state.append(f"{say(terms.MODES[record.auxiliary_mode])}.")
     rows: list[tuple[str, list[str]]] = [
         ("Standing", state),
         ("When", words.when(record)),
@@ -136,9 +152,9 @@ def _checked(record: Record) -> str:
     """Say whether a person has looked at the record."""
     review = record.review
     if review.state == "unreviewed":
-        return "Not yet checked by a person."
-    who = f" by {review.by}" if review.by else ""
-    on = f" on {words.day(review.on)}" if review.on else ""
+        return say("Not yet checked by a person.")
+    who = say(" by {who}", who=review.by) if review.by else ""
+    on = say(" on {date}", date=words.day(review.on)) if review.on else ""
     return f"{words.plain(review.state)}{who}{on}{': ' + review.reason if review.reason else ''}."
 
 
@@ -162,7 +178,7 @@ def _told(record: Record, index: Index) -> dict[str, Any] | None:
 def _named(text: str, reports: Sequence[str], index: Index) -> str:
     """Put the publishers of reports for their ids, which may be names of somebody's files."""
     for report in reports:
-        publisher = index[report][1] if report in index else "a report"
+        publisher = index[report][1] if report in index else say("a report")
         text = text.replace(f"({report})", f"({publisher})").replace(repr(report), f"“{publisher}”")
     return text
 
@@ -171,12 +187,12 @@ def _why(record: Record, dossier: Dossier) -> list[str]:
     """Say which rule read the record and what led to its place."""
     rules = ", ".join(dict.fromkeys(e.rule for e in record.evidence))
     found = _match(record, dossier)
-    return [f"Read by rule {rules}.", *(_reasons(found) if found else [])]
+    return [say("Read by rule {rules}.", rules=rules), *(_reasons(found) if found else [])]
 
 
 def _reasons(match: Match) -> list[str]:
     """Give the reasons of a located name as sentences begin."""
-    return list(dict.fromkeys(words.plain(reason) for reason in (*match.mention.reasons, *match.reasons, *match.flags)))
+    return list(dict.fromkeys(words.begun(retell(reason)) for reason in (*match.mention.reasons, *match.reasons, *match.flags)))
 
 
 def _match(record: Record, dossier: Dossier) -> Match | None:
@@ -226,8 +242,8 @@ def _holds(claim: Claim, evidence: Evidence, text: str) -> bool:
 
 def place(match: Match, number: int, *, drawn: dict[str, Any]) -> dict[str, Any]:
     """Give a name that was located and that no record uses, in the form of a record."""
-    facts = [["Where", words.where(match)], ["Why is this here", _reasons(match) or ["A place named in the report."]]]
-    kind = words.plain(match.place.kind) if match.place else "Position"
+    facts = [["Where", words.where(match)], ["Why is this here", _reasons(match) or [say("A place named in the report.")]]]
+    kind = words.plain(match.place.kind if match.place else "position")
     return {
         "id": f"place-{number}",
         "type": "place",
@@ -237,7 +253,7 @@ def place(match: Match, number: int, *, drawn: dict[str, Any]) -> dict[str, Any]
         "title": match.place.name if match.place else match.mention.text,
         "when": kind,
         "where": f"“{match.mention.text}”",
-        "badge": "named in the text",
+        "badge": say("named in the text"),
         "tags": [],
         "dates": [None, None, None],
         "facets": {},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 
 from geo.draw import payload, shapes, window, words
+from geo.draw.language import say
 from geo.draw.sheet import sheet
 from geo.errors import UsageError
 from geo.model import Match, Mention
@@ -44,13 +45,11 @@ def build(frame: gpd.GeoDataFrame, *, title: str | None, named: Named) -> dict[s
         {"id": f"row-{row + 1}{f'-{part + 1}' if part else ''}", **_row(told, row, match, few=few), **shapes.drawn(match, areas, view)}
         for row, part, match in placed
     ]
-    counts = dict.fromkeys(("incidents", "deployments", "reports", "checked", "records"), 0)
     return payload.laid_out(rows, areas, view, {"other": "Record"}) | {
-        "title": title or f"{len(frame):,} record{'' if len(frame) == 1 else 's'} of a table",
-        "counted": {**counts, "titled": True},
+        "title": title or (say("1 record of a table") if len(frame) == 1 else say("{n} records of a table", n=len(frame))),
         "under": words.span([(day, row["dates"][2]) for row in rows for day in row["dates"][:2] if day]),
         "as_of": None,
-        "review": REVIEW if rows else "",
+        "review": say(REVIEW) if rows else "",
         "left_off": "",
         "held_back": [0, 0],
         "coarsened": [0, 0],
@@ -78,10 +77,10 @@ def _degrees(frame: gpd.GeoDataFrame) -> list[BaseGeometry | None]:
 
 def _matches(geometry: BaseGeometry | None, told: Sheet, row: int) -> Iterator[Match]:
     """Give the marks of a row, one a point, and one area of all its lines and surfaces; else the reason why it is not drawn."""
-    title = told.said("title", row) or f"Row {row + 1}"
+    title = told.said("title", row) or say("Row {n}", n=row + 1)
     mention = Mention(0, len(title), title, "place")
     if geometry is None or not _on_earth(geometry):
-        why = "the row has no geometry" if geometry is None else "the position is none on the earth, and is not drawn"
+        why = say("the row has no geometry" if geometry is None else "the position is none on the earth, and is not drawn")
         yield Match(mention, reasons=(why,))
         return
     parts = [within_world(part if part.is_valid else shapely.make_valid(part)) for part in _parts(geometry)]
@@ -144,7 +143,7 @@ def _where(match: Match) -> str:
     if match.geometry is None:
         return match.reasons[0]
     if match.longitude is None or match.latitude is None:
-        return "area" if shapely.get_dimensions(match.geometry) == 2 else "line"
+        return say("area" if shapely.get_dimensions(match.geometry) == 2 else "line")
     return words.position(match.longitude, match.latitude, match.coordinate_uncertainty_m)
 
 
@@ -153,11 +152,14 @@ def _place(match: Match) -> list[str]:
     if match.longitude is None:
         return [_where(match)]
     radius = match.coordinate_uncertainty_m
-    return [_where(match), f"Uncertain by {words.distance(radius)}." if radius else "The table does not say how surely."]
+    surely = say("Uncertain by {distance}.", distance=words.distance(radius)) if radius else say("The table does not say how surely.")
+    return [_where(match), surely]
 
 
 def _empty(rows: list[dict[str, Any]]) -> str:
     """Say why the map shows nothing; empty when it shows something."""
     if any(row["section"] == "row" for row in rows):
         return ""
-    return f"Nothing is on this map: {'no row of the table has a position that can be drawn' if rows else 'the table has no rows'}."
+    if rows:
+        return say("Nothing is on this map: no row of the table has a position that can be drawn.")
+    return say("Nothing is on this map: the table has no rows.")

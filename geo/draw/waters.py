@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from geo.draw import terms, window, words
+from geo.draw.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,7 +105,7 @@ def _by_owners(areas: Areas, kinds: frozenset[str]) -> dict[tuple[str, ...], lis
 
 def _name(zone: Zone, owners: tuple[str, ...], names: Mapping[str, str]) -> str:
     """Name a zone for the reader."""
-    return f"{terms.ZONE_TYPES[zone.zone_type]} of {' and '.join(names.get(owner, owner) for owner in owners)}"
+    return say("{zone} of {owner}", zone=say(terms.ZONE_TYPES[zone.zone_type]), owner=words.listed([names.get(o, o) for o in owners]))
 
 
 def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]:

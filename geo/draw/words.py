@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo.draw import terms
+from geo.draw.language import figure, first_day, percent, say
 from geo.model import Incident, Match, coarse
 from geo.settings import KM_PER_NM
 
@@ -28,13 +29,20 @@ def day(iso: str | None) -> str:
     ('2 September 2025', 'September 2025', 'date not stated')
     """
     if not iso:
-        return "date not stated"
+        return say("date not stated")
     parts = iso[:10].split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > len("ymd"):
-        return iso
-    month = f"{terms.MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 and 1 <= int(parts[1]) <= len(terms.MONTHS) else ""
-    number = f"{int(parts[2])} " if len(parts) == len("ymd") else ""
-    return f"{number}{month}{parts[0]}"
+    return _written(parts, len(parts)) if all(part.isdigit() for part in parts) and len(parts) <= len("ymd") else iso
+
+
+def _written(parts: Sequence[str], count: int) -> str:
+    """Write the last so many parts of a date: without its year where that is said elsewhere."""
+    known: dict[str, str] = {"year": parts[0]}
+    if len(parts) > 1 and 1 <= int(parts[1]) <= len(terms.MONTHS):
+        known["month"] = say(terms.MONTHS[int(parts[1]) - 1])
+    if len(parts) == len("ymd"):
+        known["day"] = first_day(int(parts[2]))
+    shown = [name for name in ("year", "month", "day") if name in known][-count:]
+    return say(" ".join(f"{{{name}}}" for name in reversed(shown)), **{name: known[name] for name in shown})
 
 
 def period(start: str | None, end: str | None, precision: int | None) -> str:
@@ -47,17 +55,23 @@ def period(start: str | None, end: str | None, precision: int | None) -> str:
     """
     if start is None or end is None:
         known = start or end
-        return day(None) if known is None else f"{'until' if start is None else 'since'} {day(coarse(known, precision))}"
-    first, last = coarse(start, precision), coarse(end, precision)
-    return day(first) if first == last else f"{_shortened(first, last)} to {day(last)}"
+        if known is None:
+            return day(None)
+        return say("until {date}" if start is None else "since {date}", date=day(coarse(known, precision)))
+    return _stretch(coarse(start, precision), coarse(end, precision))
+
+
+def _stretch(first: str, last: str) -> str:
+    """Write from when to when."""
+    return day(first) if first == last else say("{first} to {last}", first=_shortened(first, last), last=day(last))
 
 
 def _shortened(first: str, last: str) -> str:
     """Leave off the year, or the month too, that the end of a span repeats."""
-    written = day(first)
+    parts = first.split("-")
     if len(first) == len(last) == len("2025-09-02") and first[:7] == last[:7]:
-        return written.split(" ", maxsplit=1)[0]
-    return written.removesuffix(f" {first[:4]}") if first[:4] == last[:4] else written
+        return _written(parts, 1)
+    return _written(parts, len(parts) - 1) if first[:4] == last[:4] and len(parts) > 1 else day(first)
 
 
 def when(record: Record) -> list[str]:
@@ -65,12 +79,13 @@ def when(record: Record) -> list[str]:
     line = period(record.date_start, record.date_end, record.date_prec)
     exactness = terms.PRECISIONS.get(record.date_prec or 0)
     clock = f", {record.time_utc.removesuffix('Z').removesuffix(' UTC')} UTC" if record.time_utc else ""
-    lines = [line + clock + (f" ({exactness})" if exactness else "")]
-    if record.date_text:
-        against = f", read against {day(record.anchor_date)}" if record.anchor_date else ""
-        lines.append(f"From the words “{record.date_text}”{against}.")
+    lines = [line + clock + (f" ({say(exactness)})" if exactness else "")]
+    if record.date_text and record.anchor_date:
+        lines.append(say("From the words “{words}”, read against {date}.", words=record.date_text, date=day(record.anchor_date)))
+    elif record.date_text:
+        lines.append(say("From the words “{words}”.", words=record.date_text))
     if record.valid_until:
-        lines.append(f"In force until {day(record.valid_until)}.")
+        lines.append(say("In force until {date}.", date=day(record.valid_until)))
     return lines
 
 
@@ -83,7 +98,8 @@ def distance(metres: float) -> str:
     if metres < 1000:
         return f"{metres:.0f} m"
     km, nm = metres / 1000, metres / 1000 / KM_PER_NM
-    return f"{km:.1f} km ({nm:.1f} nm)" if km < 10 else f"{km:,.0f} km ({nm:,.0f} nm)"
+    places = 1 if km < 10 else 0
+    return say("{km} km ({nm} nm)", km=figure(km, places), nm=figure(nm, places))
 
 
 def position(longitude: float, latitude: float, uncertainty_m: float | None) -> str:
@@ -93,8 +109,8 @@ def position(longitude: float, latitude: float, uncertainty_m: float | None) -> 
     '12.51° N, 69.98° W'
     """
     places = 1 if (uncertainty_m or 0) > 10_000 else 2 if (uncertainty_m or 0) > 500 else 4
-    north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
-    return f"{abs(latitude):.{places}f}° {north}, {abs(longitude):.{places}f}° {east}"
+    north, east = say("N" if latitude >= 0 else "S"), say("E" if longitude >= 0 else "W")
+    return f"{figure(abs(latitude), places)}° {north}, {figure(abs(longitude), places)}° {east}"
 
 
 def where(record: Record | Match) -> list[str]:
@@ -102,15 +118,17 @@ def where(record: Record | Match) -> list[str]:
     text = record.mention.text if isinstance(record, Match) else record.where_text
     role = "event" if isinstance(record, Match) else record.where_role
     lines = [f"“{text}”"] if text else []
-    anchor = f" from {record.anchor.name}" if record.anchor and record.geometry_method.endswith(("offset", "only")) else ""
-    lines.append(terms.METHODS[record.geometry_method].format(anchor=anchor))
+    anchored = record.anchor and record.geometry_method.endswith(("offset", "only"))
+    anchor = say(" from {place}", place=record.anchor.name) if record.anchor and anchored else ""
+    lines.append(say(terms.METHODS[record.geometry_method], anchor=anchor))
     if record.longitude is not None and record.latitude is not None and record.coordinate_uncertainty_m is not None:
         spot = position(record.longitude, record.latitude, record.coordinate_uncertainty_m)
-        lines.append(f"Around {spot}, uncertain by {distance(record.coordinate_uncertainty_m)}.")
+        lines.append(say("Around {spot}, uncertain by {distance}.", spot=spot, distance=distance(record.coordinate_uncertainty_m)))
     if record.coverage:
-        lines.append(f"Where the true position was known, shapes like this one held it {record.coverage:.0%} of the time.")
+        held = percent(record.coverage)
+        lines.append(say("Where the true position was known, shapes like this one held it {share} of the time.", share=held))
     if role in terms.WHERE_ROLES and record.geometry is not None:
-        lines.append(terms.WHERE_ROLES[role])
+        lines.append(say(terms.WHERE_ROLES[role]))
     return lines
 
 
@@ -119,12 +137,13 @@ def waters(record: Record, names: Mapping[str, str]) -> list[str]:
     parts = sorted(record.zones, key=lambda part: -part.share) if len(record.zones) > FEW_ZONES else record.zones
     lines = [zone(part, names) for part in parts[:MOST_ZONES]]
     if len(parts) > MOST_ZONES:
-        lines.append(f"And {len(parts) - MOST_ZONES} more, each with at most {parts[MOST_ZONES].share:.0%} of the shape.")
+        most = percent(parts[MOST_ZONES].share)
+        lines.append(say("And {n} more, each with at most {share} of the shape.", n=len(parts) - MOST_ZONES, share=most))
     distances = sorted({part.distance_to_coast_nm for part in record.zones if part.distance_to_coast_nm is not None})
     if distances and record.longitude is not None:
-        lines.append(f"About {distances[0]:,.0f} nm from the nearest coast.")
-    seas = ", ".join(sea.name if sea.share > ALL_BUT else f"{sea.name} ({sea.share:.0%})" for sea in record.seas[:MOST_SEAS])
-    return [*lines, f"Named waters: {seas}."] if seas else lines
+        lines.append(say("About {n} nm from the nearest coast.", n=figure(distances[0])))
+    seas = ", ".join(sea.name if sea.share > ALL_BUT else f"{sea.name} ({percent(sea.share)})" for sea in record.seas[:MOST_SEAS])
+    return [*lines, say("Named waters: {seas}.", seas=seas)] if seas else lines
 
 
 ALL_BUT: Final = 0.995
@@ -136,8 +155,8 @@ FEW_ZONES, MOST_ZONES, MOST_SEAS = 3, 6, 3
 
 def zone(part: Zone, names: Mapping[str, str]) -> str:
     """Say one zone: kind, territory, share of the geometry, and on what the answer rests."""
-    share = f", {part.share:.0%} of the shape" if part.share < ALL_BUT else ""
-    basis = "" if part.zone_type == "land" else f" (approximation: {zone_basis(part)})"
+    share = say(", {share} of the shape", share=percent(part.share)) if part.share < ALL_BUT else ""
+    basis = "" if part.zone_type == "land" else f" ({say('approximation: {basis}', basis=zone_basis(part))})"
     return waters_of(part, names) + share + basis
 
 
@@ -145,14 +164,15 @@ def waters_of(part: Zone, names: Mapping[str, str]) -> str:
     """Name a zone by its kind and whose it is."""
     owner = names.get(part.territory, part.territory) if part.territory else ""
     if part.zone_type == "land":
-        return f"On land{f' in {owner}' if owner else ''}"
-    return terms.ZONE_TYPES.get(part.zone_type, plain(part.zone_type)) + (f" of {owner}" if owner else "")
+        return say("On land in {owner}", owner=owner) if owner else say("On land")
+    kind = say(terms.ZONE_TYPES[part.zone_type]) if part.zone_type in terms.ZONE_TYPES else plain(part.zone_type)
+    return say("{zone} of {owner}", zone=kind, owner=owner) if owner else kind
 
 
 def zone_basis(part: Zone) -> str:
     """Say on what a zone rests: its status, unless that is the ordinary one, and its basis."""
-    status = "" if part.basis and part.status in ORDINARY else terms.ZONE_STATUS.get(part.status, part.status)
-    return ", ".join(text for text in (status, part.basis) if text)
+    status = "" if part.basis and part.status in ORDINARY else say(terms.ZONE_STATUS.get(part.status, part.status))
+    return ", ".join(text for text in (status, say(part.basis) if part.basis else "") if text)
 
 
 ORDINARY: Final = frozenset({"computed_median", "agreed"})
@@ -169,12 +189,12 @@ def zone_check(record: Record) -> list[str]:
         "undetermined": "The shape lies partly in waters that fit and partly in others, so this stays open.",
         "not_checkable": "This cannot be checked against computed zones.",
     }
-    said = [
-        f"The report says “{claim.text}”" + (f", after {claim.claimant}" if claim.claimant else "") + "." for claim in record.zone_claims
-    ]
-    share = record.zone_check.share
-    part = f" {share:.0%} of the shape lies in waters that fit." if share is not None and record.zone_check.state == "undetermined" else ""
-    return [*said, verdicts[record.zone_check.state] + part]
+    by, alone = "The report says “{words}”, after {who}.", "The report says “{words}”."
+    said = [say(by if claim.claimant else alone, words=claim.text, who=claim.claimant) for claim in record.zone_claims]
+    verdict, share = say(verdicts[record.zone_check.state]), record.zone_check.share
+    if share is not None and record.zone_check.state == "undetermined":
+        verdict += " " + say("{share} of the shape lies in waters that fit.", share=percent(share))
+    return [*said, verdict]
 
 
 def number(count: Count | EventsCount, *, qualifier: str = "") -> str:
@@ -186,16 +206,16 @@ def number(count: Count | EventsCount, *, qualifier: str = "") -> str:
     """
     qualifier = qualifier or getattr(count, "qualifier", "")
     low, best, high = count.low, count.best, count.high
-    figure = best if best is not None else low if low is not None else high
-    if figure is None:
-        return "a number not stated"
+    known = best if best is not None else low if low is not None else high
+    if known is None:
+        return say("a number not stated")
     if qualifier == "about":
-        return f"about {figure:,}"
+        return say("about {n}", n=known)
     if low is not None and high is not None:
-        return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        return figure(low) if low == high else say("{low} to {high}", low=low, high=high)
     if low is None and high is not None:
-        return f"at most {high:,}"
-    return f"at least {figure:,}" if low is not None else f"{figure:,}"
+        return say("at most {n}", n=high)
+    return say("at least {n}", n=known) if low is not None else figure(known)
 
 
 def casualties(people: Casualties, *, claimed: str) -> list[str]:
@@ -205,12 +225,8 @@ def casualties(people: Casualties, *, claimed: str) -> list[str]:
         count: Count | None = getattr(people, name)
         if count is None:
             continue
-        noun = "survivors" if name == "survivors" else name
-        text = (
-            f"None {noun}, the report says"
-            if count.qualifier == "none_reported" or count.best == count.high == 0
-            else f"{number(count)} {noun}"
-        )
+        none = count.qualifier == "none_reported" or count.best == count.high == 0
+        text = say(f"None {name}, the report says") if none else say(f"{{n}} {name}", n=number(count))
         lines.append(text[0].upper() + text[1:] + claimed)
     return lines
 
@@ -220,14 +236,23 @@ def claimed_by(record: Record) -> str:
     if record.assertion not in {"claimed", "alleged", "disputed", "denied", "retracted"}:
         return ""
     speakers = list(dict.fromkeys(claim.claimant for claim in record.claims if claim.stance == "asserts"))
-    return f", as claimed by {' and '.join(speakers)}" if speakers else ", as claimed"
+    return say(", as claimed by {who}", who=listed(speakers)) if speakers else say(", as claimed")
+
+
+def listed(names: Sequence[str]) -> str:
+    """List names.
+
+    >>> listed(["A", "B", "C"])
+    'A, B and C'
+    """
+    return say("{one} and {other}", one=", ".join(names[:-1]), other=names[-1]) if len(names) > 1 else "".join(names)
 
 
 def claim(said: Claim) -> str:
     """Say who takes which stance, and the words that show it; a longer phrase speaks for itself."""
-    kind = terms.CLAIMANTS.get(said.claimant_type, said.claimant_type)
-    stance = "" if said.stance == "asserts" and len(said.cue.split()) > LONG_CUE else f" {terms.STANCES[said.stance]}"
-    return f"{said.claimant} ({kind}){stance}: “{said.cue}”"
+    kind = say(terms.CLAIMANTS.get(said.claimant_type, said.claimant_type))
+    stance = "" if said.stance == "asserts" and len(said.cue.split()) > LONG_CUE else f" {say(terms.STANCES[said.stance])}"
+    return say("{head}: {assets}", head=f"{said.claimant} ({kind}){stance}", assets=f"“{said.cue}”")
 
 
 LONG_CUE: Final = 3
@@ -240,7 +265,11 @@ def plain(code: str) -> str:
     >>> plain("strike_on_vessel")
     'Strike on vessel'
     """
-    words = code.replace("_", " ")
+    return say(begun(code.replace("_", " ")))
+
+
+def begun(words: str) -> str:
+    """Write words as a sentence begins."""
     return words[:1].upper() + words[1:]
 
 
@@ -255,14 +284,16 @@ def _incident(record: Incident, names: Mapping[str, str]) -> Iterator[tuple[str,
     claimed = claimed_by(record)
     yield "Kind", [plain(record.event_type)]
     if record.record_kind == "aggregate":
-        events = f"Total of {number(record.events_count)} events{claimed}" if record.events_count else "A total over several events"
-        yield "Sum", [f"{events}. It is not added to its parts and has no point on the map."]
+        count = record.events_count
+        events = say("Total of {n} events", n=number(count)) + claimed if count else say("A total over several events")
+        yield "Sum", [f"{events}. {say('It is not added to its parts and has no point on the map.')}"]
     yield "Actor", [_actor(record.actor, record.actor_country, names)]
     yield "Target", [", ".join(part for part in (record.target, record.target_status) if part)]
     yield "Weapon", [record.weapon or ""]
     yield "Vessels", [vessel(ship) for ship in record.vessels]
     yield "People", casualties(record.casualties, claimed=claimed)
-    yield "Law", [terms.LEGAL.get(record.legal_characterisation, "")]
+    law = terms.LEGAL.get(record.legal_characterisation)
+    yield "Law", [say(law) if law else ""]
 
 
 def _deployment(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
@@ -275,8 +306,9 @@ def _deployment(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str,
     yield "Force", [_actor(field["actor"], field["actor_country"], names)]
     yield "Assets", [asset(item) for item in field["assets"]]
     for name in ("origin", "via", "destination", "base"):
-        yield plain(name), [field[name] or ""]
-    yield "Purpose", [f"{field['purpose_claimed']} (as claimed)" if field["purpose_claimed"] else ""]
+        yield name.capitalize(), [field[name] or ""]
+    claimed = say("{purpose} (as claimed)", purpose=field["purpose_claimed"])
+    yield "Purpose", [claimed if field["purpose_claimed"] else ""]
 
 
 def _actor(name: str | None, country: str | None, names: Mapping[str, str]) -> str:
@@ -287,12 +319,12 @@ def _actor(name: str | None, country: str | None, names: Mapping[str, str]) -> s
 
 def vessel(ship: Vessel) -> str:
     """Name a vessel with what is known of it; nothing when no more is known than that it is one."""
-    labels = (("flag", ship.flag), ("IMO", ship.imo), ("MMSI", ship.mmsi), ("", ship.outcome))
+    labels = ((say("flag"), ship.flag), ("IMO", ship.imo), ("MMSI", ship.mmsi), ("", ship.outcome))
     ids = ", ".join(f"{label} {value}".strip() for label, value in labels if value)
     name = " ".join(part for part in (ship.type, ship.name) if part)
     if not ids:
         return "" if name in {"vessel", "ship", "boat"} else name
-    return f"{name or 'vessel without a name'} ({ids})"
+    return f"{name or say('vessel without a name')} ({ids})"
 
 
 def asset(item: Asset) -> str:
@@ -304,7 +336,7 @@ def asset(item: Asset) -> str:
     """
     parts = (plain(item.type), item.name, f"({item.hull})" if item.hull else "", item.unit)
     named = " ".join(part for part in parts if part)
-    return f"{named}: {item.count.text.lower()}" if item.count and item.count.text else named
+    return say("{head}: {assets}", head=named, assets=item.count.text.lower()) if item.count and item.count.text else named
 
 
 def span(dates: Sequence[tuple[str, int | None]], *, running: bool = False) -> str:
@@ -320,8 +352,8 @@ def span(dates: Sequence[tuple[str, int | None]], *, running: bool = False) -> s
         return ""
     first, last = coarse(*known[0]), coarse(*known[-1])
     if running:
-        return f"since {day(first)}"
-    return day(first) if first == last else f"{_shortened(first, last)} to {day(last)}"
+        return say("since {date}", date=day(first))
+    return _stretch(first, last)
 
 
 def _is_date(text: str) -> bool:

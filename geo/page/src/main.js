@@ -16,7 +16,6 @@ import { preparePrint } from "./print.js";
 import { ask } from "./query.js";
 import { saveMenu } from "./saving.js";
 import { addScale } from "./scale.js";
-import { respeak } from "./spoken.js";
 import { Stops } from "./stops.js";
 import { Timeline } from "./timeline.js";
 import { speak, t } from "./words.js";
@@ -199,7 +198,6 @@ async function start() {
   const data = prepare(await read(document.getElementById("data")));
   speak(data.words, data.language);
   date(data);
-  respeak(data);
   const panels = new Panels(data.records, [...document.querySelectorAll("script.panels")]);
   await panels.begin(data.part);
   new Page(data, panels);

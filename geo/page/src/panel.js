@@ -259,7 +259,7 @@ export class Panel {
       el(
         "section",
         { class: "about", "aria-label": t("About this map") },
-        el("h2", {}, "About this map"),
+        el("h2", {}, t("About this map")),
         data.records.length ? el("p", {}, data.review || t("All records were checked by a person.")) : null,
         data.left_off ? el("p", {}, data.left_off) : null,
         ...care(data).map((text) => el("p", {}, text)),

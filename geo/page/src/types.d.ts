@@ -133,7 +133,6 @@ export interface Data {
   as_of: string | null;
   language: string;
   words: Record<string, string>;
-  counted: { incidents: number; deployments: number; reports: number; checked: number; records: number; titled: boolean };
   held_back: [count: number, hours: number];
   coarsened: [count: number, km: number];
   fit: Degrees;
