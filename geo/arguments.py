@@ -98,6 +98,7 @@ def _add_map(commands: Any) -> None:  # noqa: ANN401 - argparse's sub-parsers ha
     )
     page.add_argument("--delay", dest="delay_hours", metavar="HOURS", type=float, default=0.0, help="hold back what may be newer than that")
     page.add_argument("--language", choices=("en", "es", "fr"), default="en", help="language of the page's own words")
+    page.add_argument("--tiles", dest="tiles_url", metavar="URL", help="lay online tiles below the map: it asks that server")
     page.add_argument("--open", action="store_true", help="open the page in the browser")
 
 

@@ -35,7 +35,7 @@ FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """Errors of a disk or device that takes no more."""
 BOLD, RED, GREEN = 1, 31, 32
 """Codes of a terminal."""
-PAGE: Final = frozenset({"title", "full_text", "reviewed_only", "coarsen_km", "delay_hours", "language"})
+PAGE: Final = frozenset({"title", "full_text", "reviewed_only", "coarsen_km", "delay_hours", "language", "tiles_url"})
 PROGRESS: Final = 10_000
 """Points answered between two words of progress."""
 

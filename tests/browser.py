@@ -72,6 +72,7 @@ def visit(chromium: Any, tmp_path: Path) -> Callable[..., Any]:
         address: str = "",
         before: str = "",
         ready: bool = True,
+        answers: dict[str, Callable[[Any], None]] | None = None,
         **options: Any,
     ) -> Iterator[Visit]:
         path = tmp_path / "page.html"
@@ -81,6 +82,8 @@ def visit(chromium: Any, tmp_path: Path) -> Callable[..., Any]:
             color_scheme=scheme, **{"reduced_motion": "reduce", **options},
         )  # fmt: skip
         context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(LOCAL) else route.abort())
+        for pattern, answer in (answers or {}).items():
+            context.route(pattern, answer)
         seen = Visit(context.new_page())
         seen.page.on("request", lambda request: seen.requests.append(request.url) if not request.url.startswith(LOCAL) else None)
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))

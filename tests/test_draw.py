@@ -536,6 +536,30 @@ def test_titles_are_said_anew_from_what_the_record_holds():
     assert english[boarding.id] == boarding.title
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("tile.example.org/{z}/{x}/{y}.png", "no address of tiles"),
+        ("javascript:alert(1)//{z}{x}{y}", "no address of tiles"),
+        ("https://{s}.example.org/{z}/{x}/{y}.png", "no address of tiles"),
+        ("https://user:word@example.org/{z}/{x}/{y}.png", "no address of tiles"),
+        ("https://a.example; script-src *//{z}/{x}/{y}", "no address of tiles"),
+        ("https://[::1/{z}/{x}/{y}", "no address of tiles"),
+        ("https://example.org/{z}/{x}.png", "has no {y}"),
+    ],
+)
+def test_an_address_that_names_no_single_server_of_tiles_is_refused(url, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        draw.page(Dossier(), tiles_url=url)
+
+
+def test_tiles_widen_the_policy_by_exactly_their_server():
+    plain, online = (draw.page(Dossier(), tiles_url=url) for url in (None, "https://Tiles.example.org:8443/{z}/{x}/{y}.png?key=1"))
+    policies = [re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1] for page in (plain, online)]
+    assert policies[1] == policies[0].replace("img-src data: blob:", "img-src data: blob: https://tiles.example.org:8443")
+    assert document.unpack(plain)["tiles"] is None
+
+
 def test_a_language_without_words_is_refused_with_those_there_are():
     with pytest.raises(UsageError, match="en, es, fr"):
         draw.page(Dossier(), language="tlh")

@@ -9,6 +9,7 @@ import re
 import shutil
 import struct
 import subprocess
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,6 +118,41 @@ def test_the_policy_stops_what_would_slip_through(visit, html):
         seen.page.wait_for_timeout(200)
         assert seen.page.evaluate("window.ran") is None
         assert seen.page.evaluate("fetch('https://example.com').then(() => 'sent', () => 'refused')") == "refused"
+
+
+def dot() -> bytes:
+    """Give a PNG of one pixel."""
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(b"\0\x80\x90\xa0")), (b"IEND", b""))
+    chunks = (struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
+
+
+def test_online_tiles_are_asked_for_only_where_somebody_wants_them_and_the_page_says_so(visit):
+    asked = []
+    online = draw.page(factories.dossier(), tiles_url=TILES)
+
+    def answer(route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=200, content_type="image/png", body=dot())
+
+    with visit(online, answers={"https://tiles.example.org/**": answer}) as seen:
+        seen.page.wait_for_selector(".leaflet-tile-loaded")
+        assert seen.page.evaluate("document.querySelector('.chart canvas').getContext('2d').getImageData(4, 200, 1, 1).data[3]") == 0
+        expect(seen.page.locator("header .care")).to_contain_text("this page asks tiles.example.org for its tiles")
+        expect(seen.page.locator(".credit")).to_contain_text("Online map: tiles.example.org")
+        assert all(url.startswith("https://tiles.example.org/") for url in asked)
+        assert {re.sub(r"\d+", "#", url) for url in asked} == {"https://tiles.example.org/#/#/#.png"}
+        refused = "new Promise((done) => { const i = new Image(); i.onload = () => done('sent'); i.onerror = () => done('refused'); i.src = 'https://other.example.org/a.png'; })"
+        assert seen.page.evaluate(refused) == "refused"
+
+
+def test_without_a_network_the_page_with_tiles_still_has_its_own_ground(visit):
+    with visit(draw.page(factories.dossier(), tiles_url=TILES)) as seen:
+        seen.page.wait_for_timeout(300)
+        assert seen.page.evaluate("document.querySelector('.chart canvas').getContext('2d').getImageData(4, 200, 1, 1).data[3]") == 255
 
 
 # By keyboard

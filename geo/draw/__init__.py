@@ -6,7 +6,7 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from geo.draw import care, document, payload
+from geo.draw import care, document, payload, tiles
 from geo.draw.language import LANGUAGES, spoken, table
 from geo.errors import UsageError
 from geo.model import Deployment, Dossier, Incident, Reading, Record, Report
@@ -32,6 +32,7 @@ def page(
     coarsen_km: float = care.COARSEN_KM,
     delay_hours: float = 0,
     language: str = "en",
+    tiles_url: str | None = None,
 ) -> str:
     """Write the map of a Dossier as one HTML file.
 
@@ -51,6 +52,8 @@ def page(
         Leave off what may be newer than this many hours before the newest report.
     language
         Language of the page and of what it says of records: en, es or fr. Quotations stay as they are.
+    tiles_url
+        Address of online map tiles, with {z}, {x} and {y}: the one case in which the page asks the network, and says so.
 
     Raises
     ------
@@ -72,10 +75,12 @@ def page(
         if not 0 <= amount < float("inf"):
             message = f"{name} is {amount!r}; give a number of 0 or more"
             raise UsageError(message)
+    online = tiles.read(tiles_url) if tiles_url else None
     dossier, coarse = care.coarsened(dossier, coarsen_km)
     with spoken(language):
         data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only, delay_hours=delay_hours)
-    return _page(data | {"coarsened": [coarse, coarsen_km]}, language)
+        data |= {"coarsened": [coarse, coarsen_km], "tiles": tiles.said(online) if online else None}
+    return _page(data, language, online.origin if online else "")
 
 
 def page_of_frame(frame: gpd.GeoDataFrame, *, title: str | None = None, language: str = "en", **named: Unpack[Named]) -> str:
@@ -117,11 +122,11 @@ def _check_language(language: str) -> None:
         raise UsageError(message)
 
 
-def _page(data: dict[str, Any], language: str) -> str:
-    """Put the data into the page."""
+def _page(data: dict[str, Any], language: str, origin: str = "") -> str:
+    """Put the data into the page, which may ask for pictures at one origin, if at any."""
     script, style, notices = document.bundle()
     data |= {"language": language, "words": table(language, script), "notices": notices}
-    return document.assemble(data, script=script, style=style)
+    return document.assemble(data, script=script, style=style, origin=origin)
 
 
 def draw(data: Dossier | Iterable[Incident | Deployment] | gpd.GeoDataFrame, **options: Any) -> folium.Map:  # noqa: ANN401 - those of the page

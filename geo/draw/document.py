@@ -58,8 +58,8 @@ def bundle() -> tuple[str, str, str]:
     return _read(path, "page.js"), _read(path, "page.css"), _read(path, "NOTICES.txt")
 
 
-def assemble(data: dict[str, Any], *, script: str, style: str) -> str:
-    """Write the file: the same data, script and style give the same bytes."""
+def assemble(data: dict[str, Any], *, script: str, style: str, origin: str = "") -> str:
+    """Write the file: the same data, script and style give the same bytes. Pictures may come from one origin, if any is named."""
     # Both stand inside elements that end at their closing tag, wherever it occurs.
     if "</script" in script.lower() or "</style" in style.lower():
         message = "the page's bundle holds a closing tag; build it again with `make page`"
@@ -71,7 +71,7 @@ def assemble(data: dict[str, Any], *, script: str, style: str) -> str:
     title = html.escape(data["title"]).encode("utf-8", "replace").decode("utf-8")
     return _DOCUMENT.format(
         language=data.get("language", "en"),
-        policy=_policy(script, style),
+        policy=_policy(script, style, origin),
         title=title,
         style=style,
         data=pack(core),
@@ -98,13 +98,13 @@ def unpack(page: str) -> dict[str, Any]:
     return {**blocks[0], "records": columns.rows(blocks[0]["records"], blocks[1:])}
 
 
-def _policy(script: str, style: str) -> str:
-    """Allow this script and this style by their hashes, pictures made by the page, and nothing else."""
+def _policy(script: str, style: str, origin: str) -> str:
+    """Allow this script and this style by their hashes, pictures made by the page or from one origin, and nothing else."""
     rules = (
         "default-src 'none'",
         f"script-src '{_hash(script)}'",
         f"style-src '{_hash(style)}'",
-        "img-src data: blob:",
+        f"img-src data: blob: {origin}".rstrip(),
         "base-uri 'none'",
         "form-action 'none'",
     )

@@ -53,6 +53,7 @@ def build(frame: gpd.GeoDataFrame, *, title: str | None, named: Named) -> dict[s
         "left_off": "",
         "held_back": [0, 0],
         "coarsened": [0, 0],
+        "tiles": None,
         "empty": _empty(rows),
         "unplaced": [],
         "sources": [],

@@ -80,7 +80,7 @@ class Page {
     this.panel.zoom = (record) => this.chart.zoomTo(record);
     if (data.empty) this.place.append(el("p", { class: data.records.some((record) => record.section === "place") ? "empty banner" : "empty", role: "status" }, data.empty));
     this.legend = this.newLegend(data.legend.length > 0 && innerWidth >= (this.state.table ? 1500 : 900) && innerHeight >= 620 && !this.state.embed);
-    this.place.append(new Stops(this.chart).node, this.legend, el("p", { class: "credit" }, data.attribution));
+    this.place.append(new Stops(this.chart).node, this.legend, el("p", { class: "credit" }, [data.attribution, data.tiles?.credit].filter(Boolean).join(" ")));
     addScale(this.chart.map, this.place);
     this.chart.map.zoomControl.setPosition("topleft");
     this.apply();

@@ -85,9 +85,9 @@ export class Chart extends Picture {
     });
   }
 
-  /** Tiles from the network below everything, where somebody asked for them; the page's own ground stays until the first one comes. */
-  tile() {
-    const tiles = new TileLayer(this.data.tiles, { maxNativeZoom: 18, noWrap: false });
+  /** Tiles from the network below everything, where somebody asked for them; the page's own ground stays until the first one comes. @param {string} url */
+  tile(url) {
+    const tiles = new TileLayer(url, { maxNativeZoom: 18 });
     tiles.once("tileload", () => {
       this.tiled = true;
       this.redraw();
@@ -122,7 +122,7 @@ export class Chart extends Picture {
   /** Draws for the first time, once everything that covers the map stands in its place. */
   begin() {
     if (this.hides()) this.giveWay(this.covered()[0][2]);
-    if (this.data.tiles) this.tile();
+    if (this.data.tiles) this.tile(this.data.tiles.url);
     this.painter.layer.addTo(this.map);
     this.drawn();
   }

@@ -272,9 +272,10 @@ export class Panel {
   }
 }
 
-/** What is coarser or held back on purpose. */
-export function care({ coarsened: [coarse, km], held_back: [held, hours] }) {
+/** What is coarser or held back on purpose, and whom the page asks for its ground. */
+export function care({ coarsened: [coarse, km], held_back: [held, hours], tiles }) {
   return [
+    tiles?.note ?? "",
     held ? t("{n} held back: they may be newer than {hours} hours before the newest report.", { n: held, hours }) : "",
     coarse ? t("{n} made coarser on purpose: homes, shelters, hospitals, schools and camps are drawn within {km} km.", { n: coarse, km }) : "",
   ].filter(Boolean);

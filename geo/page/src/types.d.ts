@@ -150,7 +150,7 @@ export interface Data {
   attribution: string;
   disclaimer: string;
   notices: string;
-  tiles: string;
+  tiles: { url: string; note: string; credit: string } | null;
 }
 
 /** What a canvas shows: the world's size and the view's corner in pixels, and the view's sides in Mercator units. */
