@@ -73,8 +73,8 @@ def test_columns_may_be_named():
     assert (data["title"], data["language"]) == ("Two ships", "fr")
     assert (heron["title"], heron["mark"]) == ("Heron", [-70.1, 12.9, 1900])
     assert tern["evidence"][0]["pieces"] == [["moored", ""]]
-    assert (tern["when"], tern["dates"], tern["mark"][2]) == ("date not stated", [None, None, None], 0)
-    assert ["Where", ["12.4000° N, 69.2000° W", "The table does not say how surely."]] in tern["facts"]
+    assert (tern["when"], tern["dates"], tern["mark"][2]) == ("date non précisée", [None, None, None], 0)
+    assert ["Where", ["12,4000° N, 69,2000° O", "Le tableau ne dit pas avec quelle certitude."]] in tern["facts"]
 
 
 @pytest.mark.parametrize(
