@@ -6,26 +6,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
-WAYS = {
-    way: words[0]
-    for words in (
-        line.split()
-        for line in (
-            "tanjung tanjong tandjung tanjun tg tj",
-            "pulau pulo palau pulay pulai p",
-            "kepulauan kep",
-            "selat sel",
-            "sungai sungei sg",
-            "teluk telok",
-            "ko koh",
-            "khawr khor",
-            "ras raas ra",
-            "jazirat jazireh",
-        )
-    )
-    for way in words
-}
+from geo import layers
+
+_LINES = tomllib.loads((layers.folder() / "lexicon" / "spellings.toml").read_text(encoding="utf-8"))["ways"]
+WAYS = {way: words[0] for words in map(str.split, _LINES) for way in words}
 """Words that stand before a name, by every way to write them."""
 
 _KIND = re.compile(

@@ -35,6 +35,7 @@ INPUTS: tuple[str, ...] = (
     "layers/builders/gazetteer_sources.py",
     "layers/builders/topojson.py",
     "layers/gazetteer",
+    "layers/lexicon/spellings.toml",
 )
 """What goes into the stamp of the index, relative to the root of the repository (a folder stands for its files)."""
 

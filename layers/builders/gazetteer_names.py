@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 MAIN, ALTERNATE, CURATED, CODE = 0, 1, 2, 3
 """How a name belongs to its place: its own, another from GeoNames, one of our tables, an abbreviation to be written in capitals."""
@@ -29,25 +30,8 @@ _HARBOUR = re.compile(r"(.{3,}?)(?: Marine| Oil)? (?:Anchorage|Port|Harbou?r|Roa
 _EXCHANGED = tuple(
     words.split() for words in ("tanjung tanjong tg tj", "pulau pulo p", "kepulauan kep", "selat sel", "ko koh", "si sri")
 )
-WAYS = {
-    way: words[0]
-    for words in (
-        line.split()
-        for line in (
-            "tanjung tanjong tandjung tanjun tg tj",
-            "pulau pulo palau pulay pulai p",
-            "kepulauan kep",
-            "selat sel",
-            "sungai sungei sg",
-            "teluk telok",
-            "ko koh",
-            "khawr khor",
-            "ras raas ra",
-            "jazirat jazireh",
-        )
-    )
-    for way in words
-}
+_LINES = tomllib.loads((Path(__file__).resolve().parents[1] / "lexicon" / "spellings.toml").read_text(encoding="utf-8"))["ways"]
+WAYS = {way: words[0] for words in map(str.split, _LINES) for way in words}
 _ISLE = re.compile(r"^(?:pulau pulau|pulau|pulo|kepulauan|koh?|jazireh ye|isla|ilha|ile) | (?:islands?|islets?|group|dao)$")
 _SINGLE = ("{} island", "pulau {}", "pulo {}", "p {}", "{} is")
 _ISLES = {"island": _SINGLE, "islet": _SINGLE, "island_group": ("{} islands", "{} island", "kepulauan {}", "kep {}")}
