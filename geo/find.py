@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo import gloss, offsets, positions, roles, settings, ships, sites
 from geo.gazetteer import fold
 from geo.messages import heads, is_about_waters, is_label, is_telegraph
-from geo.misspelt import respelt
+from geo.misspelt import is_plain, respelt
 from geo.model import Mention, Report, Span
 from geo.roles import Name, Verdict
 
@@ -300,8 +300,7 @@ def _no_name(page: Page, written: str, places: Sequence[Place]) -> bool:
 
 def _generic(name: str, places: Sequence[Place]) -> bool:
     """Say whether a name is made of words that only say what a thing is, as "Inner Harbor" or "Pilot Station"; Cape Town is known."""
-    lists = roles.words()
-    plain = all(word in lists["common"] or word in lists["parts"] for word in fold(name).split())
+    plain = all(map(is_plain, fold(name).split()))
     known = " " in name and any(roles.prominence(p) >= settings.KNOWN_ALONE and fold(p.name) == fold(name) for p in places)
     return plain and not known and not any(p.id.startswith(("im:", "country:")) for p in places)
 

@@ -93,9 +93,8 @@ def _taken(page: Page, run: re.Match[str], names: _Known, sure: _Known, *, label
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield what may be the name in a run of capitals, the longest first: without the words behind it and before it that name no place."""
-    lists = roles.words()
     words = [(w.start(), w.end(), w.group()) for w in _WORD.finditer(text, start, end)]
-    plain = [bool(_PLAIN.fullmatch(text)) or fold(text) in lists["common"] | lists["parts"] for _, _, text in words]
+    plain = [bool(_PLAIN.fullmatch(text)) or is_plain(fold(text)) for _, _, text in words]
     while plain and plain[-1] and words[-1][2].lower() not in _KINDS:
         words.pop()
         plain.pop()
@@ -103,6 +102,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for at in range(first + 1 if words else 0):
         if len(words) - at <= _MOST_WORDS:
             yield words[at][0], words[-1][1]
+
+
+def is_plain(word: str) -> bool:
+    """Say whether a folded word only says what a thing is, or is a common one."""
+    lists = roles.words()
+    return word in lists["common"] or word in lists["parts"]
 
 
 def _must(page: Page, after: Sequence[Name], start: int, end: int) -> bool:

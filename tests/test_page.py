@@ -703,8 +703,9 @@ def test_what_lies_on_the_map_can_be_switched_off(visit, dossier, names):
     with visit(draw.page(dossier)) as seen:
         page = seen.page
         page.locator(".legend summary").click()
-        # What is asked for is drawn in the next frame.
-        drawn = "new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(document.querySelector('.chart canvas').toDataURL())), 200))"
+        # The map is painted anew around the open legend, in a task of its own.
+        page.wait_for_timeout(200)
+        drawn = "document.querySelector('.chart canvas').toDataURL()"
         before = page.evaluate(drawn)
         for name in names:
             page.get_by_label(name, exact=True).uncheck()
