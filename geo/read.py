@@ -259,6 +259,9 @@ def language(text: str) -> str | None:
     counted = Counter(words)
     hits = {name: sum(times for word, times in counted.items() if word in profile) for name, profile in _PROFILES.items()}
     best = max(hits, key=lambda name: (hits[name], name == "en"))
+    # Letters that a scan set apart are no words.
+    if sum(len(word) == 1 for word in words) > len(words) / 2:
+        return None
     if len(words) < 8:
         # A headline must be plain: three small words of one language, more than of any other.
         first, second = sorted(hits.values(), reverse=True)[:2]

@@ -53,6 +53,9 @@ and IMB narratives (`bench/calibration.py --shapes` prints the table; half the r
 for 0.73 against 0.87 in class 1). `bearing_offset` is by the classes of `OFFSET_CLASSES_KM`. Positions farther than 161 km outside, 7 % of
 ASAM's and 0.3 % of IMB's, are another place than the one meant: left out. `country_polygon` is a state with its zone, as in messages."""
 
+CASE_WORDS = 8
+"""A text of fewer words without a capital is a search, not a report that lost its capitals."""
+
 CREDIT_CHARACTERS = 400
 """How far from its start or end a print names the agency it is from."""
 

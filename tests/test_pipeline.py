@@ -143,6 +143,7 @@ def test_a_note_on_an_impossible_position_is_in_words_and_says_what_to_do():
 
 def test_notes_say_what_the_reader_should_know():
     assert analyse("Nothing at all happened.").notes == ("no place in the text could be put on a map",)
+    assert "without capitals" in analyse("robbers boarded a tanker at the anchorage of lagos last night").notes[0]
     assert any("written in Spanish" in note for note in analyse("El barco fue abordado cerca de Aruba.", language="es").notes)
 
 

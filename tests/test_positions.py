@@ -38,6 +38,7 @@ NOTATIONS = [
     ("12-30.5 N 071-20.3 W", 12.508333, -71.338333, TENTH),
     ("12-30-15N 071-20-30W", 12.504167, -71.341667, SECOND),
     ("12-30S 071-20E", -12.5, 71.333333, MINUTE),
+    ("12 - 30 . 5 N 071 - 20 . 3 W", 12.508333, -71.338333, TENTH),
     ("1230N 07120W", 12.5, -71.333333, MINUTE),
     ("1230.5N 07120.3W", 12.508333, -71.338333, TENTH),
     ("123015N 0712030W", 12.504167, -71.341667, SECOND),
@@ -125,8 +126,17 @@ def test_a_latitude_alone_has_no_longitude(text: str) -> None:
     assert set(found.flags) & positions.UNUSABLE_FLAGS
 
 
-def test_a_box_of_latitudes_and_longitudes_is_an_area() -> None:
-    text = "Keep clear of the area between 12-30N and 13-00N and 071-00W and 072-00W."
+@pytest.mark.parametrize(
+    "sides",
+    [
+        "between 12-30N and 13-00N and 071-00W and 072-00W",
+        "between 12-30N and 13-00N and between 071-00W and 072-00W",
+        "bounded by 12°30'N, 13°00'N, 071°00'W and 072°00'W",
+        "between the parallels of 12-30N and 13-00N and the meridians of 071-00W and 072-00W",
+    ],
+)
+def test_a_box_of_latitudes_and_longitudes_is_an_area(sides: str) -> None:
+    text = f"Keep clear of the area {sides}."
     assert positions.find(text) == ()
     (box,) = positions.figures(text, ())
     assert box.kind == "area"

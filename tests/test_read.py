@@ -321,6 +321,7 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
         ("La nave fue atacada en Ormuz", "es"),
         ("Le navire est dans le port", "fr"),
         ("La Paz, Bolivia", None),
+        ("V E S S E L  B O A R D E D  A T  T H E  A N C H O R A G E", None),
     ],
 )
 def test_the_language_is_told_by_small_words(text: str, language: str | None) -> None:
