@@ -20,7 +20,7 @@ from geo import gloss, offsets, relative, settings, shapes, sites
 from geo.aside import WATERS, sentence_end, set_aside
 from geo.find import GIVEN
 from geo.gazetteer import fold
-from geo.messages import Head, at_sea, heads, is_about_waters, is_label, is_telegraph, port_reach_km
+from geo.messages import Head, at_sea, is_about_waters, is_label, is_telegraph, port_reach_km, tellings
 from geo.misspelt import TAKEN
 from geo.model import MAPPED_ROLES, Anchor, Candidate, Match, Offset, Place
 from geo.positions import UNUSABLE_FLAGS
@@ -97,17 +97,18 @@ def locate(report: Report, mentions: Sequence[Mention], *, gazetteer: Gazetteer,
     scene = _Scene(report.text, gazetteer, answers, at_sea(text), message, label, bounds)
     matches = _held(scene, report.text, _matches(scene, mentions))
     checked = [_checked(matches, index) for index in range(len(matches))]
-    whole = (Head(0, 0, len(report.text)),) if is_telegraph(text) else ()
-    return tuple(set_aside(report.text, checked, (heads(report.text) or whole) if message else ()))
+    return tuple(set_aside(report.text, checked, tellings(report.text) if message and is_telegraph(text) else ()))
 
 
 def _bounds(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[tuple[Head, BaseGeometry], ...]:
     """Give for each message the widest area that its head names: the state or the sea that it is about."""
-    found, headed = [], heads(text)
-    # A message without a head is about the states in its first sentence; only what heads it is surely meant as an island or a province.
-    kinds = _HEADING_KINDS if headed else {"country"}
-    for head in headed or (Head(0, sentence_end(text, 0), len(text)),):
-        named = [m for m in mentions if head.start <= m.start < head.end and (headed or m.role in MAPPED_ROLES)]
+    found = []
+    for head in tellings(text):
+        # A message without a head is about the states in its first sentence; only what heads it is surely meant as an island or a province.
+        headed = head.end > head.start
+        kinds = _HEADING_KINDS if headed else {"country"}
+        last = head.end if headed else sentence_end(text, head.start)
+        named = [m for m in mentions if head.start <= m.start < last and (headed or m.role in MAPPED_ROLES)]
         places = [p for m in named for n, _ in _names(m) for p in gazetteer.lookup(n)[:1] if p.kind in kinds]
         areas = [a for p in places if (a := _outline(gazetteer, p.id)) is not None]
         if areas:

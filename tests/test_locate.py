@@ -291,6 +291,11 @@ def test_what_a_message_names_after_the_event_is_not_where_it_happened() -> None
     assert _one(text, "off Hobyo").geometry is None
 
 
+def test_every_event_of_a_digest_is_where_it_says() -> None:
+    text = "A bulk carrier was boarded off Lome. The crew is safe. Two tankers at Callao anchorage, Peru, were robbed by men in skiffs."
+    assert [m.mention.text for m in _located(text) if m.geometry is not None] == ["off Lome", "Callao anchorage", "Peru"]
+
+
 def test_a_telegram_in_capitals_is_read_as_a_message() -> None:
     text = "THE FREIGHTER WAS SEIZED BY PIRATES OFF THE COAST OF SOMALIA. THE CREW WAS FREED AND THE VESSEL ARRIVED IN MOMBASA."
     assert [m.mention.text for m in _located(text) if m.longitude is not None] == ["OFF THE COAST OF SOMALIA"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.messages import heads, is_label, is_message
+from geo.messages import heads, is_label, is_message, tellings
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,16 @@ def test_each_message_of_a_list_has_its_own_head() -> None:
 @pytest.mark.parametrize("text", ["Two men were held in Brest. The mayor spoke.", "THE MASTER OF THE TANKER SAW TWO BOATS. HE TURNED BACK."])
 def test_a_sentence_is_no_head(text: str) -> None:
     assert heads(text) == ()
+
+
+def test_a_message_is_cut_where_it_comes_to_another_ship() -> None:
+    text = "A tanker was boarded off Brest. Two skiffs left. A patrol vessel came. In a second incident, a yacht was robbed off Ushant."
+    assert [text[t.start :][:2].strip() for t in tellings(text)] == ["A", "In"]
+
+
+@pytest.mark.parametrize("text", ["A tanker was boarded.\n\nThe navy came.", f"A tanker was boarded{' and searched' * 100}."])
+def test_what_is_longer_than_a_message_tells_more_than_one_event(text: str) -> None:
+    assert tellings(text) == ()
 
 
 @pytest.mark.parametrize(
