@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[- ]?\d{1,3}\b")
 FLEET = "fleet"
 """Where a parse keeps the types of ships that are named alone."""
+OWNERS = "owners"
+"""Where a parse keeps whose forces it names."""
+_DEFINITE = frozenset({"the", "both", "its", "her", "their", "these", "those"})
 _AUXILIARIES = frozenset({"RFA", "USNS"})
 _FLAGGED = re.compile(r"[-\s]?(?:flag(?:ged)?|owned|registered|operated|managed)\b", re.IGNORECASE)
 _PLAIN = frozenset({"ship", "vessel"})
@@ -36,6 +39,12 @@ MILITARY = frozenset(
     "coast_guard_cutter minehunter fighter bomber patrol_aircraft personnel militia missile_system".split()
 )
 """Assets that only forces have; a drone or a helicopter may be anybody's, so its owner must be one."""
+
+
+_PLAINLY = frozenset("marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser".split())
+"""What is an asset whatever the tagger takes it for."""
+_STATE_CRAFT = frozenset({"patrol", "guard", "coastguard", "navy", "naval", "police"})
+"""Words that make a boat a state's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class Arsenal:
     staged: frozenset[str]
     exercises: frozenset[str]
     underway: frozenset[str]
+    still: frozenset[str]
+    verbless: dict[str, list[str]]
     nouns: frozenset[str]
     collectives: frozenset[str]
     prefixes: dict[str, str]
@@ -78,13 +89,14 @@ class Arsenal:
 def arsenal() -> Arsenal:
     """Read the lexicon once."""
     data = tomllib.loads((layers.folder() / "lexicon" / "assets.toml").read_text(encoding="utf-8"))
-    needs = {k: frozenset(data["needs"][k]) for k in ("placed", "somewhere", "beside", "staged", "exercises", "underway")}
+    needs = {k: frozenset(data["needs"][k]) for k in ("placed", "somewhere", "beside", "staged", "exercises", "underway", "still")}
     return Arsenal(
         kinds=tuple(_kind(row) for row in data["assets"]),
         verbs=_verbs(data["moves"]),
         nouns=frozenset(data["nouns"]["nouns"]),
         collectives=frozenset(data["collectives"]["nouns"]),
         prefixes=data["prefixes"],
+        verbless=data["verbless"],
         **needs,
     )
 
@@ -118,7 +130,9 @@ def nouns_of(noun: Token) -> list[Token]:
     for token in group(noun):
         inner = next((t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
         outer = token.ent_type_ == "CARDINAL" or type_of(token) is None or token.lemma_.lower() in arsenal().collectives
-        out.append(inner if inner is not None and outer else token)
+        # "an EU naval force frigate": the parser makes the frigate a name of the force.
+        beside = next((c for c in token.rights if c.dep_ == "appos" and c.i == token.i + 1 and type_of(c) is not None), None)
+        out.append(inner if inner is not None and outer else beside if beside is not None and token.lemma_ == "force" else token)
         # "the destroyer Caio Duilio and a frigate": the parser hangs the second ship on the name of the first.
         out += [t for name in token.children if name.dep_ == "appos" for t in name.conjuncts]
     return out
@@ -133,23 +147,40 @@ def type_of(noun: Token) -> str | None:
     """
     words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
-    lemmas = {c.lemma_.lower() for c in noun.lefts} if noun.pos_ == "PROPN" else set()
+    lemmas = {c.lemma_.lower() for left in noun.lefts for c in (left, *left.lefts)} if noun.pos_ == "PROPN" else set()
     # "Marines" keeps its plural as a name.
     lemmas |= (
-        {noun.lemma_.lower(), noun.lower_.removesuffix("s")} if noun.pos_ == "NOUN" or noun.lower_ in {"marines", "typhoons"} else set()
+        {noun.lemma_.lower(), noun.lower_.removesuffix("s")} if noun.pos_ == "NOUN" or noun.lower_.removesuffix("s") in _PLAINLY else set()
     )
     models = [noun.text, *(c.text for c in noun.lefts if c.dep_ in {"compound", "nmod"})]
     for kind in arsenal().kinds:
         named = kind.models is not None and any(kind.models.fullmatch(model) for model in models)
         if named or (lemmas & kind.nouns and (not kind.modifiers or words & kind.modifiers) and not words & kind.excluded):
             return kind.type
-    if noun.pos_ != "PROPN":
+    before = noun.nbor(-1) if noun.i else None
+    if noun.pos_ != "PROPN" and (before is None or before.text not in arsenal().prefixes or not noun.text[:1].isupper()):
         return None
     if any(t.text in _AUXILIARIES for t in (noun, *noun.lefts)):
         return "other"
-    if any(t.text in arsenal().prefixes for t in (noun, *noun.lefts)):
-        return "warship"
+    if any(t.text in arsenal().prefixes for t in (noun, *noun.lefts, *([before] if before is not None else []))):
+        return _in_brackets(noun) or "warship"
     return known_ships(noun).get(noun.i)
+
+
+def _in_brackets(name: Token) -> str | None:
+    """Type a ship by what stands in brackets behind her name: "HMS Calder (frigate)"."""
+    after = name.doc[name.i + 1 : name.i + 4]
+    return next((k for t in after[1:] if (k := type_of(t)) is not None), None) if after and after[0].text == "(" else None
+
+
+def is_force(noun: Token) -> bool:
+    """Tell what only forces have: by its type, by the prefix of a navy, by the model, or a boat that is called a state's."""
+    kind = type_of(noun)
+    if kind is None or kind in MILITARY:
+        return kind is not None
+    words = [noun, *noun.lefts, *(t for left in noun.lefts for t in left.lefts)]
+    modelled = kind in {"drone", "helicopter"} and any(k.models and k.models.fullmatch(t.text) for t in words for k in arsenal().kinds)
+    return modelled or any(t.text in arsenal().prefixes or t.lower_ in _STATE_CRAFT for t in words)
 
 
 def known_ships(noun: Token) -> dict[int, str]:
@@ -201,13 +232,35 @@ def owner(scene: Scene, noun: Token) -> Actor | None:
     named = _states(scene, noun)
     if named:
         return named[0] if len({a.country for a in named}) == 1 else None
-    flown = next((t for t in noun.subtree if t.text in arsenal().prefixes and abs(t.i - noun.i) <= _NAME_WORDS), None)
+    near = [noun.nbor(-1)] if noun.i else []
+    flown = next((t for t in (*near, *noun.subtree) if t.text in arsenal().prefixes and abs(t.i - noun.i) <= _NAME_WORDS), None)
     if flown is None:
         return None
     from geo.gazetteer import open_gazetteer  # noqa: PLC0415 - only for ships that no word else gives an owner
 
     iso3 = arsenal().prefixes[flown.text]
     return Actor(f"{open_gazetteer().country(iso3).name} navy", iso3, "armed_forces", flown.idx, flown.idx + len(flown), flown.text)
+
+
+def known_owner(scene: Scene, noun: Token) -> Actor | None:
+    """Say whose a ship is that was told before: by her name, or as "the frigate" after a frigate of some state."""
+    if OWNERS not in scene.doc.user_data:
+        typed = [(t, type_of(t)) for t in scene.doc if t.pos_ in {"NOUN", "PROPN"}]
+        scene.doc.user_data[OWNERS] = [(t.i, k, _ship_name(scene, t), a) for t, k in typed if k in MILITARY and (a := owner(scene, t))]
+    told: list[tuple[int, str | None, str | None, Actor]] = scene.doc.user_data[OWNERS]
+    name, kind = _ship_name(scene, noun), type_of(noun)
+    if name is not None:
+        return next((a for _, _, other, a in told if other is not None and other.casefold().endswith(name.casefold())), None)
+    if not any(c.lower_ in _DEFINITE for c in noun.lefts):
+        return None
+    return next((a for i, other, _, a in reversed(told) if i < noun.i and other == kind), None)
+
+
+def _ship_name(scene: Scene, noun: Token) -> str | None:
+    """Give the name of a ship at a noun: over it, or right behind it."""
+    end = noun.idx + len(noun)
+    near = (m.mention for m in scene.starting(scene.matches, noun.idx - 40, end + 2) if m.mention.role == "ship")
+    return next((m.text for m in near if m.end >= noun.idx), None)
 
 
 def shared(scene: Scene, noun: Token) -> bool:
@@ -217,8 +270,8 @@ def shared(scene: Scene, noun: Token) -> bool:
 
 def _states(scene: Scene, noun: Token) -> list[Actor]:
     """List the states that the phrase of an asset names."""
-    start, end = bounds(noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl", "appos"}))
-    text = scene.report.text
+    start, _ = bounds(noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl", "appos"}))
+    text, end = scene.report.text, noun.idx + len(noun)
     # "a Liberia-flagged tanker" is no force of Liberia.
     own = (m for m in scene.within(scene.matches, start, end) if not _FLAGGED.match(text, m.mention.end))
     return [a for m in own if (a := state(m)) is not None]

@@ -6,30 +6,32 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo import arranged, frames, titles
+from geo import arranged, fragments, frames, owners, titles
 from geo import claims as claim_reader
-from geo.assets import MILITARY, Verb, arsenal, asset, muster, nouns_of, owner, shared, state, type_of, verb_of
+from geo.assets import Verb, arsenal, asset, is_force, muster, nouns_of, shared, type_of, verb_of
+from geo.lexicon import lexicon
 from geo.model import Actor, Asset, Deployment, Match, When, record_id
-from geo.parse import agent, bounds, group, passive, patient, subject, text_of
+from geo.parse import agent, bounds, passive, patient, subject, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
+    from geo.fragments import Fragment
     from geo.frames import Scene
 
 _CONSIDER = frozenset("consider weigh discuss mull".split())
 _PURPOSE = frozenset("describe call portray present frame".split())
-_FORCES = frozenset(
-    {"state", "armed_forces", "coast_guard", "government", "armed_group", "agency", "official", "international_organisation"}
-)
 _APART = frozenset({"conj", "ccomp", "parataxis"})
 """Clauses beside the movement's own, with days of their own."""
-_EACH_WORDS = 3
 _BACK = 60
+_PRONOUNS = frozenset({"she", "it", "they"})
 _NO_PLACE = frozenset({"airspace", "service", "fray", "race", "talk", "history", "market"})
+_BODIES = frozenset({"personnel", "militia", "missile_system"})
+"""Forces that do and suffer much besides being somewhere."""
 _LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset({"find", "rescue", "escort", "shadow", "free", "relieve", "replace", "evacuate", "accompany", "tow"})
 """Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
@@ -38,7 +40,12 @@ _NOMINAL = {
     "withdrawal": "withdrawn", "return": "withdrawn", "exercise": "exercising", "drill": "exercising", "rotation": "arrived",
 }  # fmt: skip
 """What nouns of movement say; the rest say that forces are there."""
+_GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
+_BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
+_BACK_HOME = frozenset({"home", "back", "homeward"})
+_MADE_FAST = frozenset({"moor", "dock", "berth", "anchor"})
 _AT_HOME = frozenset({"mobilise", "mobilize"})
+_ONWARD = frozenset({"to", "towards", "toward", "into", "for"})
 _TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
 
 
@@ -47,10 +54,11 @@ class Move:
     """A movement verb or noun with the assets that it moves."""
 
     token: Token
-    nominal: bool
     actor: Actor | None
     assets: tuple[Asset, ...]
     nouns: tuple[Token, ...]
+    nominal: bool = True
+    fragment: Fragment | None = None
 
 
 def deployments(scene: Scene) -> tuple[Deployment, ...]:
@@ -59,13 +67,23 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
     out: list[Deployment] = []
     muster(scene)
     for sentence in scene.doc.sents:
-        for token in sentence:
-            for move in _moves(scene, token):
-                record = _record(scene, move, taken)
-                if record is not None and not any(_same(record, o) for o in out):
-                    taken.add(record.id)
-                    out.append(record)
+        bare = tuple(_bare(scene, sentence))
+        told = [t for t in sentence if not any(m.fragment and m.fragment.start <= t.idx < m.fragment.end for m in bare)]
+        for move in (*(m for token in told for m in _moves(scene, token)), *bare):
+            record = _record(scene, move, taken)
+            if record is not None and not any(_same(record, o) for o in out):
+                taken.add(record.id)
+                out.append(record)
     return tuple(out)
+
+
+def _bare(scene: Scene, sentence: Sentence) -> Iterator[Move]:
+    """Read a line without a verb: "PNS Shamsheer due Djibouti Thursday", "HMS Calder: Gulf of Aden"."""
+    for found in fragments.fragments(scene, sentence):
+        force = any(is_force(n) for n in found.nouns)
+        assets = tuple(asset(scene, n, force=force) for n in found.nouns)
+        actor = owners.of(scene, found.nouns[0], None, found.nouns) or owners.flag(scene, found.nouns[0])
+        yield Move(found.nouns[0], owners.in_context(scene, actor, found.nouns[0], found.nouns), assets, found.nouns, fragment=found)
 
 
 def _moves(scene: Scene, token: Token) -> Iterator[Move]:
@@ -75,6 +93,8 @@ def _moves(scene: Scene, token: Token) -> Iterator[Move]:
     lex, lemma = arsenal(), token.lemma_.lower()
     if token.pos_ != "NOUN" and (verb := verb_of(token)) is not None:
         parts = _staged(token) if lemma in lex.staged else _moved(scene, token, verb)
+    elif token.pos_ == "VERB":
+        parts = _stays(scene, token)
     elif token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
         parts = _nominal(token)
     else:
@@ -83,25 +103,11 @@ def _moves(scene: Scene, token: Token) -> Iterator[Move]:
         return
     moved, doer = parts
     nouns = [n for m in (moved, *_company(token)) for n in nouns_of(m) if type_of(n) is not None]
-    for actor, held in _by_actor(scene, token, doer, nouns):
-        force = (actor is not None and actor.kind in _FORCES) or any(shared(scene, n) for n in held)
-        if held and (force or any(type_of(n) in MILITARY for n in held)):
-            yield Move(token, token.pos_ == "NOUN", actor, tuple(asset(scene, n, force=force) for n in held), tuple(held))
-
-
-def _by_actor(scene: Scene, token: Token, doer: Token | None, nouns: list[Token]) -> Iterator[tuple[Actor | None, list[Token]]]:
-    """Share out the assets: "each" gives all to every doer, "an Italian destroyer and a French frigate" one to each state."""
-    if doer is not None and any(t.lower_ == "each" for t in token.subtree if t.i < token.i + _EACH_WORDS):
-        yield from ((_actor(scene, token, one, nouns), nouns) for one in group(doer))
-        return
-    owners = {n.i: owner(scene, n) for n in nouns}
-    countries = dict.fromkeys(a.country for a in owners.values() if a is not None)
-    if len(countries) > 1:
-        for country in countries:
-            held = [n for n in nouns if (a := owners[n.i]) is not None and a.country == country]
-            yield owners[held[0].i], held
-        return
-    yield _actor(scene, token, doer, nouns), nouns
+    for actor, held in owners.by_owner(scene, token, doer, nouns):
+        force = (actor is not None and actor.kind in owners.FORCES) or any(shared(scene, n) for n in held)
+        if held and (force or any(is_force(n) for n in held)):
+            who = owners.in_context(scene, actor, token, held)
+            yield Move(token, who, tuple(asset(scene, n, force=force) for n in held), tuple(held), nominal=token.pos_ == "NOUN")
 
 
 def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None] | None:
@@ -110,22 +116,47 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
         return None
     thing = patient(verb)
     own = entry.moves != "object" and not passive(verb)
-    if own and entry.moves == "both" and thing is not None and any(type_of(n) in MILITARY for n in nouns_of(thing)):
+    if own and entry.moves == "both" and thing is not None and any(is_force(n) for n in nouns_of(thing)):
         own = False
     if verb.lemma_ in _FOUND and passive(verb):
         return None if (escort := agent(verb)) is None else (escort, escort)
-    moved = subject(verb) if own else thing
-    if own and moved is not None and moved.lower_ == "she":
+    moved = _subject(verb) if own else thing
+    if own and moved is not None and moved.lower_ in _PRONOUNS:
         moved = _ship_before(moved)
     if moved is None or (own and type_of(moved) == "missile_system") or not _tells(scene, verb, moved, entry):
         return None
     return moved, None if own else agent(verb)
 
 
+def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
+    """Give the ships and aircraft that a verb of no list puts somewhere: "swung at anchor off Jask", "was refuelled at Souda".
+
+    What tells of violence, of building or of words says nothing of where forces are.
+    """
+    lemma = verb.lemma_.lower()
+    if lemma in arsenal().still or lemma in lexicon().verbs or lemma in claim_reader.SPEECH | claim_reader.DENIAL:
+        return None
+    moved = patient(verb) if passive(verb) else _subject(verb)
+    if moved is None or verb.dep_ in {"advcl", "xcomp", "pcomp"}:
+        return None
+    if not any(is_force(n) and type_of(n) not in _BODIES for n in nouns_of(moved)):
+        return None
+    return (moved, None) if _somewhere(scene, verb, moved) else None
+
+
+def _subject(verb: Token) -> Token | None:
+    """Give the subject of a verb: of several, as where a dateline stands before it, the nearest that is a force."""
+    near = (c for c in reversed(list(verb.lefts)) if c.dep_ in {"nsubj", "nsubjpass"})
+    return next((c for c in near if any(is_force(n) for n in nouns_of(c))), None) or subject(verb)
+
+
 def _ship_before(pronoun: Token) -> Token | None:
-    """Find the ship that "she" stands for: the last one named as a subject before it."""
-    before = pronoun.doc[max(0, pronoun.i - _BACK) : pronoun.i]
-    return next((t for t in reversed(list(before)) if t.dep_ in {"nsubj", "nsubjpass", "poss"} and type_of(t) in MILITARY), None)
+    """Find what a pronoun stands for: "she" for the last ship that was a subject before, "it" and "they" for what was last told of."""
+    before = reversed(list(pronoun.doc[max(0, pronoun.i - _BACK) : pronoun.i]))
+    if pronoun.lower_ == "she":
+        return next((t for t in before if t.dep_ in {"nsubj", "nsubjpass", "poss"} and is_force(t)), None)
+    last = next((t for t in before if t.dep_ in {"nsubj", "nsubjpass", "dobj"} and t.pos_ in {"NOUN", "PROPN"}), None)
+    return last if last is not None and is_force(last) else None
 
 
 def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
@@ -153,7 +184,9 @@ def _underway(verb: Token) -> bool:
 def _nominal(noun: Token) -> tuple[Token, Token | None] | None:
     """Give what a noun of movement moves ("the arrival of two frigates", "an exercise by eight warships") and whose it is."""
     ties = {"by", "with", "involving"} if noun.lemma_.lower() in arsenal().exercises else {"of"}
-    moved = next((t for p in noun.children if p.lower_ in ties for t in p.children if t.dep_ in {"pobj", "dobj"}), None)
+    holders = noun.subtree if noun.lemma_.lower() in arsenal().exercises else noun.children
+    tied = (t for p in holders if p.lower_ in ties for t in p.children if t.dep_ in {"pobj", "dobj"})
+    moved = next((t for t in tied if any(is_force(n) for n in nouns_of(t)) or "of" in ties), None)
     doer = next((c for c in noun.children if c.dep_ in {"poss", "nmod", "compound", "amod"}), None)
     return None if moved is None else (moved, doer)
 
@@ -190,19 +223,6 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     return any(m.mention.role == "offset" for m in scene.starting(scene.matches, verb.idx + 1, sentence_of(verb).end_char))
 
 
-def _actor(scene: Scene, verb: Token, doer: Token | None, nouns: Sequence[Token]) -> Actor | None:
-    """Find whose forces they are: the doer, by name or as a state; else what the asset's own phrase says."""
-    found = frames.actor_of(scene, doer) or _beside(scene, verb)
-    if found is not None and found.country is not None:
-        return found
-    named = next((a for m in scene.matches if doer is not None and m.mention.start <= doer.idx < m.mention.end and (a := state(m))), None)
-    if any(shared(scene, n) for n in nouns):
-        return named
-    own = next((a for n in nouns if (a := owner(scene, n)) is not None), None)
-    inside = (a for n in nouns if (a := claim_reader.actor_at(n, scene.actors)) is not None and a.kind != "official")
-    return named or found or next((a for a in inside if a.country), None) or own
-
-
 def _company(verb: Token) -> Iterator[Token]:
     """Find what sails along: "with three destroyers", "accompanied by two frigates"."""
     escorts = [c for c in verb.children if c.lemma_ in {"accompany", "escort"}]
@@ -210,29 +230,23 @@ def _company(verb: Token) -> Iterator[Token]:
         yield from (t for p in word.children if p.lower_ in ties for t in p.children if t.dep_ == "pobj")
 
 
-def _beside(scene: Scene, verb: Token) -> Actor | None:
-    """Find the actor right before a participle ("Bogota sending troops"), which the parser may hang elsewhere."""
-    return next((a for a in scene.actors if verb.tag_ == "VBG" and 0 <= verb.idx - a.end <= 1), None)
-
-
 def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     """Fill a deployment, or give None when the words tell none: a habit, a purpose, an asset with neither place nor number."""
-    mode = claim_reader.modality(move.token, nominal=move.nominal)
+    mode = claim_reader.modality(move.token, nominal=move.nominal) if move.fragment is None else _plain_mode(move.fragment)
     if mode is None:
         return None
+    if any(c.lower_ == "no" for n in move.nouns for c in n.lefts):
+        mode = claim_reader.Modality("negation")  # "no soldiers going to the border"
+    if mode.mode == "future" and move.token.lemma_ in _GO_ON:
+        mode = claim_reader.Modality("actual")  # who "will stay" is there already
     sentence = sentence_of(move.token)
-    governed = frames.governed(scene, move.token, within=move.nouns)
-    left = [
-        m
-        for m in governed
-        if _preposition(scene, m) == "from" or (_leaves(move) and _preposition(scene, m) not in {"to", "for", "towards"})
-    ]
-    places = frames.finest(scene, [m for m in governed if m not in left and _preposition(scene, m) in _TOWARDS])
+    places, left = _ends(scene, move)
     origin = left[0].mention.text if left else None
     counted = any(a.count is not None or a.name for a in move.assets)
     where, role = _where(scene, move, places)
     placed = move.token.lemma_.lower() in arsenal().placed
-    if where["geometry_method"] == "none" and mode.mode == "actual" and (not (counted or origin or placed) or _answers_call(move)):
+    bare = not (counted or origin or placed or move.fragment) or _answers_call(move)
+    if where["geometry_method"] == "none" and mode.mode == "actual" and bare:
         return None
     found = _when(scene, move)
     about = claim_reader.attributions(move.token, scene.actors)
@@ -240,12 +254,14 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     said = claim_reader.assertion(named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about))
     if said == "denied":
         mode = claim_reader.Modality("negation")
-    if mode.mode == "actual" and frames.ahead(scene, found):
+    under_way = move.fragment is not None and move.fragment.status == "in_transit"  # "due Djibouti on Thursday" is at sea today
+    if mode.mode == "actual" and not under_way and frames.ahead(scene, found):
         mode = claim_reader.Modality("future")
     if mode.mode == "actual" and arranged.invented(scene.report.text):
         mode = claim_reader.Modality("hypothetical")
     status = _status(move, mode.mode, ends=bool(origin and places))
-    quoted = [frames.evidence(scene, sentence, f"deployment: {'noun' if move.nominal else 'verb'} {move.token.text!r}")]
+    kind = "words" if move.fragment else "noun" if move.nominal else "verb"
+    quoted = [frames.evidence(scene, sentence, f"deployment: {kind} {move.token.text!r}")]
     quoted += [frames.quote(scene, m.mention.start, m.mention.end, f"where: {m.geometry_method}") for m in places]
     record = Deployment(
         id=record_id(scene.report.id, "deployment", status, quoted[0].text, taken),
@@ -270,8 +286,29 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     return replace(record, title=titles.deployment(record))
 
 
+def _plain_mode(fragment: Fragment) -> claim_reader.Modality:
+    """Give the mode of a line without a verb, which tells what is, or what is to be."""
+    return claim_reader.Modality("future" if fragment.status in {"planned", "ordered"} else "actual")
+
+
+def _ends(scene: Scene, move: Move) -> tuple[list[Match], list[Match]]:
+    """Give the places that forces are at or go to, and those that they come from."""
+    if move.fragment is not None:
+        return frames.finest(scene, move.fragment.places), [m for m in (move.fragment.origin,) if m is not None]
+    governed = frames.governed(scene, move.token, within=move.nouns)
+    left = [
+        m
+        for m in governed
+        if _preposition(scene, m) == "from" or (_leaves(move) and _preposition(scene, m) not in {"to", "for", "towards"})
+    ]
+    return frames.finest(scene, [m for m in governed if m not in left and _preposition(scene, m) in _TOWARDS]), left
+
+
 def _when(scene: Scene, move: Move) -> When | None:
     """Give the date of the movement: the nearest that hangs on its own verb, not on another clause of the sentence."""
+    if move.fragment is not None:
+        inside = scene.within(scene.dates, move.fragment.start, move.fragment.end)
+        return next((w for w in inside if w.valid_until is None), None)
     sentence = sentence_of(move.token)
     inside = [w for w in scene.within(scene.dates, sentence.start_char, sentence.end_char) if w.valid_until is None]
     own = [w for w in inside if _dates(scene.token(w.start, w.end), move.token)]
@@ -292,9 +329,17 @@ def _leaves(move: Move) -> bool:
     return move.token.lemma_ in _LEAVES
 
 
+def _for_good(move: Move) -> bool:
+    """Tell forces that leave and do not come back: troops, or "the last submarine"."""
+    return any(type_of(n) in _BODIES or any(c.lower_ == "last" for c in n.lefts) for n in move.nouns)
+
+
 def _answers_call(move: Move) -> bool:
     """Tell help sent to a scene ("dispatched a patrol boat to investigate") from forces deployed."""
-    return move.token.lemma_ in {"send", "dispatch"} and {a.type for a in move.assets} <= {"patrol_vessel", "helicopter", "drone", "other"}
+    kinds = {a.type for a in move.assets}
+    if move.actor is not None and move.actor.country is not None and "other" not in kinds:
+        return False
+    return move.token.lemma_ in {"send", "dispatch"} and kinds <= {"patrol_vessel", "helicopter", "drone", "other"}
 
 
 def _where(scene: Scene, move: Move, places: list[Match]) -> tuple[dict[str, Any], Literal["destination", "base"]]:
@@ -332,22 +377,38 @@ def _preposition(scene: Scene, match: Match) -> str:
 
 
 def _status(move: Move, mode: str, *, ends: bool) -> str:
-    """Give the status: by mode first, then by the verb."""
-    if mode == "negation":
-        return "denied"
-    if mode == "hypothetical":
-        return "hypothetical"
-    head = move.token.head.lemma_
+    """Give the status: by mode first, then by the words of a line without a verb, then by the verb."""
+    if mode in _BY_MODE:
+        return _BY_MODE[mode]
+    if move.fragment is not None:
+        return move.fragment.status
+    head, lemma = move.token.head.lemma_, move.token.lemma_.lower()
     if mode == "future":
         return "under_consideration" if head in _CONSIDER else "ordered" if head in {"order", "authorise", "authorize"} else "planned"
-    lemma = move.token.lemma_.lower()
-    if _underway(move.token):
-        return "in_transit"
+    if move.nominal:
+        return _NOMINAL.get(lemma, "present")
+    return _by_words(move, ends=ends) or _by_verb(move.token)
+
+
+def _by_words(move: Move, *, ends: bool) -> str | None:
+    """Read what the words beside a verb make of it: "on her way home", "the last soldiers left", "are moored"."""
+    verb = move.token
+    if _underway(verb):
+        return "withdrawn" if any(t.lower_ in _BACK_HOME for t in verb.subtree) else "in_transit"
+    if _leaves(move) and not ends and _for_good(move):
+        return "withdrawn"
+    if verb.lemma_ in _MADE_FAST and (verb.dep_ == "acl" or any(c.lemma_ == "be" for c in verb.children)):
+        return "present"
     # "has moved a ship from X to Y": it is there.
-    if lemma == "move" and ends:
-        return "arrived"
-    entry = verb_of(move.token) if not move.nominal else None
-    return _NOMINAL.get(lemma, "present") if entry is None else entry.status
+    return "arrived" if verb.lemma_ == "move" and ends else None
+
+
+def _by_verb(verb: Token) -> str:
+    """Give what a verb says; one of no list says that forces go on to somewhere, or are there."""
+    entry = verb_of(verb)
+    if entry is not None:
+        return entry.status
+    return "in_transit" if any(c.lower_ in _ONWARD for c in verb.children if c.dep_ == "prep") else "present"
 
 
 def _mode(mode: str, status: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values

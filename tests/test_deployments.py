@@ -166,3 +166,67 @@ NOTHING_MOVED = [
 @pytest.mark.parametrize("text", NOTHING_MOVED)
 def test_what_is_no_deployment(text: str) -> None:
     assert [d.title for d in read(text)] == []
+
+
+WITHOUT_A_VERB = [
+    ("PNS Shamsheer due Djibouti Thursday.", "in_transit", "PAK", "warship", "Djibouti"),
+    ("TCG Gemlik patrolling south of Mogadishu since 3 November.", "present", "TUR", "warship", "south of Mogadishu"),
+    ("INS Kaveri escorting two grain ships, Berbera to Bosaso.", "in_transit", "IND", "warship", "Bosaso"),
+    ("USS Harlan - Arabian Sea", "present", "USA", "warship", "Arabian Sea"),
+    ("French frigate Languedoc alongside at Larnaca.", "arrived", "FRA", "frigate", "Larnaca"),
+    ("HMS Calder (frigate), Gulf of Aden.", "present", "GBR", "frigate", "Gulf of Aden"),
+    ("NORWEGIAN COAST GUARD SHIP HAVNES ON SCENE.", "present", "NOR", "patrol_vessel", None),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "country", "kind", "destination"), WITHOUT_A_VERB)
+def test_lines_without_a_verb(text: str, status: str, country: str, kind: str, destination: str | None) -> None:
+    record = one(text)
+    assert (record.status, record.actor_country, record.assets[0].type, record.destination) == (status, country, kind, destination)
+    assert record.auxiliary_mode == "actual"
+
+
+def test_a_list_of_positions_has_one_record_a_ship() -> None:
+    records = read("Forces in the area: HMS Calder (frigate), Gulf of Aden; FS Languedoc, southern Red Sea; JS Akebono, off Socotra.")
+    assert [(r.actor_country, r.destination) for r in records] == [
+        ("GBR", "Gulf of Aden"), ("FRA", "southern Red Sea"), ("JPN", "off Socotra"),
+    ]  # fmt: skip
+
+
+VERBS_OF_NO_LIST = [
+    ("The French frigate swung at her moorings off Larnaca all week.", "present"),
+    ("Two Indian destroyers were refuelled at Salalah on Monday.", "present"),
+    ("The last 300 French soldiers left Chad on Thursday.", "withdrawn"),
+    ("The Italian destroyer is on her way back to Taranto.", "withdrawn"),
+    ("Ten Dutch fighter jets touched down in Curaçao on Saturday.", "arrived"),
+    ("Two Danish minehunters will stay in Kiel.", "present"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), VERBS_OF_NO_LIST)
+def test_where_ships_are_by_whatever_verb(text: str, status: str) -> None:
+    assert (one(text).status, one(text).auxiliary_mode) == (status, "actual")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The frigate was built in Ferrol in 2009.",
+        "A destroyer was launched in Nagasaki on Monday.",
+        "Warship struck by missile off Hodeidah.",
+        "No warships in the area.",
+        "A landing ship had gone down in the Black Sea.",
+        "The navy bought four frigates from a yard in Gdansk.",
+    ],
+)
+def test_what_tells_of_ships_and_not_of_where_they_are(text: str) -> None:
+    assert [r for r in read(text) if r.auxiliary_mode == "actual"] == []
+
+
+def test_the_frigate_is_whose_it_was() -> None:
+    _, second = read("A Greek frigate left Souda on Monday. The frigate anchored off Larnaca on Wednesday.")
+    assert (second.status, second.actor_country) == ("arrived", "GRC")
+
+
+def test_forces_are_those_of_who_tells_of_them() -> None:
+    assert one("Iran says some 3,000 marines are exercising off Jask.").actor_country == "IRN"
