@@ -92,7 +92,14 @@ def check(record: _Checked) -> _Checked:
 
 
 def footprint(record: Incident | Deployment) -> BaseGeometry | None:
-    """Give the area a record may lie in: its polygon, or the disc of its uncertainty around its point."""
+    """Give the area a record may lie in: its polygon, or the disc of its uncertainty around its point.
+
+    >>> from geo.pipeline import dossier
+    >>> import io
+    >>> told = dossier("-", stdin=io.BytesIO(b"Robbers boarded a tanker in position 12-30.5N 071-20.3W."))
+    >>> footprint(told.incidents[0]).geom_type
+    'Polygon'
+    """
     if record.longitude is None or record.latitude is None or record.coordinate_uncertainty_m is None:
         return record.geometry
     if record.geometry is not None and record.geometry.geom_type != "Point":
@@ -151,6 +158,12 @@ def legal_character(incident: Incident) -> str:
     A state actor gives `use_of_force` or `law_enforcement`. A private one gives `piracy` (UNCLOS 101, 58(2)) when a second craft is
     named and all of the geometry lies beyond the territorial sea, `armed_robbery_against_ships` (IMO A.1025(26)) when all of it lies
     inside. Everything else, armed groups included, is `undetermined`.
+
+    >>> from geo.pipeline import dossier
+    >>> import io
+    >>> told = dossier("-", stdin=io.BytesIO(b"The US Navy struck a boat 60 nm north of Aruba."))
+    >>> legal_character(told.incidents[0])
+    'use_of_force'
     """
     kind = actor_kind(incident)
     if kind == "state":
@@ -167,7 +180,14 @@ def legal_character(incident: Incident) -> str:
 
 
 def actor_kind(incident: Incident) -> str:
-    """Tell a state from a private actor; an armed group is neither, because its ends are contested."""
+    """Tell a state from a private actor; an armed group is neither, because its ends are contested.
+
+    >>> from geo.pipeline import dossier
+    >>> import io
+    >>> told = dossier("-", stdin=io.BytesIO(b"Robbers boarded a tanker at Lagos anchorage, Nigeria."))
+    >>> actor_kind(told.incidents[0])
+    'private'
+    """
     return _kind_of(incident.actor) if incident.actor else "unknown"
 
 

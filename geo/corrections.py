@@ -38,6 +38,11 @@ def read(path: Path) -> list[dict[str, Any]]:
     UsageError
         The file is missing, is no JSON, or an entry is incomplete; the message names the entry and what it lacks.
 
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = pathlib.Path(folder, "none.json").write_text('{"format": %d, "corrections": []}' % FORMAT)
+    ...     read(pathlib.Path(folder, "none.json"))
+    []
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))

@@ -62,7 +62,11 @@ def fold(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def open_gazetteer() -> Gazetteer:
-    """Open the built index once and keep it (frozen; safe to share between threads and after a fork)."""
+    """Open the built index once and keep it (frozen; safe to share between threads and after a fork).
+
+    >>> open_gazetteer() is open_gazetteer()
+    True
+    """
     return Gazetteer()
 
 
@@ -154,6 +158,8 @@ class Gazetteer:
         UsageError
             No place has that id.
 
+        >>> open_gazetteer().get("country:ABW").name
+        'Aruba'
         """
         row = self._row(place_id)
         if row is None and (place := next(filter(None, (a.get(place_id) for a in self._added)), None)):
@@ -164,17 +170,30 @@ class Gazetteer:
         return self._place(row)
 
     def polygon(self, place_id: str) -> BaseGeometry | None:
-        """Give the area of a place, WGS84, or null when it is only a point."""
+        """Give the area of a place, WGS84, or null when it is only a point.
+
+        >>> names = open_gazetteer()
+        >>> names.polygon("im:caribbean-sea").geom_type, names.polygon(names.lookup("Oranjestad")[0].id)
+        ('MultiPolygon', None)
+        """
         row = self._row(place_id)
         return None if row is None else self._area(row)
 
     def areas(self, kinds: Container[str]) -> list[tuple[Place, BaseGeometry]]:
-        """List the places of some kinds that have an area, with it."""
+        """List the places of some kinds that have an area, with it.
+
+        >>> sorted(place.name for place, _ in open_gazetteer().areas({"ocean"}))[:2]
+        ['Arctic Ocean', 'Atlantic Ocean']
+        """
         rows = [int(r) for r in self._area_rows if self._kinds[self._columns["kind"][r]] in kinds]
         return [(self._place(r), area) for r in rows if (area := self._area(r)) is not None]
 
     def bounds(self, kinds: Container[str]) -> list[tuple[Place, tuple[float, float, float, float]]]:
-        """List the places of some kinds that have an area, with its bounds; `polygon` gives the area of one."""
+        """List the places of some kinds that have an area, with its bounds; `polygon` gives the area of one.
+
+        >>> next(box for place, box in open_gazetteer().bounds({"country"}) if place.country == "ABW")
+        (-70.0624, 12.4177, -69.8768, 12.6322)
+        """
         c = self._columns
         # To test the outlines of all seas takes a quarter of a second, and a report names waters in few of them.
         found = []
@@ -195,33 +214,56 @@ class Gazetteer:
         return self.get(f"country:{self._words['iso2'].get(code.upper(), code.upper())}")
 
     def sovereign(self, iso3: str) -> str:
-        """Give the sovereign of a territory (itself for a state)."""
+        """Give the sovereign of a territory (itself for a state).
+
+        >>> open_gazetteer().sovereign("GUF"), open_gazetteer().sovereign("BRA")
+        ('FRA', 'BRA')
+        """
         return str(self._words["sovereigns"].get(iso3, iso3))
 
     @lru_cache(maxsize=512)  # noqa: B019 - one gazetteer lives as long as the process
     def capital(self, iso3: str) -> Place | None:
-        """Give the capital city of a country, or null."""
+        """Give the capital city of a country, or null.
+
+        >>> open_gazetteer().capital("VEN").name
+        'Caracas'
+        """
         name = self._words["capitals"].get(iso3)
         found = self.lookup(name, kinds={"city"}) if name else ()
         return next((p for p in found if p.country == iso3), None)
 
     @lru_cache(maxsize=1)  # noqa: B019 - one gazetteer lives as long as the process
     def capitals(self) -> frozenset[str]:
-        """Give the ids of all capital cities."""
+        """Give the ids of all capital cities.
+
+        >>> open_gazetteer().capital("VEN").id in open_gazetteer().capitals()
+        True
+        """
         return frozenset(p.id for iso3, s in self._words["sovereigns"].items() if iso3 == s and (p := self.capital(iso3)))
 
     def demonym(self, word: str) -> str | None:
-        """Give the country that a nationality word stands for: "Venezuelan" gives VEN."""
+        """Give the country that a nationality word stands for: "Venezuelan" gives VEN.
+
+        >>> open_gazetteer().demonym("Venezuelan"), open_gazetteer().demonym("venezolano")
+        ('VEN', 'VEN')
+        """
         return self._demonyms.get(fold(word))
 
     def government(self, name: str) -> str | None:
-        """Give the state whose government a name may stand for: a capital, "White House", "Kremlin"."""
+        """Give the state whose government a name may stand for: a capital, "White House", "Kremlin".
+
+        >>> open_gazetteer().government("Kremlin"), open_gazetteer().government("Richmond")
+        ('RUS', None)
+        """
         return self._governments.get(fold(name))
 
     def scan(self, text: str) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
         """Find the longest names of the gazetteer in running text, on word boundaries, left to right, not overlapping.
 
         A name must start with a capital, or hold one ("eastern Pacific", "mar Caribe"); codes such as US must be in capitals.
+
+        >>> [(start, end, places[0].name) for start, end, places in open_gazetteer().scan("from the eastern Pacific to Aruba")]
+        [(9, 24, 'eastern Pacific Ocean'), (28, 33, 'Aruba')]
         """
         tokens = list(_tokens(text))
         at = 0
@@ -254,7 +296,11 @@ class Gazetteer:
         return answers[0] if exactly_one else answers
 
     def reverse(self, query: Sequence[float] | str, *, exactly_one: bool = True, **_: object) -> Location | list[Location] | None:
-        """Answer as a geopy geocoder does: the city nearest to (latitude, longitude), in geopy's order, or null beyond 500 km."""
+        """Answer as a geopy geocoder does: the city nearest to (latitude, longitude), in geopy's order, or null beyond 500 km.
+
+        >>> open_gazetteer().reverse((12.5, -70.0)).address
+        'Santa Cruz, Aruba'
+        """
         values = [float(v) for v in query.split(",")] if isinstance(query, str) else list(query)
         latitude, longitude = values[0], values[1]
         rows = np.flatnonzero(self._columns["kind"] == self._kinds.index("city"))
@@ -270,13 +316,23 @@ class Gazetteer:
         return answers[0] if exactly_one else answers
 
     def container(self, place: Place) -> Place | None:
-        """Give the first-level subdivision of a place, or null."""
+        """Give the first-level subdivision of a place, or null.
+
+        >>> names = open_gazetteer()
+        >>> names.container(names.lookup("Richmond")[0]).name
+        'Virginia'
+        """
         if not place.admin1 or place.kind == "admin1":
             return None
         return self._subdivisions().get(place.admin1)
 
     def address(self, place: Place) -> str:
-        """Write a place with its subdivision and country: "Richmond, Virginia, United States"."""
+        """Write a place with its subdivision and country: "Richmond, Virginia, United States".
+
+        >>> names = open_gazetteer()
+        >>> names.address(names.lookup("Richmond")[0])
+        'Richmond, Virginia, United States'
+        """
         state = self.container(place)
         country = self.country(place.country).name if place.country and place.kind != "country" else None
         parts = (place.name, state.name if state else None, country)

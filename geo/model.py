@@ -92,7 +92,11 @@ class Report:
 
     @property
     def published(self) -> str | None:
-        """Publication date, ISO 8601, or null."""
+        """Publication date, ISO 8601, or null.
+
+        >>> Report("a", "A boat sank.", Source(published="2025-11-04")).published
+        '2025-11-04'
+        """
         return self.source.published
 
 
@@ -570,27 +574,48 @@ class Dossier:
 
     @property
     def reports(self) -> tuple[Report, ...]:
-        """Reports in input order."""
+        """Reports in input order.
+
+        >>> Dossier((Reading(Report("a", "A boat sank.")),)).reports[0].id
+        'a'
+        """
         return tuple(r.report for r in self.readings)
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
-        """Incidents of all reports, in order of evidence."""
+        """Incidents of all reports, in order of evidence.
+
+        >>> Dossier(()).incidents
+        ()
+        """
         return tuple(i for r in self.readings for i in r.incidents)
 
     @property
     def deployments(self) -> tuple[Deployment, ...]:
-        """Deployments of all reports, in order of evidence."""
+        """Deployments of all reports, in order of evidence.
+
+        >>> Dossier(()).deployments
+        ()
+        """
         return tuple(d for r in self.readings for d in r.deployments)
 
     @property
     def records(self) -> tuple[Incident | Deployment, ...]:
-        """Incidents, then deployments."""
+        """Incidents, then deployments.
+
+        >>> Dossier(()).records
+        ()
+        """
         return (*self.incidents, *self.deployments)
 
     @property
     def as_of(self) -> str | None:
-        """Newest publication date of the reports (never the clock)."""
+        """Newest publication date of the reports (never the clock).
+
+        >>> days = ("2025-11-04", "2025-10-30")
+        >>> Dossier(tuple(Reading(Report(day, "A boat sank.", Source(published=day))) for day in days)).as_of
+        '2025-11-04'
+        """
         return max((r.published for r in self.reports if r.published), default=None)
 
 
@@ -677,7 +702,13 @@ def from_json(cls: type[_T], data: dict[str, Any]) -> _T:
 
 
 def mention_json(match: Match) -> dict[str, Any]:
-    """Give a located mention in the form of `geo places` (the machine contract)."""
+    """Give a located mention in the form of `geo places` (the machine contract).
+
+    >>> from geo.pipeline import analyse
+    >>> match = analyse(Report("a", "A boat sank off Aruba."), records=False).matches[0]
+    >>> mention_json(match)["geometry_method"], mention_json(match)["place"]["country"]
+    ('off_coast', 'ABW')
+    """
     mention, place, decimals = match.mention, match.place, _decimals(match)
     return {
         "start": mention.start, "end": mention.end, "text": mention.text, "role": mention.role,

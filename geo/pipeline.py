@@ -104,6 +104,11 @@ def readings(
 
     Lazy, so that a long list of reports needs the memory of one. `strict` lets a fault of ours through instead of keeping it as a
     `Failure` with the code `fault`.
+
+    >>> import io
+    >>> line = b'{"id": "a", "text": "A boat sank off Aruba."}'
+    >>> [reading.report.id for reading in readings(["-"], stdin=io.BytesIO(line), records=False)]
+    ['a']
     """
     from geo import read  # noqa: PLC0415 - as above
 

@@ -94,6 +94,9 @@ def read(paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO 
     UsageError
         A path is missing, a folder holds no report, `published` is no date, or two reports have the same id.
 
+    >>> import io
+    >>> [report.id for report in read(["-"], stdin=io.BytesIO(b"A boat sank."))]
+    ['-']
     """
     if not paths:
         message = "nothing to read; name a file or a folder, or - for standard input"

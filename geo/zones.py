@@ -173,6 +173,8 @@ def distance_to_boundary_nm(longitudes: ArrayLike, latitudes: ArrayLike) -> NDAr
 
     Infinite outside the layer, and for a zone that meets no other (an island's land).
 
+    >>> bool(distance_to_boundary_nm([-69.5], [12.0])[0] < 20)
+    True
     """
     return np.array(
         [
