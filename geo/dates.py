@@ -15,30 +15,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geo import gloss
+from geo.datewords import MONTHS, NUMBERS, SCANS, WEEKDAYS
 from geo.model import When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_ENGLISH = "January February March April May June July August September October November December"
-_ROMANCE = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-)
-_SHORT = {"Sept": 9, "setiembre": 9}
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve"
-
-_MONTHS: dict[str, int] = {
-    **{name.lower(): i for i, name in enumerate(_ENGLISH.split(), 1)},
-    **{name[:3].lower(): i for i, name in enumerate(_ENGLISH.split(), 1)},
-    **{name: i for names in _ROMANCE for i, name in enumerate(names.split(), 1)},
-    **{name.lower(): i for name, i in _SHORT.items()},
-}
-_WEEKDAYS = {name.lower(): i for i, name in enumerate(_DAYS.split())}
-_NUMBERS = {**{name: i for i, name in enumerate(_ONES.split())}, "a": 1, "an": 1, "couple of": 2, "a couple of": 2}
 
 _YEAR_TOLERANCE = timedelta(days=7)
 """A date without a year may lie this far after publication before last year is meant: reports announce next week's plans."""
@@ -46,77 +27,6 @@ _TIME_REACH = 40
 """Longest stretch of text, in characters, between a time and the date it belongs to."""
 
 
-def _any(names: list[str]) -> str:
-    """Write a pattern of alternatives, longest first."""
-    return "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
-
-
-# English months need their capital, since "may" and "march" are verbs; the others are written small too. Only short forms take a stop.
-_FULL = [form for name in _ENGLISH.split() for form in (name, name.upper())]
-_ABBREVIATED = [form for name in (*(n[:3] for n in _ENGLISH.split()), "Sept") for form in (name, name.upper())]
-_SMALL = [form for names in (*_ROMANCE, "setiembre") for name in names.split() for form in (name, name.capitalize(), name.upper())]
-_MONTH_EN = rf"(?:(?:{_any(_FULL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
-_MONTH = rf"(?:(?:{_any(_FULL + _SMALL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
-_UNSURE = {"may", "march", "mar", "april", "june", "august", "jan", "dec", "sep"}
-# These are names or verbs as well, so alone they count only after a word of time.
-_SURE_MONTH = rf"(?:{_any([name for name in _FULL + _ABBREVIATED if name.lower() not in _UNSURE])})\b"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|ST|ND|RD|TH|º|er)?(?!\d|[:.]\d)"
-_YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d)"
-_SHORT_YEAR = r"(?:'|(?<=[\s-]))\d\d(?=\s+(?:at|AT|while|WHILE|in|IN|when)\b|\s*[,.;:)](?!\d)|\s*$)"
-_TO = r"\s*(?:[-–—/&]|\b(?i:to|through|thru|until|till|and|y|et|e|al|a|au)\b)\s*"
-_WEEKDAY = rf"(?:{_any([f for n in _DAYS.split() for f in (n, n.upper())])})"
-_NAMED = rf"(?:{_WEEKDAY}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?),?\s+(?:the\s+)?"
-_PART = r"(?P<part>[Ee]arly|EARLY|[Mm]id|MID|[Ll]ate|LATE|(?:[Tt]he\s+)?(?:beginning|start|middle|end)\s+of)[\s\-–]+"
-_COUNT = rf"(?P<n>\d{{1,3}}|{_any(list(_NUMBERS))}|few|a few|several|some)"
-_UNIT = r"(?P<unit>day|week|fortnight|month|year)s?"
-_HALF_DAY = r"(?:\s+(?:morning|afternoon|evening|night))?"
-
-_LAST_THIS = r"[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast"
-_NO_YEAR_BEFORE = r"(?!\s*(?:block|people|troops|men|soldiers|sailors|ships|vessels|nm|miles|km|UTC|GMT|LT|Z\b|hrs|hours|local))"
-_DAY_MONTH = rf"(?:{_NAMED})?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?[\s.-]*(?:of\s+|de\s+)?(?P<m>{_MONTH})"
-
-# One pattern a way of writing; where two match the same words the longer one wins, so their order does not matter.
-_PATTERNS: dict[str, str] = {
-    "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T(?P<time>\d\d:?\d\d)(?::?\d\d(?:\.\d+)?)?(?P<z>Z|[+-]00:?00)?)?(?![\d-])",
-    "year_first": r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d|[/.]\d)",
-    "numeric": r"(?P<d>\d\d?)(?P<sep>[./-])(?P<m>\d\d?)(?P=sep)(?P<y>\d{4})(?!\d|[/.]\d)",
-    "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})\s?(?P<z>Z|UTC)\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
-    "groups": rf"(?P<d>\d\d)\d{{4}}\s?(?:Z|UTC)(?:\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?)?"
-    rf"\s*(?:-|–|(?i:to|thru|until|and))\s*(?P<d2>\d\d)\d{{4}}\s?(?:Z|UTC)\s+(?P<m2>{_MONTH_EN})(?:\s+(?P<y2>\d{{4}}|\d\d)(?!\d))?",
-    "compact": rf"(?P<d>\d\d)(?P<m>{_any([name.upper() for name in _ABBREVIATED])})(?P<y>\d{{4}}|\d\d)",
-    "days_months": rf"(?:{_NAMED})?(?P<d>{_DAY})\s+(?:(?:of|de)\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?{_TO}(?:{_NAMED})?"
-    rf"(?P<d2>{_DAY})\s+(?:(?:of|de)\s+)?(?P<m2>{_MONTH})(?:,?\s+(?:(?:of|de)\s+)?(?P<y2>{_YEAR}))?",
-    "day_month": rf"{_DAY_MONTH}(?:[,\s-]*(?:de\s+|of\s+)?(?P<y>{_YEAR}|{_SHORT_YEAR}))?",
-    "months_days": rf"(?P<m>{_MONTH_EN})\s+(?P<d>{_DAY})(?:,?\s+(?P<y>{_YEAR}))?"
-    rf"{_TO}(?P<m2>{_MONTH_EN})\s+(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?",
-    "month_day": rf"(?:{_NAMED})?(?P<m>{_MONTH_EN})\s*(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:,?\s+(?P<y>{_YEAR}))?",
-    "months": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?{_TO}"
-    rf"(?:{_PART.replace('part', 'part2')})?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
-    "month_year": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+of|\s+de|,)?\s+(?P<y>{_YEAR})",
-    "part_month": rf"{_PART}(?:last\s+|this\s+)?(?P<m>{_MONTH})",
-    "month_after": r"(?:(?i:in|since|during|until|till|by|from|through|after|before|of)"
-    rf"|(?P<turn>{_LAST_THIS}))\s+(?P<m>{_MONTH_EN})(?!,?\s+\d)",
-    "month": rf"(?P<m>{_SURE_MONTH})(?!,?\s+\d\d?\b)",
-    "years": rf"(?i:between|from)\s+(?P<y>{_YEAR})\s+(?:and|to)\s+(?P<y2>{_YEAR})",
-    "decade": r"(?i:in|during|since|of)\s+the\s+(?:(?P<part>early|mid|late)[\s-])?(?P<y>(?:1[89]|20)\d0)s",
-    "year_of": rf"(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir)\s+(?P<y>(?:19|20)\d\d)(?=\s+[a-z]{{3}}){_NO_YEAR_BEFORE}",
-    "year": rf"(?:(?i:in|since|during|until|by|from|before|after|of)\s+(?:the\s+year\s+)?(?:{_PART})?"
-    rf"|{_PART.replace('part', 'part2')})(?P<y>{_YEAR}){_NO_YEAR_BEFORE}",
-    "weekdays": rf"(?:(?:(?i:from)\s+)?(?P<w>{_WEEKDAY})\s*(?:-|–|\bto\b|\bthrough\b)\s*"
-    rf"|(?i:between)\s+(?P<w2>{_WEEKDAY})\s+and\s+)(?P<w3>{_WEEKDAY})",
-    "weekday": rf"(?:(?P<turn>{_LAST_THIS}|[Cc]oming)\s+)?(?P<w>{_WEEKDAY}){_HALF_DAY}",
-    "spoken": r"(?i:(?P<word>the day before yesterday|(?:earlier\s+)?today|yesterday|tomorrow|tonight|last night|overnight"
-    rf"|this\s+(?:morning|afternoon|evening))){_HALF_DAY}",
-    "turn": r"(?i:(?:(?:earlier|later)\s+)?(?P<turn>last|this|next|past)\s+(?P<unit>week(?:end)?|month|year))(?!s)",
-    "weekend": r"(?i:(?:over|during|at)\s+the\s+weekend)",
-    "ago": rf"(?i:{_COUNT}\s+{_UNIT}\s+ago)",
-    "span": rf"(?i:(?:the\s+)?(?:last|past|recent|previous)\s+(?:{_COUNT}\s+)?(?P<unit>hour|day|week|month|year)s)",
-    "step": rf"(?i:{_COUNT}\s+{_UNIT}\s+(?P<way>earlier|later|afterwards"
-    r"|(?:before|prior|after)(?!\s+(?:the|an?|his|her|their|its|that|this|he|she|it|they|to)\b)))",
-    "next_one": r"(?i:the\s+(?P<way>next|following|previous|same)\s+(?P<unit>day|night|morning|week|month|year)"
-    r"|(?P<that>that)\s+(?:same\s+)?(?:day|night|morning))",
-}
-_SCANS = {name: re.compile(rf"(?<![\w.]){pattern}(?![^\W\d_])") for name, pattern in _PATTERNS.items()}
 _OPENER = re.compile(r"\b(since|until|till|through|thru|before|by|cancel this msg|valid until)\s+(?:the\s+)?$", re.IGNORECASE)
 _WEEK_OF = re.compile(r"\bweek\s+(?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -188,7 +98,7 @@ def find(text: str, *, published: str | None, language: str | None = None) -> tu
 
 def _spans(text: str) -> list[tuple[str, re.Match[str]]]:
     """List the matches of all patterns: earliest first, the longest where several start or overlap."""
-    matches = [(name, match) for name, scan in _SCANS.items() for match in scan.finditer(text)]
+    matches = [(name, match) for name, scan in SCANS.items() for match in scan.finditer(text)]
     matches.sort(key=lambda pair: (pair[1].start(), -pair[1].end()))
     kept: list[tuple[str, re.Match[str]]] = []
     for name, match in matches:
@@ -266,12 +176,12 @@ def _with_time(text: str, when: When, match: re.Match[str]) -> When:
 
 def _month(name: str) -> int:
     """Give the number of a month by its name, full or short, in any of the languages."""
-    return _MONTHS[name.lower().rstrip(".")]
+    return MONTHS[name.lower().rstrip(".")]
 
 
 def _number(word: str) -> int | None:
     """Read a small number; null for "several"."""
-    return int(word) if word.isdigit() else _NUMBERS.get(word.lower())
+    return int(word) if word.isdigit() else NUMBERS.get(word.lower())
 
 
 def _make(year: int, month: int, day: int) -> date | None:
@@ -367,14 +277,15 @@ def _read_numeric(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
 
 
 def _read_group(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
-    """Read a date-time group: day, hour and minute in UTC, month, year."""
+    """Read a date-time group: day, hour and minute, month, year; the letters of other zones than Z leave the hour local."""
     month, day = _month(match["m"]), int(match["d"])
     year = int(match["y"]) if match["y"] else _guess_year(month, day, anchor)
     if year is None:
         return _Reading()
     made = _make(_full_year(str(year)), month, day)
     reading = _period(made, made, dated=bool(match["y"]))
-    return reading and replace(reading, time=f"{match['time'][:2]}:{match['time'][2:]}Z")
+    utc = match["z"] in {"Z", "UTC"}
+    return reading and replace(reading, time=f"{match['time'][:2]}:{match['time'][2:]}Z" if utc else None)
 
 
 def _read_groups(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
@@ -449,7 +360,7 @@ def _read_weekday(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
         return _Reading()
     turn = (match["turn"] or "").lower()
     # Same-day copy names the day of publication too ("on Tuesday", published on Tuesday), hence 0 and not 7.
-    back = (anchor.published.weekday() - _WEEKDAYS[match["w"].lower()]) % 7
+    back = (anchor.published.weekday() - WEEKDAYS[match["w"].lower()]) % 7
     days = -back
     if turn in {"next", "coming"} or (anchor.ahead and turn in {"", "this"} and back):
         days = 7 - back
@@ -463,7 +374,7 @@ def _read_weekdays(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     """Read a range of weekdays that ends not after publication."""
     if anchor.published is None:
         return _Reading()
-    first, last = (_WEEKDAYS[word.lower()] for word in (match["w"] or match["w2"], match["w3"]))
+    first, last = (WEEKDAYS[word.lower()] for word in (match["w"] or match["w2"], match["w3"]))
     end = anchor.published - timedelta(days=(anchor.published.weekday() - last) % 7)
     return _period(end - timedelta(days=(last - first) % 7), end)
 

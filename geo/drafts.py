@@ -138,7 +138,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         mode.mode == "actual" and arranged.bygone(sentence, scene.report.published if found is None else None)
     ):
         mode = replace(mode, mode="historical")
-    if mode.mode == "actual" and trigger.type.name != "advisory" and frames.ahead(scene, found):
+    if mode.mode == "actual" and trigger.type.name != "advisory" and frames.ahead(scene, found) and not _past(scene, trigger.token):
         mode = replace(mode, mode="future")
     if mode.mode == "actual" and arranged.invented(scene.report.text):
         mode = replace(mode, mode="hypothetical")
@@ -168,6 +168,12 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         part,
         tuple(_vessels(scene, trigger, sentence)),
     )
+
+
+def _past(scene: Scene, word: Token) -> bool:
+    """Tell a message that says in the past tense what it dates after its own day: a slip of the pen, and no plan."""
+    verb = any(t.tag_ == "VBD" for t in (word, *word.children))
+    return verb and parts.is_telegraph(scene)
 
 
 def _again(trigger: Trigger, before: Sequence[Draft]) -> Actor | None:

@@ -134,7 +134,8 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         word = scene.token(day.start, day.end)
         signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
     armed = any(d.trigger.type.name in _ARMED and d.mode.mode == "actual" for d in drafts)
-    if not signs or not (steps or parts.begins(scene)) or (armed and signs[0].type == "other"):
+    begun = bool(steps) or parts.begins(scene) or parts.message_when(scene) is not None
+    if not signs or not begun or (armed and signs[0].type == "other"):
         return drafts
     word = scene.token(signs[0].start, signs[0].end) or signs[0].sentence.root
     first = steps[0] if steps else bare(scene, kind(signs[0].type), word, signs[0].sentence, "sign")

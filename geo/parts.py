@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.frames import FINENESS
-from geo.messages import is_loud, is_message
+from geo.messages import at_sea, is_loud, is_message
 from geo.model import MAPPED_ROLES, Claim
 
 if TYPE_CHECKING:
@@ -37,8 +37,14 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"\b(?:report(?:ed|s)?|per|dated|as\s+of|since|until|updated?)\W+(?:on\s+|in\s+)?$", re.IGNORECASE)
-_REPORTING = re.compile(r",?\s{1,2}report(?:ing|s)\b", re.IGNORECASE)
+_REPORTING = re.compile(r",?\s{1,2}(?:report(?:ing|s)|newsletter|bulletin)\b", re.IGNORECASE)
 """Words beside a day on which something was only told."""
+_VOYAGE = re.compile(
+    r"\b(?:arrived|left|departed|sailed|dropped\s+anchor)\b(?:(?!board|attack|rob|hijack|pirat|fired|approach|st[oe]l|chas|seiz)[^.;]){0,60}\Z",
+    re.IGNORECASE,
+)
+"""Words before a day on which a ship only sailed, before anything happened to her."""
+_NAMED_DAY = re.compile(r"\s+(?:attacks?|hijack\w*|boarding|robbery|incident|kidnapping|raid)\b", re.IGNORECASE)
 _LABELS = (
     "SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE|DTG|INCIDENT|TYPE|LOCATION|LATITUDE|LONGITUDE|LAT|LONG|VESSEL|VICTIM|AGGRESSOR"
     "|DESCRIPTION|REFERENCE|GEOGRAPHICAL|SUBREGION|SUBJECT|FROM|TO|CC|STATUS|ADVICE|GUIDANCE|DETAILS|SUMMARY|NARRATIVE|FLAG|CARGO|IMO|CREW"
@@ -138,12 +144,21 @@ def message_place(scene: Scene) -> list[Match]:
 def message_when(scene: Scene) -> When | None:
     """Give the date of a whole message: the first day it names, not one on which something was only reported."""
     text, telegraph = scene.text, is_telegraph(scene)
-    if not telegraph and not (_short(text) and is_message(text)):
+    one_telling = not _PARAGRAPH.search(text.strip()) and at_sea(text)
+    if not telegraph and not (_short(text) and (is_message(text) or one_telling)):
         return None
     days = [w for w in scene.dates if w.valid_until is None and w.date_prec in {1, 2} and w.date_start is not None]
-    told = [w for w in days if not _REPORTED.search(text[max(0, w.start - 30) : w.start]) and not _REPORTING.match(text, w.end)] or days
+    told = [w for w in days if not _only_told(text, w.start - scene.start, w.end - scene.start)] or days
+    named = [w for w in told if _NAMED_DAY.match(text, w.end - scene.start)]
+    told = named if len(named) == 1 else told
     one = (telegraph and _heads(text)) or len({w.date_start for w in told}) == 1
     return told[0] if told and one else None
+
+
+def _only_told(text: str, start: int, end: int) -> bool:
+    """Tell a day on which something was only reported, or on which the ship only sailed."""
+    before = text[max(0, start - 100) : start]
+    return bool(_REPORTED.search(before[-30:]) or _REPORTING.match(text, end) or _VOYAGE.search(before))
 
 
 def is_telegraph(scene: Scene) -> bool:

@@ -76,3 +76,22 @@ def test_an_article_with_two_days_keeps_two_events():
     )
     days = {r.date_start for r in incidents(text, "2025-03-08") if r.auxiliary_mode == "actual"}
     assert days == {"2025-03-03", "2025-03-05"}
+
+
+DAYS = [
+    ("A tanker arrived at Callao roads on 3 November. At 0200 hours on 5 November five thieves boarded the anchored tanker.", "2025-11-05"),
+    ("COLOMBIA: Police on 8 November arrested six pirates following a 5 November attack on a tug at anchor.", "2025-11-05"),
+    ("YEMEN: From the 7 November bulletin: three men hijacked a dhow on 5 November off Mukalla.", "2025-11-05"),
+    ("The following took place on 5 November. During the night at the roads a small unlit boat neared the tanker's stern. Thieves were seen "
+     "on deck by the crew, and left the vessel.", "2025-11-05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_the_day_is_that_of_the_attack_not_of_the_voyage_or_the_bulletin(text, day):
+    assert incidents(text, "2025-11-11")[0].date_start == day
+
+
+def test_a_slip_that_dates_the_past_after_its_own_day_is_no_plan():
+    found = incidents("PERSIAN GULF: Tanker was hit by a missile on 12 November in position 29-05N 048-19E, the master reported.", "2025-11-11")
+    assert [(i.auxiliary_mode, i.date_start) for i in found] == [("actual", "2025-11-12")]
