@@ -82,8 +82,8 @@ DAYS = [
     ("A tanker arrived at Callao roads on 3 November. At 0200 hours on 5 November five thieves boarded the anchored tanker.", "2025-11-05"),
     ("COLOMBIA: Police on 8 November arrested six pirates following a 5 November attack on a tug at anchor.", "2025-11-05"),
     ("YEMEN: From the 7 November bulletin: three men hijacked a dhow on 5 November off Mukalla.", "2025-11-05"),
-    ("The following took place on 5 November. During the night at the roads a small unlit boat neared the tanker's stern. Thieves were seen "
-     "on deck by the crew, and left the vessel.", "2025-11-05"),
+    (("The following took place on 5 November. During the night at the roads a small unlit boat neared the tanker's stern. Thieves were seen "
+      "on deck by the crew, and left the vessel."), "2025-11-05"),
 ]  # fmt: skip
 
 
