@@ -45,6 +45,7 @@ _VOYAGE = re.compile(
 )
 """Words before a day on which a ship only sailed, before anything happened to her."""
 _NAMED_DAY = re.compile(r"\s+(?:attacks?|hijack\w*|boarding|robbery|incident|kidnapping|raid)\b", re.IGNORECASE)
+_HOUR = re.compile(r"\b[012]\d[0-5]\d\s*(?:hrs|hours|LT|UTC|GMT|Z|local)\b", re.IGNORECASE)
 _LABELS = (
     "SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE|DTG|INCIDENT|TYPE|LOCATION|LATITUDE|LONGITUDE|LAT|LONG|VESSEL|VICTIM|AGGRESSOR"
     "|DESCRIPTION|REFERENCE|GEOGRAPHICAL|SUBREGION|SUBJECT|FROM|TO|CC|STATUS|ADVICE|GUIDANCE|DETAILS|SUMMARY|NARRATIVE|FLAG|CARGO|IMO|CREW"
@@ -195,6 +196,11 @@ def sources(scene: Scene) -> tuple[Claim, ...]:
 def begins(scene: Scene) -> bool:
     """Tell a message by how it begins, or by its capitals; where its type is asked, a country and a colon will do: "Ecuador: ..."."""
     return _heads(scene.text) or bool(_COLON.match(scene.text))
+
+
+def stamped(scene: Scene) -> bool:
+    """Tell a message by its stamp: a position, or an hour of four digits."""
+    return any(m.mention.role == "position" for m in scene.matches) or bool(_HOUR.search(scene.text))
 
 
 def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
