@@ -42,6 +42,11 @@ def _fill(colour: str, outline: str, style: str) -> Symbol:
     return "fill", "SimpleFill", {"color": colour, "outline_color": outline, "outline_width": "0.3", "style": style}
 
 
+def _edge(zone_type: str) -> str:
+    """Give the colour of a zone's edge: where the high seas end another zone begins, or the layer was cut, and that is no line at sea."""
+    return "0,0,0,0" if zone_type == "high_seas" else "130,150,170,255"
+
+
 def _marks(shape: str, colour: str) -> tuple[Rule, ...]:
     """Give the rules of a layer of records."""
     return (
@@ -52,7 +57,7 @@ def _marks(shape: str, colour: str) -> tuple[Rule, ...]:
 
 _WATERS: Final = {
     "land": "235,232,224,255", "internal_waters": "150,185,215,255", "archipelagic_waters": "160,192,220,255",
-    "territorial_sea": "172,203,230,255", "eez": "205,224,240,255", "high_seas": "234,243,250,255",
+    "territorial_sea": "172,203,230,255", "contiguous_zone": "189,214,235,255", "eez": "205,224,240,255", "high_seas": "234,243,250,255",
 }  # fmt: skip
 STYLES: Final[dict[str, tuple[Rule, ...]]] = {
     "incidents": _marks("circle", "200,30,30,255"),
@@ -66,7 +71,7 @@ STYLES: Final[dict[str, tuple[Rule, ...]]] = {
     ),
     "lines": (("", "line named", _line("200,30,30,200", "dash")),),
     "zones": (
-        *((f"\"zone_type\" = '{of}'", of.replace("_", " "), _fill(colour, "130,150,170,255", "solid")) for of, colour in _WATERS.items()),
+        *((f"\"zone_type\" = '{of}'", of.replace("_", " "), _fill(colour, _edge(of), "solid")) for of, colour in _WATERS.items()),
         ("ELSE", "other", _fill("225,225,225,255", "130,150,170,255", "solid")),
     ),
 }
