@@ -113,9 +113,10 @@ def _verbs(rows: list[dict[str, Any]]) -> dict[str, tuple[Verb, ...]]:
 
 
 def verb_of(token: Token) -> Verb | None:
-    """Find what a verb says of forces: the entry with most words of which all follow it."""
+    """Find what a verb says of forces: the entry with most words of which all follow it, the nearest first ("went home to Norfolk")."""
     entries = arsenal().verbs.get(token.lemma_.lower(), ())
-    return next((e for e in entries if completed(token, e.words) is not None), None)
+    told = [(e, last.i) for e in entries if (last := completed(token, e.words)) is not None]
+    return min(told, key=lambda one: (-len(one[0].words), one[1]))[0] if told else None
 
 
 def _kind(row: dict[str, Any]) -> Kind:
