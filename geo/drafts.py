@@ -36,6 +36,10 @@ _SERIES = frozenset("string series wave spate campaign number dozen score succes
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
 _MEASURES = frozenset("kilogram kilo kg tonne ton pound bale barrel litre gallon".split())
+_DISTANCE = re.compile(
+    r"\s+(?:(?:about|some|around|roughly|approximately)\s+)?\d[\d.,]*\s*(?:nm|nautical|miles?|km|kilomet\w+|met(?:er|re)s|yards).*\Z",
+    re.IGNORECASE,
+)
 _ALLEGED = frozenset({"vessel", "person"})
 SHIPS = frozenset({"vessel"})
 _OUTCOMES = {
@@ -275,7 +279,9 @@ def _target_text(trigger: Trigger) -> str | None:
         return None
     # "1,200 kilograms of cocaine": what is measured, not the measure.
     measured = next((t for p in trigger.target.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
-    return frames.phrase(measured if measured is not None and trigger.target.lemma_.lower() in _MEASURES else trigger.target)
+    words = frames.phrase(measured if measured is not None and trigger.target.lemma_.lower() in _MEASURES else trigger.target)
+    # "a dhow 20 nm off Hobyo": the parser makes the miles the head of the phrase.
+    return _DISTANCE.sub("", words) or None
 
 
 def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:

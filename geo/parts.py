@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ _VOYAGE = re.compile(
 """Words before a day on which a ship only sailed, before anything happened to her."""
 _NAMED_DAY = re.compile(r"\s+(?:attacks?|hijack\w*|boarding|robbery|incident|kidnapping|raid)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b[012]\d[0-5]\d\s*(?:hrs|hours|LT|UTC|GMT|Z|local)\b", re.IGNORECASE)
+_UTC = re.compile(r"\b(?P<hour>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*(?:UTC|GMT|Z)\b", re.IGNORECASE)
 _LABELS = (
     "SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE|DTG|INCIDENT|TYPE|LOCATION|LATITUDE|LONGITUDE|LAT|LONG|VESSEL|VICTIM|AGGRESSOR"
     "|DESCRIPTION|REFERENCE|GEOGRAPHICAL|SUBREGION|SUBJECT|FROM|TO|CC|STATUS|ADVICE|GUIDANCE|DETAILS|SUMMARY|NARRATIVE|FLAG|CARGO|IMO|CREW"
@@ -153,7 +155,17 @@ def message_when(scene: Scene) -> When | None:
     named = [w for w in told if _NAMED_DAY.match(text, w.end - scene.start)]
     told = named if len(named) == 1 else told
     one = (telegraph and _heads(text)) or len({w.date_start for w in told}) == 1
-    return told[0] if told and one else None
+    return _at_its_hour(scene, told[0]) if told and one else None
+
+
+def _at_its_hour(scene: Scene, found: When) -> When:
+    """Keep the hour of an event and not that of its report: "REPORTED 10 NOV 0640 UTC. AT 0555 UTC A TANKER WAS ...": 05:55."""
+    text, start, end = scene.text, found.start - scene.start, found.end - scene.start
+    if found.time_utc is None or not _only_told(text, start, end):
+        return found
+    hours = {m["hour"] for m in _UTC.finditer(text) if not start <= m.start() < end}
+    hour = hours.pop() if len(hours) == 1 else None
+    return replace(found, time_utc=hour and f"{hour[:2]}:{hour[2:]}Z")
 
 
 def _only_told(text: str, start: int, end: int) -> bool:

@@ -232,3 +232,8 @@ def test_a_denial_of_the_event_by_its_noun_makes_it_disputed() -> None:
 
 def test_a_sea_drone_is_told_from_a_missile() -> None:
     assert one("Sea drones struck two tankers in the Black Sea on Friday.").event_type == "naval_drone_attack"
+
+
+def test_a_distance_is_no_part_of_the_target() -> None:
+    (record,) = incidents(scene("A dhow 20 nm off Hobyo was fired on by a skiff on Sunday."))
+    assert (record.target, record.where_text) == ("dhow", "20 nm off Hobyo")

@@ -95,3 +95,9 @@ def test_the_day_is_that_of_the_attack_not_of_the_voyage_or_the_bulletin(text, d
 def test_a_slip_that_dates_the_past_after_its_own_day_is_no_plan():
     found = incidents("PERSIAN GULF: Tanker was hit by a missile on 12 November in position 29-05N 048-19E, the master reported.", "2025-11-11")
     assert [(i.auxiliary_mode, i.date_start) for i in found] == [("actual", "2025-11-12")]
+
+
+def test_the_hour_is_that_of_the_event_or_open():
+    text = "WARNING 12-25 - ATTACK\nREPORTED 10 NOV 2025 0640 UTC.\n{}A TANKER WAS FIRED UPON BY FOUR MEN IN A SKIFF IN POSITION 11-47N 045-02E."
+    assert [i.time_utc for i in incidents(text.format("AT 0555 UTC "), "2025-11-10")] == ["05:55Z"]
+    assert [i.time_utc for i in incidents(text.format(""), "2025-11-10")] == [None]
