@@ -79,6 +79,7 @@ class Arsenal:
     exercises: frozenset[str]
     underway: frozenset[str]
     still: frozenset[str]
+    nearby: frozenset[str]
     verbless: dict[str, list[str]]
     nouns: frozenset[str]
     collectives: frozenset[str]
@@ -89,7 +90,7 @@ class Arsenal:
 def arsenal() -> Arsenal:
     """Read the lexicon once."""
     data = tomllib.loads((layers.folder() / "lexicon" / "assets.toml").read_text(encoding="utf-8"))
-    needs = {k: frozenset(data["needs"][k]) for k in ("placed", "somewhere", "beside", "staged", "exercises", "underway", "still")}
+    needs = {k: frozenset(words) for k, words in data["needs"].items()}
     return Arsenal(
         kinds=tuple(_kind(row) for row in data["assets"]),
         verbs=_verbs(data["moves"]),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geo import arranged, fragments, frames, owners, titles
 from geo import claims as claim_reader
-from geo.assets import Verb, arsenal, asset, is_force, muster, nouns_of, shared, type_of, verb_of
+from geo.assets import Verb, arsenal, asset, is_force, muster, nouns_of, owner, shared, type_of, verb_of
 from geo.lexicon import lexicon
 from geo.model import Actor, Asset, Deployment, Match, When, record_id
-from geo.parse import agent, bounds, passive, patient, subject, text_of
+from geo.parse import agent, bounds, completed, passive, patient, subject, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _NOMINAL = {
     "withdrawal": "withdrawn", "return": "withdrawn", "exercise": "exercising", "drill": "exercising", "rotation": "arrived",
 }  # fmt: skip
 """What nouns of movement say; the rest say that forces are there."""
+_TOLD = frozenset({"VBD", "VBN", "VBG"})
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
 _BACK_HOME = frozenset({"home", "back", "homeward"})
@@ -86,22 +87,30 @@ def _bare(scene: Scene, sentence: Sentence) -> Iterator[Move]:
         yield Move(found.nouns[0], owners.in_context(scene, actor, found.nouns[0], found.nouns), assets, found.nouns, fragment=found)
 
 
-def _moves(scene: Scene, token: Token) -> Iterator[Move]:
+def _moves(scene: Scene, token: Token) -> list[Move]:
     """Match a movement word whose object (or subject, for verbs like arrive) is an asset; "each" gives one to every doer."""
-    if token.pos_ not in {"VERB", "AUX", "NOUN"}:
-        return
+    readings = (list(_shared_out(scene, token, *parts)) for parts in _readings(scene, token) if parts is not None)
+    return next(filter(None, readings), [])
+
+
+def _readings(scene: Scene, token: Token) -> Iterator[tuple[Token, Token | None] | None]:
+    """Give what a word moves and who moves it, the surest reading first."""
     lex, lemma = arsenal(), token.lemma_.lower()
-    if token.pos_ != "NOUN" and (verb := verb_of(token)) is not None:
-        parts = _staged(token) if lemma in lex.staged else _moved(scene, token, verb)
-    elif token.pos_ == "VERB":
-        parts = _stays(scene, token)
-    elif token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
-        parts = _nominal(token)
-    else:
+    if token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
+        yield _nominal(token)
+    if token.pos_ not in {"VERB", "AUX"}:
         return
-    if parts is None:
-        return
-    moved, doer = parts
+    verb = verb_of(token)
+    if lemma in lex.staged:
+        yield _staged(token)
+    elif verb is not None:
+        yield _moved(scene, token, verb)
+    if token.pos_ == "VERB" and (verb is None or verb.moves == "object"):
+        yield _stays(scene, token)
+
+
+def _shared_out(scene: Scene, token: Token, moved: Token, doer: Token | None) -> Iterator[Move]:
+    """Give a movement to each state whose forces move."""
     nouns = [n for m in (moved, *_company(token)) for n in nouns_of(m) if type_of(n) is not None]
     for actor, held in owners.by_owner(scene, token, doer, nouns):
         force = (actor is not None and actor.kind in owners.FORCES) or any(shared(scene, n) for n in held)
@@ -129,19 +138,32 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
 
 
 def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
-    """Give the ships and aircraft that a verb of no list puts somewhere: "swung at anchor off Jask", "was refuelled at Souda".
+    """Give the forces that a verb of no list puts somewhere ("swung at anchor off Jask"), or that act, whose state is named.
 
     What tells of violence, of building or of words says nothing of where forces are.
     """
     lemma = verb.lemma_.lower()
-    if lemma in arsenal().still or lemma in lexicon().verbs or lemma in claim_reader.SPEECH | claim_reader.DENIAL:
+    if lemma in arsenal().still or lemma in claim_reader.SPEECH | claim_reader.DENIAL or _tells_event(verb):
         return None
     moved = patient(verb) if passive(verb) else _subject(verb)
     if moved is None or verb.dep_ in {"advcl", "xcomp", "pcomp"}:
         return None
-    if not any(is_force(n) and type_of(n) not in _BODIES for n in nouns_of(moved)):
-        return None
-    return (moved, None) if _somewhere(scene, verb, moved) else None
+    units = [n for n in nouns_of(moved) if is_force(n) or (type_of(n) == "patrol_vessel" and owner(scene, n) is not None)]
+    if all(type_of(n) in _BODIES for n in units):
+        return (moved, None) if units and _bound_for(scene, verb) else None
+    acts = not passive(verb) and verb.tag_ in _TOLD and any(owner(scene, n) is not None for n in units)
+    return (moved, None) if acts or _somewhere(scene, verb, moved) else None
+
+
+def _tells_event(verb: Token) -> bool:
+    """Tell a verb that tells of an incident, with the words that it needs for that."""
+    return any(completed(verb, entry.words) is not None for entry in lexicon().verbs.get(verb.lemma_.lower(), ()))
+
+
+def _bound_for(scene: Scene, verb: Token) -> bool:
+    """Tell "poured into Nembe": a place on the map that the verb is bound for."""
+    words = (t for p in verb.children if p.lower_ in _ONWARD for t in p.children if t.dep_ == "pobj")
+    return any(_placed(scene, t.left_edge.idx, t.right_edge.idx + len(t.right_edge)) for t in words)
 
 
 def _subject(verb: Token) -> Token | None:
@@ -193,9 +215,12 @@ def _nominal(noun: Token) -> tuple[Token, Token | None] | None:
 
 def _staged(verb: Token) -> tuple[Token, Token | None] | None:
     """Give who exercises: "eight warships held drills off ..."."""
-    staged = patient(verb)
-    who = agent(verb)
-    return (who, who) if staged is not None and staged.lemma_.lower() in arsenal().exercises and who is not None else None
+    staged, who = patient(verb), agent(verb)
+    if staged is None or who is None:
+        return None
+    # "three days of drills"
+    inner = (t for p in staged.children if p.lower_ == "of" for t in p.children)
+    return (who, who) if any(t.lemma_.lower() in arsenal().exercises for t in (staged, *inner)) else None
 
 
 def _of_verb(noun: Token) -> bool:
@@ -215,6 +240,8 @@ def _placed(scene: Scene, start: int, end: int) -> list[Match]:
 
 def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     """Tell "is at the base", "have two ships at sea" from "are ready", "is at anchor": a place hangs on the verb or on what it moves."""
+    if any(c.lower_ in arsenal().nearby for c in verb.children if c.dep_ in {"advmod", "acomp", "prt"}):
+        return True  # "was alongside", "are ashore"
     holders = (verb, moved, *(c for c in verb.children if c.dep_ in {"attr", "acomp"}))
     for word in (t for holder in holders for p in holder.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"):
         inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
@@ -405,6 +432,8 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
 
 def _by_verb(verb: Token) -> str:
     """Give what a verb says; one of no list says that forces go on to somewhere, or are there."""
+    if verb.lemma_.lower() in arsenal().staged:
+        return "exercising"
     entry = verb_of(verb)
     if entry is not None:
         return entry.status

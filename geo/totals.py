@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from geo import casualties, frames, telegraph
 from geo.drafts import Draft, bare, kind
 from geo.lexicon import is_a, lexicon
-from geo.model import Count, EventsCount
+from geo.model import Actor, Count, EventsCount
+from geo.parse import agent, climb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
 
     from geo.frames import Scene
     from geo.model import When
@@ -31,7 +33,8 @@ _THINGS = {
 """What is counted, by its noun, and the type of event it stands for."""
 _NOUN = r"(?P<thing>" + "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}s?" for noun in _THINGS) + r")\b"
 _ORDINAL = re.compile(
-    rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|[,;:–—-]\s*)the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,3}}{_NOUN}",
+    rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|[,;:–—-]\s*)the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,3}}"
+    rf"(?:{_NOUN}|(?=(?:in\s+(?:a|\w+\s+)|this|since|so\s+far)\b))",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -61,6 +64,14 @@ _RUNNING = re.compile(
     r"\b(?:rais|br[io]|t[ao]k|push|lift)\w*\s+(?:the\s+|its\s+|to\s+)?(?:[\w-]+\s+){0,3}(?:total|toll|number|count|tally)\b|\ba\s+total\s+of\b",
     re.IGNORECASE,
 )
+_YEAR_OF = r"(?:(?:19|20)\d\d\b|last\s+year|(?:previous|preceding)\s+year|year\s+(?:before|earlier))"
+_COMPARED = re.compile(
+    rf"\s+(?:in|for|during|over)\s+(?:the\s+)?(?:whole\s+of\s+|same\s+(?:period|time|months|weeks)\s+(?:(?:of|in)\s+)?(?:the\s+)?)?{_YEAR_OF}"
+    r"|\s+(?:a|the|one)\s+year\s+(?:earlier|ago|before)|\s+(?:the\s+(?:previous|preceding)|last)\s+year",
+    re.IGNORECASE,
+)
+"""What follows the figure that a total is held against: "79 in 2024", "two in the same period of 2025"."""
+_FIGURE = re.compile(rf"\b(?:the\s+)?{_YEAR_OF}[^.;]{{0,40}}\b(?:figure|number|total)\s+(?:was|stood\s+at|had\s+been)\s+\Z", re.IGNORECASE)
 _SPREAD = re.compile(
     r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:(?!an?\b)[\w-]+\s+){0,2}(?:separate|different)\s+\w+", re.IGNORECASE
 )
@@ -85,6 +96,8 @@ def told_apart(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         own = _told(scene, sentence, [drafts[i] for i in mine], out)
         if not any(d.mode.mode == "actual" for d in own) and (part := _counted_off(scene, sentence, out)) is not None:
             own.append(part)
+        total = next((d for d in reversed((*out[-1:], *own)) if d.aggregate and d.events is not None and d.mode.mode == "actual"), None)
+        own += [] if total is None else _compared(scene, sentence, total)
         out += own
     return [replace(d, part_of=moved.get(d.part_of, d.part_of)) if d.part_of is not None and not d.counted_off else d for d in out]
 
@@ -121,7 +134,7 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     mode = replace(draft.mode, mode="historical") if frames.historical(scene, when) else draft.mode
     return replace(
         draft, aggregate=True, events=events, casualties=hurt, when=when, mode=mode, matches=tuple(frames.where(scene, token)),
-        actor=like.actor if like is not None else None, claims=(),
+        actor=(like.actor if like is not None else None) or _who(scene, token), claims=(),
     )  # fmt: skip
 
 
@@ -132,6 +145,29 @@ def _on_land(sentence: Sentence) -> bool:
     return bool(words & (classes["land"] | classes["shore"])) and not words & (lexicon().contexts["sea"] | classes["vessel"])
 
 
+def _compared(scene: Scene, sentence: Sentence, total: Draft) -> list[Draft]:
+    """Give the figure of another year that a total is held against, as a total of its own."""
+    text = scene.report.text
+    for count in scene.within(scene.counts, max(sentence.start_char, total.trigger.token.idx), sentence.end_char):
+        behind = _COMPARED.match(text, count.end)
+        before = _FIGURE.search(text[sentence.start_char : count.start])
+        same = total.events is not None and count.best == total.events.best
+        if same or count.best is None or not (behind or before):
+            continue
+        start, end = (count.end, behind.end()) if behind else (sentence.start_char, count.start)
+        when = next((w for w in scene.within(scene.dates, start, end) if w.valid_until is None), None)
+        token = scene.token(count.start, count.end) or sentence.root
+        draft = bare(scene, total.trigger.type, token, sentence, "total of another year")
+        return [replace(draft, aggregate=True, events=_events(count), when=when, actor=total.actor, matches=(), claims=())]
+    return []
+
+
+def _who(scene: Scene, token: Token) -> Actor | None:
+    """Find who did what a total counts: "the navy has carried out 14 strikes", "ten ships were hit by rebels"."""
+    verb = next((t for t in climb(token) if t.pos_ == "VERB"), None)
+    return None if verb is None else frames.actor_of(scene, agent(verb))
+
+
 def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
     """Read "it was the third attack of its kind this year"."""
     hit = _ORDINAL.search(sentence.text)
@@ -139,7 +175,8 @@ def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
         return None
     written = hit.group("n").lower()
     number = _ORDINALS.index(written) + 2 if written in _ORDINALS else int(written[:-2])
-    return EventsCount(number, number, number), _type(hit.group("thing")), sentence.start_char + hit.start("thing")
+    thing = hit.group("thing")
+    return EventsCount(number, number, number), _type(thing) if thing else "other", sentence.start_char + hit.start("n")
 
 
 def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str, int] | None:

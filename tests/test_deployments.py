@@ -230,3 +230,33 @@ def test_the_frigate_is_whose_it_was() -> None:
 
 def test_forces_are_those_of_who_tells_of_them() -> None:
     assert one("Iran says some 3,000 marines are exercising off Jask.").actor_country == "IRN"
+
+
+WHAT_FORCES_DO = [
+    ("A French Falcon 50 from Djibouti circled overhead for three hours.", "present", "FRA", "patrol_aircraft"),
+    ("Overhead, a German P-3 kept the skiffs in sight until dark.", "present", "DEU", "patrol_aircraft"),
+    ("An Indian destroyer was already alongside when the second skiff came in.", "present", "IND", "destroyer"),
+    ("Turkish soldiers poured into Afrin on Saturday.", "in_transit", "TUR", "personnel"),
+    ("The Russian navy began three days of drills off Tartus with ten ships.", "exercising", "RUS", "warship"),
+    ("Poland put two pairs of F-16s in the air.", "present", "POL", "fighter"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "country", "kind"), WHAT_FORCES_DO)
+def test_what_forces_do(text: str, status: str, country: str, kind: str) -> None:
+    record = one(text)
+    assert (record.status, record.actor_country, record.assets[0].type) == (status, country, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Chinese cutter turned its hoses on the trawler.",
+        "A Russian jet entered Estonian airspace for a minute.",
+        "A Danish frigate ran aground and lost power.",
+        "The Italian destroyer costs two billion euros.",
+        "An Indian frigate hailed the tanker on channel 16.",
+    ],
+)
+def test_what_forces_do_that_puts_them_nowhere(text: str) -> None:
+    assert [r for r in read(text) if r.auxiliary_mode == "actual"] == []

@@ -132,3 +132,15 @@ def test_events_that_a_text_counts_out_are_one_each():
 ])  # fmt: skip
 def test_what_only_sounds_like_an_event_is_none(text):
     assert told(text) == []
+
+
+def test_a_total_and_the_figure_it_is_held_against_are_two_totals():
+    text = "There were 116 incidents worldwide between January and September, compared with 79 in 2024."
+    assert [(i.record_kind, i.events_count.best, i.date_start[:4]) for i in incidents(text, "2025-11-11")] == [
+        ("aggregate", 116, "2025"), ("aggregate", 79, "2024"),
+    ]  # fmt: skip
+
+
+def test_a_total_is_of_who_is_said_to_have_done_it():
+    (total,) = incidents("The US military has carried out 14 strikes on boats since September, killing at least 57 people.")
+    assert (total.record_kind, total.actor_country) == ("aggregate", "USA")
