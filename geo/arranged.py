@@ -92,7 +92,7 @@ def _prop(token: Token) -> bool:
     """Tell what only stands for the thing: a mock boarding, a decommissioned destroyer, a dummy."""
     if any(c.dep_ == "relcl" and c.lemma_ in _ACTED for c in token.children):
         return True  # "a ferry that played a hijacked ship"
-    return any(c.lower_ in _PROPS for c in token.children) or is_a(token, ("exercise_target",))
+    return any(c.lower_ in _PROPS for c in token.children) or (token.pos_ == "NOUN" and is_a(token, ("exercise_target",)))
 
 
 def _clauses(token: Token) -> Iterator[Token]:

