@@ -39,6 +39,14 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if|worst\s+case)\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,3}(?:hours?|minutes?|moments?)\s+(?:later|earlier|before|after\w*)\b|\b(?:shortly|soon|immediately|moments)\s+(?:afterwards?|thereafter)\b"
+    r"|\b(?:the|that)\s+same\s+(?:day|night|morning|evening|afternoon)\b|\blater\s+(?:that|the\s+same|in\s+the)\s+(?:day|night|morning|evening|afternoon)\b"
+    r"|\bat\s+(?:about\s+|around\s+|some\s+)?\d{1,2}[:.]?\d\d\b|\bat\s+(?:dawn|dusk|midnight|noon|first\s+light)\b"
+    r"|\bin\s+the\s+(?:first|second|third|other|latter|latest)\s+(?:incident|attack|case|boarding|raid|robbery|strike)?\b",
+    re.IGNORECASE,
+)
+"""Words that say when in a day, not which."""
 _YEAR = re.compile(r"(?<![\d.,-])(1[5-9]\d\d|20[0-4]\d)(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)", re.IGNORECASE)
 _SATIRE = re.compile(
     r"\bsatir(?:e|ical)\b|\bparody\b|\bapril\s+fools?\b|\bthis\s+(?:story|article|piece)\s+is\s+(?:fiction|invented)|\bshort\s+story\b|\bonce\s+upon\s+a\s+time\b",
@@ -125,6 +133,11 @@ def session(sentence: Sentence) -> bool:
 def supposed(sentence: Sentence) -> bool:
     """Tell a sentence that opens a supposition, which the next ones in the present tense go on with."""
     return bool(_SUPPOSED.search(sentence.text))
+
+
+def same_day(sentence: Sentence) -> bool:
+    """Tell a sentence that goes on with the day before it: "An hour later", "At 05:50", "the same night", "in the second incident"."""
+    return bool(_CLOCK.search(sentence.text))
 
 
 def present(sentence: Sentence) -> bool:

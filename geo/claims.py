@@ -120,6 +120,8 @@ _STAGED = frozenset(
 """Words below which things are played or shown, not told: an exercise that simulates a boarding, footage of a boat being hit."""
 _SAME_IN_PAST = frozenset({"hit", "cut", "set", "put", "cast", "shed", "split"})
 _HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())
+_SINGLE = frozenset({"official", "anonymous_official", "expert", "operator"})
+"""Who is one person: "they" and "it" are sooner a force or a group."""
 _TYPES: dict[str, ClaimantType] = {
     "state": "state", "armed_forces": "state", "coast_guard": "state", "government": "state", "official": "state", "agency": "state",
     "armed_group": "armed_group", "operator": "victim_operator", "media": "media", "anonymous_official": "anonymous_official",
@@ -296,9 +298,24 @@ def antecedent(pronoun: Token, actors: Sequence[Actor]) -> Actor | None:
     if pronoun.lower_ in {"he", "she"}:
         before = [a for a in before if a.kind in {"official", "anonymous_official", "expert", "international_organisation"}]
     if pronoun.lower_ in {"it", "they"}:
+        before = [a for a in before if a.kind not in _SINGLE] or before
         own = [a for a in actors if sentence(pronoun).start_char <= a.start and a.end <= pronoun.idx and a.kind != "official"]
         before = own[:1] or before
-    return before[-1] if before else None
+    # Who led the last sentence goes before whom it told of: "The group said its boats had sunk it. They also ...".
+    nearest = [a for a in before if _sentence_of(pronoun, a) == _sentence_of(pronoun, before[-1])]
+    return next((a for a in nearest if _leads(pronoun, a)), before[-1]) if before else None
+
+
+def _sentence_of(near: Token, actor: Actor) -> int | None:
+    """Give where the sentence of an actor starts."""
+    span = near.doc.char_span(actor.start, actor.end, alignment_mode="expand")
+    return sentence(span.root).start if span is not None and len(span) else None
+
+
+def _leads(near: Token, actor: Actor) -> bool:
+    """Tell whether an actor's words are the subject of their sentence."""
+    span = near.doc.char_span(actor.start, actor.end, alignment_mode="expand")
+    return span is not None and any(t.dep_ == "nsubj" and t.head.dep_ == "ROOT" for t in (span.root, span.root.head))
 
 
 def disputes(sentence: Sequence[Token], actors: Sequence[Actor], *, things: Container[str] = ()) -> list[Claim]:

@@ -27,9 +27,19 @@ def doer(scene: Scene, trigger: Trigger) -> Actor | None:
     found = _doer(scene, trigger) or _flagged(scene, _word(trigger))
     if found is None or (found.kind in {"state", "government"} and _whereabouts(scene, found)):
         return None  # "a skiff 60 nm off Mogadishu" is not the government's
+    if found.country is None and found.name not in lexicon().homes:
+        found = _owner(scene, _word(trigger)) or found
     if found.country is not None:
         return found
     return replace(found, country=lexicon().homes.get(found.name))
+
+
+def _owner(scene: Scene, word: Token | None) -> Actor | None:
+    """Find whose forces they are: "the Houthis said their naval forces had hit the ship"."""
+    if word is None or not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in word.lefts):
+        return None
+    speakers = (subject(t) for t in word.ancestors if t.pos_ == "VERB" and t.lemma_ in claim_reader.SPEECH)
+    return next((a for s in speakers if s is not None and (a := claim_reader.actor_at(s, scene.actors)) is not None), None)
 
 
 def _whereabouts(scene: Scene, actor: Actor) -> bool:

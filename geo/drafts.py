@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _NEAR_CHARACTERS = 350
+_SAME_STORY = 1200
+"""How far behind a day the clock alone tells the time: some paragraphs."""
 _IN_VAIN = frozenset({"seizure", "detention", "water_cannon", "mine_incident", "collision_or_ramming"})
 """What did not happen where it was only tried; an attempted boarding is an event of its own."""
 _NEXT = frozenset({"second", "third", "fourth", "another", "further"})
@@ -105,9 +107,16 @@ def drafts(scene: Scene) -> list[Draft]:
             and (more := {k: c for k, (c, _) in hurt.items() if k not in read[-1].casualties})
         ):
             read[-1] = told(scene, read[-1], sentence, "casualties in a later sentence", casualties=read[-1].casualties | more)
-        read.extend(found)
+        read.extend(_dated(d, read[-1]) if read and arranged.same_day(sentence) else d for d in found)
         known |= {d.trigger.type.name for d in found}
     return read
+
+
+def _dated(draft: Draft, before: Draft) -> Draft:
+    """Give an event that is told by the clock alone the day of the event before it: "An hour later", "At 05:50", "the same night"."""
+    day = before.when if before.when is not None and before.when.date_prec == 1 else None
+    near = 0 <= draft.sentence.start_char - before.sentence.end_char <= _SAME_STORY
+    return replace(draft, when=day) if draft.when is None and day is not None and near and not draft.aggregate else draft
 
 
 def _ships(scene: Scene) -> frozenset[int]:

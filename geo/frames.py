@@ -79,6 +79,8 @@ _OUTSIDE = re.compile(
 _AWAY = frozenset({"to", "for", "into", "toward", "towards", "from"})
 _CLOSE = frozenset({"close", "next", "near", "adjacent", "damage", "nearer", "closer", "home", "due", "out"})
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "far", "away", "off"})
+_ROW = frozenset("time attack strike incident case occasion raid boarding seizure hijacking one second third fourth fifth sixth seventh".split())
+"""What is counted in a row."""
 _LIVING = "1950"
 """A report without a date of its own is not news of what lies before this year."""
 _SENTENCES = "sentences"
@@ -273,7 +275,7 @@ def when(scene: Scene, trigger: Token) -> When | None:
     inside = scene.within(scene.dates, sentence_of(trigger).start_char, sentence_of(trigger).end_char)
     free = [(w, scene.token(w.start, w.end)) for w in inside if w.valid_until is None]
     free = [one for one in free if not _in_dateline(scene.report.text, one[0])] or free
-    free = [one for one in free if not _of_speech(trigger, one[1])]
+    free = [one for one in free if not _of_speech(trigger, one[1]) and not _of_row(one[1])]
     own = [t.i for t in _clauses(trigger)]
 
     def far(word: Token | None) -> int:
@@ -286,8 +288,16 @@ def when(scene: Scene, trigger: Token) -> When | None:
 
 def _of_speech(trigger: Token, word: Token | None) -> bool:
     """Tell the day on which something was only said: "pirates have seized a ship, the navy said on Monday"."""
-    verb = next((t for t in climb(word) if t.pos_ in {"VERB", "AUX"}), None) if word is not None else None
+    if word is None or word in trigger.ancestors:
+        return False  # "since March 28, when a drone hit a tug"
+    verb = next((t for t in climb(word) if t.pos_ in {"VERB", "AUX"}), None)
     return verb is not None and verb.i != trigger.i and verb.lemma_ in SPEECH and trigger not in verb.lefts
+
+
+def _of_row(word: Token | None) -> bool:
+    """Tell the time over which something was counted: "the third time this year", "the fourth in a month"."""
+    above = next((t for t in word.ancestors if t.pos_ != "ADP"), None) if word is not None else None
+    return above is not None and any(t.ent_type_ == "ORDINAL" for t in (above, *above.lefts)) and above.lemma_ in _ROW
 
 
 def _in_dateline(text: str, found: When) -> bool:

@@ -31,6 +31,8 @@ _KIN = (
 _STEPS = frozenset("collision_or_ramming boarding seizure detention hijack kidnapping".split())
 _VAGUE = frozenset({"other", "explosion", "armed_clash"})
 """Types that say little of what happened: a second telling under such a name says nothing new."""
+_AFLOAT = frozenset("strike_on_vessel fired_upon mine_incident".split())
+"""Types that name what was hit: something afloat."""
 _POINTERS = frozenset("the this that these those its their his her our such latest".split())
 _NEW = frozenset("another second third fourth fifth other separate further different new a an".split())
 _APART = re.compile(
@@ -152,4 +154,4 @@ def _ground(draft: Draft) -> bool | None:
     """Tell whether something on land was hit, or something afloat; None where it is not said."""
     if draft.trigger.type.name == "airstrike_land":
         return True
-    return False if is_a(draft.trigger.target, ("vessel",)) else None
+    return False if draft.trigger.type.name in _AFLOAT or is_a(draft.trigger.target, ("vessel",)) else None

@@ -150,7 +150,7 @@ def _aim(token: Token) -> Token | None:
     aimed = (
         t for p in verb.children if p.dep_ == "prep" and p.lower_ in {"at", "on", "upon", "against"} for t in p.children if t.dep_ == "pobj"
     )
-    target = next(aimed, None)
+    target = next((t for t in aimed if t.ent_type_ not in {"DATE", "TIME"}), None)
     if target is None and token.pos_ == "VERB":
         target = patient(token)
     return None if is_a(target, ("missile",)) or (target is not None and target.lemma_ in _SHOTS) else target
@@ -255,6 +255,8 @@ def _nothing(verb: Token, target: Token | None) -> bool:
         return False
     if verb.lemma_ == "fire" and thing.lemma_.lower() in _HARMLESS:
         return True
+    if any(t.lemma_.lower() in _HARMLESS for t in _means(verb)):
+        return True  # "blasted a boat with water cannon": a type of its own
     return verb.lemma_ in _FINDS and any(c.lower_ in {"no", "any"} for c in thing.children)
 
 
