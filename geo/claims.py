@@ -75,6 +75,7 @@ _MODALS: dict[str, Mode] = {
     "'ll": "future",
     "wo": "future",
 }
+_RECALLED = frozenset({"recall", "remember", "note", "appear", "seem"})
 _IMAGINED = frozenset("imagine suppose assume envisage envision hypothesise hypothesize".split())
 _TRIALS = frozenset("acquit jail convict sentence indict extradite prosecute imprison trial inquest verdict lawsuit tribunal".split())
 _UNBACKED = re.compile(
@@ -322,7 +323,7 @@ def disputes(sentence: Sequence[Token], actors: Sequence[Actor], *, things: Cont
     """List the denials in a sentence of what was told before: "dismissed those claims", "denied the seizure" (of `things`)."""
     found = []
     for verb in sentence:
-        if verb.lemma_ not in DENIAL or verb.pos_ != "VERB":
+        if verb.pos_ != "VERB" or (verb.lemma_ not in DENIAL and not takes_back(verb.text)):
             continue
         target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
         event = target is not None and target.lemma_ in things and any(c.lower_ == "the" for c in target.children)
@@ -415,6 +416,8 @@ def _modal(step: Token) -> Modality | None:
         if condition is not None:
             return Modality("hypothetical", _cue(condition))
     aux = next((c for c in step.children if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+    if aux is not None and step.lemma_ in _RECALLED:
+        return None  # "it will be recalled that pirates boarded her in May"
     if aux is not None and aux.lower_ == "would" and step.dep_ == "ccomp" and step.head.lemma_ in SPEECH:
         return Modality("future", _cue(aux))  # "said it would": a plan in reported speech
     if aux is not None:

@@ -30,7 +30,7 @@ _TIME_REACH = 40
 _OPENER = re.compile(r"\b(since|until|till|through|thru|before|by|cancel this msg|valid until)\s+(?:the\s+)?$", re.IGNORECASE)
 _WEEK_OF = re.compile(r"\bweek\s+(?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set|slated|intends?|next|UNTIL|THRU|MSG|valid)\b[^.;]{0,60}$"
+    r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set\s+(?:to|for)|slated|intends?|next|UNTIL|THRU|MSG|valid)\b[^.;]{0,60}$"
 )
 _TIME = re.compile(
     r"\b(?:(?P<hour>[01]?\d|2[0-4])[:.h]?(?P<minute>[0-5]\d)|(?P<whole>1[0-2]|[1-9])(?=\s*[ap]\.?m))(?::[0-5]\d)?\s*(?:hrs?\.?|hours)?"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.frames import FINENESS
 from geo.lexicon import is_a
-from geo.parse import group
+from geo.parse import climb, group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,18 @@ _KIN = (
 _STEPS = frozenset("collision_or_ramming boarding seizure detention hijack kidnapping".split())
 _VAGUE = frozenset({"other", "explosion", "armed_clash"})
 """Types that say little of what happened: a second telling under such a name says nothing new."""
+_CRAFT = tuple(
+    frozenset(words.split())
+    for words in (
+        "tanker freighter bulker carrier coaster containership boxship reefer merchantman merchant vlcc supertanker cargo container bulk",
+        "warship frigate destroyer corvette submarine gunboat minehunter minesweeper patrol cutter landing amphibious",
+        "trawler longliner fishing pirogue canoe seiner dhow lancha panga banca bangka",
+        "yacht sailboat catamaran ketch sloop sailing schooner",
+        "ferry liner cruise passenger ro-ro",
+        "tug barge pusher towboat",
+    )
+)
+"""Kinds of craft that nobody mistakes for one another."""
 _AFLOAT = frozenset("strike_on_vessel fired_upon mine_incident".split())
 """Types that name what was hit: something afloat."""
 _POINTERS = frozenset("the this that these those its their his her our such latest".split())
@@ -55,6 +67,8 @@ def one(first: Draft, again: Draft) -> bool:
         return False
     if first.sentence.start == again.sentence.start or not one_day(first, again):
         return False
+    if _kinds(first) and _kinds(again) and not _kinds(first) & _kinds(again):
+        return False
     if _names(first) and _names(again) and not _names(first) & _names(again):
         return False
     if _names(first) & _names(again):
@@ -66,16 +80,16 @@ def one(first: Draft, again: Draft) -> bool:
     return (points and (near or not _own_day(first, again))) or (near and not _own_day(first, again))
 
 
-def akin(first: Draft, other: Draft, *, steps: bool = False) -> bool:
+def akin(first: Draft, other: Draft, *, steps: bool = False, ground: bool = True) -> bool:
     """Tell whether two drafts may be one event: modes agree, the types are akin, and the doers are not of two states.
 
-    `steps` also takes what one action is told by in steps: "rammed and boarded".
+    `steps` also takes what one action is told by in steps: "rammed and boarded"; without `ground` one may be on land and one afloat.
     """
     if first.aggregate or other.aggregate or first.mode.mode != other.mode.mode or other.part_of is not None:
         return False
     if first.actor is not None and other.actor is not None and first.actor.country != other.actor.country:
         return False
-    if {_ground(first), _ground(other)} == {True, False}:
+    if ground and {_ground(first), _ground(other)} == {True, False}:
         return False
     names = {first.trigger.type.name, other.trigger.type.name}
     return len(names) == 1 or any(names <= kin for kin in (*_KIN, _STEPS) if steps or kin is not _STEPS)
@@ -103,8 +117,17 @@ def names_nothing_new(first: Draft, again: Draft) -> bool:
     token = again.trigger.token
     if not again.trigger.nominal or token.pos_ != "NOUN" or (again.matches and not _near(first.matches, again.matches)):
         return False
+    if own_subject(token, first.trigger.token, ("vessel", "land")):
+        return False  # "hit the port, while a tanker was rocked by an explosion"
     vague = again.trigger.type.name in _VAGUE and first.trigger.type.name not in _VAGUE
     return _pointed(token) or (vague and not _new(again))
+
+
+def own_subject(token: Token, first: Token, classes: tuple[str, ...] = ()) -> bool:
+    """Tell an event word, later than the first, whose clause has a subject of its own: no pronoun, and of the classes if any are given."""
+    clause = next((t for t in climb(token) if t.pos_ == "VERB"), token)
+    subjects = (c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON" and c.i != token.i)
+    return clause.i != first.i and any(not classes or is_a(c, classes) for c in subjects)
 
 
 def finer(first: tuple[Match, ...], other: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -150,8 +173,15 @@ def _names(draft: Draft) -> set[str]:
     return named or ({target.lower_} if target is not None and target.pos_ == "PROPN" and is_a(target, ("vessel", "named")) else set())
 
 
+def _kinds(draft: Draft) -> set[int]:
+    """Give which kinds of craft a draft is about: a tanker is no frigate, a ship may be either."""
+    target = draft.trigger.target
+    words = {w for one in group(target) for t in (one, *one.lefts) for w in (t.lemma_.lower(), t.lower_)} if target is not None else set()
+    return {number for number, kind in enumerate(_CRAFT) if words & kind}
+
+
 def _ground(draft: Draft) -> bool | None:
     """Tell whether something on land was hit, or something afloat; None where it is not said."""
-    if draft.trigger.type.name == "airstrike_land":
-        return True
-    return False if draft.trigger.type.name in _AFLOAT or is_a(draft.trigger.target, ("vessel",)) else None
+    if draft.trigger.type.name in _AFLOAT or is_a(draft.trigger.target, ("vessel",)):
+        return False
+    return True if draft.trigger.type.name == "airstrike_land" or is_a(draft.trigger.target, ("land",)) else None

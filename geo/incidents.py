@@ -58,8 +58,8 @@ def _record(scene: Scene, draft: Draft, name: str) -> Incident:
         id=name,
         title="",
         record_kind="aggregate" if draft.aggregate else "event",
-        # What all who speak deny did not happen, as far as the report tells.
-        auxiliary_mode="negation" if said == "denied" and draft.mode.mode == "actual" else draft.mode.mode,
+        # What all who speak deny, or was taken back, did not happen, as far as the report tells.
+        auxiliary_mode="negation" if said in {"denied", "retracted"} and draft.mode.mode == "actual" else draft.mode.mode,
         assertion=said,
         claims=claims,
         where_role="event",

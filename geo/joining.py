@@ -77,14 +77,18 @@ def _lead(title: Draft, lead: Draft) -> Draft:
 
 def _step(one: Draft, other: Draft) -> bool:
     """Tell a step of the same action in the same sentence: "stopped, boarded and seized", "attacked a ship and took five men away"."""
-    if one.sentence.start != other.sentence.start or not identity.akin(one, other, steps=True):
+    if one.sentence.start != other.sentence.start:
         return False
     first, second = sorted((one.trigger.token, other.trigger.token), key=lambda t: t.i)
+    # "struck the port, damaging a ferry": what came of it, whatever was hit.
+    result = second.tag_ == "VBG" and second.dep_ == "advcl" and second.head.i == first.i
+    if not identity.akin(one, other, steps=True, ground=not result):
+        return False
     if first.i == second.i or not identity.one_day(one, other):
         return False  # counted out of one word, or told of two days
     if identity.names_nothing_new(one, other) or identity.names_nothing_new(other, one):
         return True
-    if _hangs(first, second) and not _own_subject(second):
+    if _hangs(first, second) and not identity.own_subject(second, first):
         return True
     # "...; three men were detained": the same hands, unless a day or a place of its own is given.
     unnamed = other.actor is None and not other.trigger.nominal and passive(other.trigger.token) and agent(other.trigger.token) is None
@@ -100,11 +104,6 @@ def _hangs(lower: Token, upper: Token) -> bool:
             if step.dep_ not in _CHAIN and step.dep_ not in {"agent", "nsubj", "nsubjpass"}:
                 break
     return False
-
-
-def _own_subject(verb: Token) -> bool:
-    """Tell a clause with a subject of its own, not a pronoun."""
-    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON" for c in verb.children)
 
 
 def _of_crew(one: Draft, other: Draft) -> bool:

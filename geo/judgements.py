@@ -50,6 +50,8 @@ def judged(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _contested(draft: Draft, sentence: Sentence, claim: Claim, nouns: frozenset[str]) -> bool:
     """Tell whether a denial is of this event: of what somebody claimed shortly before, or of the event by its own noun."""
     distance = sentence.start_char - draft.sentence.start_char
+    if claim_reader.takes_back(claim.cue):
+        return bool(draft.claims) and 0 < distance < _REPLY_CHARACTERS  # whoever said it takes it back
     named = {word.strip(".,") for word in claim.cue.lower().split()} & nouns
     if claim.claimant in {c.claimant for c in draft.claims} or not 0 <= distance < _REPLY_CHARACTERS:
         return False

@@ -328,6 +328,8 @@ def _noun(token: Token, known: frozenset[str]) -> Trigger | None:
         target = next(_targets(token, entry.frame), None)
         if is_a(target, entry.frame.not_to) or (entry.frame.by and not any(is_a(t, entry.frame.by) for t in _authors(token))):
             continue
+        if target is None and not entry.frame.targets:
+            target = next((t for t in _objects(token) if is_a(t, ("vessel", "land"))), None)
         if target is not None or not entry.frame.targets or entry.type.name in known:
             return Trigger(entry.type, token, nominal=True, target=target, rule=f"noun {token.text!r}")
     return None
