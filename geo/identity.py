@@ -52,6 +52,11 @@ _APART = re.compile(
     r"|elsewhere\b|meanwhile\b|in\s+another\b|also\s+on\b|(?:[\w-]+\s+){0,3}(?:hours?|minutes?|days?|weeks?|months?)\s+(?:earlier|later|before|after)\b|earlier\s+(?:that|in|this)\b)",
     re.IGNORECASE,
 )
+_OTHER = frozenset("another second third fourth fifth separate further different".split())
+_SEPARATE = re.compile(
+    r"^\W*(?:in\s+(?:a|an|another)\s+(?:separate|second|third|different|similar|other|unrelated|further)\b|separately\b|elsewhere\b|in\s+another\b)",
+    re.IGNORECASE,
+)
 _FAR_CHARACTERS = 4000
 """How far back a second telling may point: a long article."""
 _APART_DEGREES = 1.0
@@ -67,9 +72,7 @@ def one(first: Draft, again: Draft) -> bool:
         return False
     if first.sentence.start == again.sentence.start or not one_day(first, again):
         return False
-    if _kinds(first) and _kinds(again) and not _kinds(first) & _kinds(again):
-        return False
-    if _names(first) and _names(again) and not _names(first) & _names(again):
+    if differ(first, again):
         return False
     if _names(first) & _names(again):
         return True
@@ -78,6 +81,21 @@ def one(first: Draft, again: Draft) -> bool:
         return False
     near = _near(first.matches, again.matches)
     return (points and (near or not _own_day(first, again))) or (near and not _own_day(first, again))
+
+
+def differ(first: Draft, again: Draft) -> bool:
+    """Tell what cannot be one event: craft of two kinds or two names, or words of another: "a second ship", "in a separate attack"."""
+    pairs = ((_kinds(first), _kinds(again)), (_names(first), _names(again)))
+    if any(one and other and not set(one) & set(other) for one, other in pairs):
+        return True
+    later = again.sentence.start != first.sentence.start
+    return later and (_another(again) or bool(_SEPARATE.match(again.sentence.text)))
+
+
+def _another(draft: Draft) -> bool:
+    """Tell an event, or what it befell, that is called another."""
+    words = [draft.trigger.token] if draft.trigger.nominal else group(draft.trigger.target) if draft.trigger.target is not None else []
+    return any(c.lower_ in _OTHER for word in words for c in word.lefts)
 
 
 def akin(first: Draft, other: Draft, *, steps: bool = False, ground: bool = True) -> bool:

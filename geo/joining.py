@@ -184,6 +184,8 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.aggregate:
         return _one_total(one, other)
+    if identity.differ(one, other):
+        return False
     dates = one.when is None or other.when is None or one.when.date_start == other.when.date_start
     places = not one.matches or not other.matches or one.matches[0].mention.text == other.matches[0].mention.text
     hurt = all(one.casualties[k].best == other.casualties[k].best for k in one.casualties.keys() & other.casualties.keys())

@@ -16,6 +16,9 @@ SENTENCES = [
     ("## Forces in the region\n\nThe navy sent a frigate.", 2),
     ("The navy sent a frigate to Aruba,\nwhich lies off the coast of\nVenezuela in the Caribbean.", 1),
     ("The navy sent a frigate.\nIt arrived on Monday.", 2),
+    ("NAIROBI, March 3 - Pirates have taken a dhow off Eyl.", 2),
+    ("PORT OF SPAIN, Trinidad (NWA) -- Two men were shot dead off Cedros.", 2),
+    ("Athens, 3 March (Agency) — A patrol boat was rammed off Samos.", 2),
 ]
 
 

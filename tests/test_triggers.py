@@ -28,6 +28,21 @@ WAYS = [
     ("Russian drones struck grain silos at the port of Izmail on Tuesday, killing one person.", "airstrike_land"),
     ("A yacht was followed for an hour by a skiff with six men off Al Mukalla on Tuesday.", "suspicious_approach"),
     ("The ferry is believed to have struck a mine off Kertch on Sunday.", "mine_incident"),
+    ("A limpet mine tore a hole in the hull of a product tanker at anchor off Ceyhan on Monday.", "mine_incident"),
+    ("Masked men scaled the side of a car carrier off Tawi-Tawi before dawn on Monday.", "boarding"),
+    ("Marines from the frigate searched a stateless dhow off Duqm for six hours on Sunday.", "boarding"),
+    ("Gunmen dragged the captain of a coaster into a speedboat off Bonny on Sunday.", "kidnapping"),
+    ("Two seamen were seized from a trawler by militants in the Sulu Sea on Friday.", "kidnapping"),
+    ("Attackers sprayed the bridge of a tanker with bullets 90 miles off Hodeidah on Monday.", "fired_upon"),
+    ("Six suspected pirates were captured by a Spanish frigate off Somalia on Sunday.", "detention"),
+    ("Explosive-laden drones targeted two tankers in the Black Sea on Friday night.", "strike_on_vessel"),
+    ("A boat packed with explosives hit a tanker at anchor off Jizan on Tuesday.", "naval_drone_attack"),
+    ("The fuel port of Ras Isa was hit by US air raids on Saturday.", "airstrike_land"),
+    ("Navigation signals were jammed over the eastern Gulf on Sunday, forcing tankers to slow down.", "electronic_interference"),
+    ("A helicopter hovered ten metres above a fisheries plane over Scarborough Shoal on Tuesday.", "suspicious_approach"),
+    ("The air force shot down three drones over the Red Sea on Sunday.", "other"),
+    ("Baltic cable cut again; Sweden opens inquiry", "sabotage"),
+    ("It would be recalled that pirates boarded a tanker off Cotonou on Sunday.", "boarding"),
 ]
 
 
@@ -59,6 +74,37 @@ NONE = [
 @pytest.mark.parametrize("text", NONE)
 def test_what_only_sounds_like_an_event_is_none(text: str) -> None:
     assert told(text) == []
+
+
+def test_what_came_of_an_attack_is_part_of_it_and_another_ship_is_not() -> None:
+    text = "Drones struck the port of Izmail overnight, damaging a ferry, while off Tuapse a tanker was rocked by an explosion."
+    assert told(text) == ["strike_on_vessel", "explosion"]
+
+
+def test_craft_of_two_kinds_are_two_events() -> None:
+    text = "A tanker was hit by a drone off Aden on Monday. An official said the frigate had been sunk by a drone as well."
+    assert told(text) == ["strike_on_vessel", "strike_on_vessel"]
+
+
+def test_what_its_speaker_takes_back_did_not_happen() -> None:
+    text = "An official said the frigate had been sunk off Aden by a drone. He withdrew the statement within the hour."
+    (record,) = incidents(scene(text))
+    assert (record.auxiliary_mode, record.assertion) == ("negation", "retracted")
+
+
+def test_the_clock_goes_on_with_the_day_before_it() -> None:
+    text = "Robbers boarded a bulk carrier off Batam on Sunday. An hour later four men boarded a second ship, police said."
+    assert [i.date_start for i in incidents(scene(text))] == ["2025-11-09", "2025-11-09"]
+
+
+def test_the_time_of_a_row_dates_no_event() -> None:
+    (record,) = incidents(scene("Drones hit the oil depot at Feodosia for the third time this year."))
+    assert record.date_start is None
+
+
+def test_their_forces_are_those_of_who_speaks() -> None:
+    (record,) = incidents(scene("The Houthis said their naval forces had attacked a bulk carrier in the Gulf of Aden on Sunday."))
+    assert (record.actor_country, record.assertion) == ("YEM", "confirmed_by_actor")
 
 
 def test_a_real_attack_beside_an_exercise_is_told() -> None:
