@@ -79,7 +79,7 @@ _OUTSIDE = re.compile(
 _AWAY = frozenset({"to", "for", "into", "toward", "towards", "from"})
 _CLOSE = frozenset({"close", "next", "near", "adjacent", "damage", "nearer", "closer", "home", "due", "out"})
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "far", "away", "off"})
-_ROW = frozenset("time attack strike incident case occasion raid boarding seizure hijacking one second third fourth fifth sixth seventh".split())
+_ROW = frozenset("time attack strike incident case occasion raid boarding seizure one second third fourth fifth sixth".split())
 """What is counted in a row."""
 _LIVING = "1950"
 """A report without a date of its own is not news of what lies before this year."""

@@ -127,7 +127,7 @@ def is_a(token: Token | None, classes: Iterable[str]) -> bool:
 
 
 def whole(token: Token) -> Token:
-    """Step from a part or a number of something to that: "the hull of a tanker", "the ship's bridge", "a pair of dhows", "custody of a ship"."""
+    """Step from a part or a number of something to that: "the hull of a tanker", "a pair of dhows", "custody of a ship"."""
     if token.lemma_.lower() not in lexicon().classes["part"]:
         return token
     below = (t for p in token.children if p.dep_ == "prep" and p.lower_ in {"of", "on"} for t in p.children if t.dep_ == "pobj")
