@@ -93,8 +93,8 @@ def _paragraphs(doc: Doc) -> Doc:
         line_start = token.idx + len(token)
         if "\n\n" in token.text or line.endswith(_CLOSERS) or (_heading(line) and following.text[:1].isupper()):
             starts[following.i] = 1
-    for line in _DATELINE.finditer(text):
-        first = doc.char_span(line.end(), line.end() + 1, alignment_mode="expand")
+    for filed in _DATELINE.finditer(text):
+        first = doc.char_span(filed.end(), filed.end() + 1, alignment_mode="expand")
         if first is not None and len(first) and first.start < len(doc) - 1:
             starts[first.start] = 1
     # All at once: setting them one by one reads the whole document for each.
