@@ -45,6 +45,8 @@ _UNHURT = re.compile(
     r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injur(?:y|ies)|casualt(?:y|ies))\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
     r"|nobody\s+(?:was|has\s+been|had\s+been|is|were)\s+(?:hurt|injured|harmed|wounded|killed)"
     r"|(?:went|gone|passed)\s+off\s+without\s+injur(?:y|ies)|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties)"
+    r"|none\s+of\s+(?:the|her|its|their|those)\s+(?:[\w-]+\s+){0,4}(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:hurt|injured|harmed|wounded|killed)"
+    r"|no\s+(?:one|body)\s+(?:aboard|on\s+board|on\s+deck)\s+(?:was|is|were)\s+(?:hurt|injured|harmed)"
     r"|no\s+lives\s+were\s+lost|cost\s+no\s+lives"
     r"|(?:all\s+(?:\w+\s+)?)?crew\s+(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?:all\s+)?(?:reported\s+)?(?:and\s+(?:vessel|ship)\s+(?:are\s+)?)?(?:to\s+be\s+)?"
     r"(?:safe|unharmed|uninjured|unhurt))\b",
@@ -75,6 +77,8 @@ def _fate(token: Token) -> Token | None:
     for step in steps:
         if step.lemma_.lower() in _HURT and step.pos_ in {"VERB", "ADJ", "NOUN", "ADV"}:
             return None if _of_things(token, step) else step
+        if step.lemma_ == "shoot" and (dead := next((c for c in step.children if c.lower_ == "dead"), None)) is not None:
+            return dead  # "one man was shot dead"
         if step.pos_ == "VERB":
             break
     return next((c for s in steps[:2] for c in s.children if c.lemma_.lower() in {"dead", "missing"} and c.i > token.i), None)

@@ -393,7 +393,7 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
         for child in holder.children:
             if child.dep_ == "neg" or (child.dep_ in {"det", "preconj", "cc"} and child.lower_ in {"no", "neither"}):
                 return Modality("negation", _cue(child))
-            if child.dep_ in {"nsubj", "nsubjpass"} and (child.lower_ in _NOBODY or _no_one(child)):
+            if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and (child.lower_ in _NOBODY or _no_one(child)):
                 return Modality("negation", _cue(child))
         if holder.dep_ == "pcomp" and holder.head.lower_ == "without":
             return Modality("negation", _cue(holder.head))
@@ -413,8 +413,8 @@ def _modal(step: Token) -> Modality | None:
     """Read a condition or a modal verb on a clause."""
     for clause in (step, *(c for c in step.children if c.dep_ == "advcl")):
         condition = next((m for m in clause.children if m.dep_ == "mark" and m.lower_ in _CONDITIONS), None)
-        if condition is not None:
-            return Modality("hypothetical", _cue(condition))
+        if condition is not None and not any(c.dep_ == "nsubj" and c.lower_ == "you" for c in clause.children):
+            return Modality("hypothetical", _cue(condition))  # "if you are just joining us": said to the reader
     aux = next((c for c in step.children if c.dep_ == "aux" and c.lower_ in _MODALS), None)
     if aux is not None and step.lemma_ in _RECALLED:
         return None  # "it will be recalled that pirates boarded her in May"

@@ -234,7 +234,7 @@ def _series(token: Token) -> list[Token]:
 def _idle(trigger: Trigger, *, plural: bool, bound: bool) -> bool:
     """Tell a bare mention from an event: a noun with nothing bound to it, a generic present, a pointer back."""
     token = trigger.token
-    if trigger.rule.startswith("phrase"):
+    if trigger.rule.startswith(("phrase", "headline")):
         return False
     if trigger.nominal and token.pos_ == "NOUN":
         pointing = any(c.lower_ in {"the", "those", "these", "such", "any", "this"} for c in token.children)

@@ -164,7 +164,10 @@ def _own_day(first: Draft, again: Draft) -> bool:
 
 
 def _pointed(noun: Token) -> bool:
-    """Tell a noun that points back: "the attack", "its seizure"; "the attack of 3 May" says itself which."""
+    """Tell a noun that points back: "the attack", "its seizure"; "the theft of ropes from a carrier" says itself which."""
+    of = (t for p in noun.children if p.dep_ == "prep" and p.lower_ == "of" for t in p.children if t.dep_ == "pobj" and t.pos_ == "NOUN")
+    if any(not any(c.lower_ in _POINTERS for c in t.children) for t in of):
+        return False
     return any(c.lower_ in _POINTERS for c in noun.children) and not any(c.lower_ in _NEW for c in noun.children)
 
 

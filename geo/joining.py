@@ -139,7 +139,8 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     word = scene.token(signs[0].start, signs[0].end) or signs[0].sentence.root
     first = steps[0] if steps else bare(scene, kind(signs[0].type), word, signs[0].sentence, "sign")
     whole = reduce(_both, steps[1:], first)
-    event = kind(signs[0].type)
+    # A mere "attack" says no more than the steps do.
+    event = first.trigger.type if steps and signs[0].type == "other" else kind(signs[0].type)
     rule = f"{event.name}: sign {scene.report.text[signs[0].start : signs[0].end]!r}"
     event_told = told(scene, whole, signs[0].sentence, rule, trigger=replace(whole.trigger, type=event))
     rest = [d for d in drafts if d not in steps]

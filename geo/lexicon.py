@@ -117,6 +117,8 @@ def is_a(token: Token | None, classes: Iterable[str]) -> bool:
     for name in classes:
         if words & known.get(name, frozenset()) or (name == "vessel" and token.i in ships):
             return True
+        if name == "person" and token.ent_type_ == "NORP" and token.tag_ in {"NNPS", "NNS"}:
+            return True  # "detained eleven Venezuelans"
         if name == "naval_drone" and words & known["vessel"] and any(t.lower_ in _RIGGED for t in token.subtree):
             return True
         if name == "state" and (token.ent_type_ in _STATES or token.pos_ == "PROPN" or token.lower_ in {"they", "it"}):

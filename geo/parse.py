@@ -322,7 +322,7 @@ def _next(before: Token, word: str, end: int) -> Token | None:
     """Find a word after another, near it and before the next verb."""
     for token in before.doc[before.i + 1 : min(before.i + 1 + _GAP, end)]:
         if word in {token.lower_, token.lemma_.lower()} and (
-            token.i <= before.i + 2 or any(step.i <= before.i for step in itertools.islice(token.ancestors, _DEEP))
+            token.i <= before.i + 2 or any(step.i <= before.i for step in itertools.islice(token.ancestors, 2 if word == "of" else _DEEP))
         ):
             return token
         if token.pos_ == "VERB":

@@ -28,6 +28,7 @@ _THINGS = {
     "hijack": "hijack", "kidnapping": "kidnapping", "abduction": "kidnapping", "robbery": "robbery", "strike": "strike_on_vessel",
     "airstrike": "strike_on_vessel", "seizure": "seizure", "interception": "seizure", "collision": "collision_or_ramming",
     "ramming": "collision_or_ramming", "mine": "mine_incident", "arrest": "detention", "detention": "detention", "explosion": "explosion",
+    "hold-up": "robbery", "theft": "robbery", "heist": "robbery", "burglary": "robbery", "shooting": "fired_upon", "blast": "explosion",
     "violation": "airspace_violation", "incursion": "airspace_violation",
 }  # fmt: skip
 """What is counted, by its noun, and the type of event it stands for."""
@@ -37,6 +38,13 @@ _ORDINAL = re.compile(
     rf"(?:{_NOUN}|(?=(?:in\s+(?:a|\w+\s+)|this|since|so\s+far)\b))",
     re.IGNORECASE,
 )
+_NTH_CRAFT = re.compile(
+    rf"\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:[\w-]+\s+)?"
+    rf"(?:vessel|ship|boat|tanker|freighter|carrier|dhow|trawler|bulker)\b[^.;]{{0,70}}?"
+    r"\b(?P<done>hit|attacked|struck|boarded|hijacked|sunk|seized|taken|damaged|targeted|robbed|holed|detained|rammed|lost)\b",
+    re.IGNORECASE,
+)
+"""Ships counted for what befell them: "the second vessel Iran had taken since Tuesday"."""
 _COUNTED = re.compile(
     rf"\s+(?:(?:such|similar|known|separate|reported|confirmed|suspected|further|other|maritime|piracy)\s+){{0,2}}{_NOUN}", re.IGNORECASE
 )
@@ -44,6 +52,10 @@ _CRAFT = r"(?:vessels|ships|boats|tankers|freighters|carriers|dhows|trawlers|yac
 _SUFFERED = re.compile(
     rf"\s+(?:[\w-]+\s+){{0,4}}{_CRAFT}\s+(?:(?:were|was|have\s+been|had\s+been|has\s+been)\s+)?"
     r"(?P<done>hit|attacked|struck|boarded|hijacked|sunk|seized|damaged|targeted|robbed)\b",
+    re.IGNORECASE,
+)
+_CABLES = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}(?:cables|pipelines|pipes)\b[^.;]{0,40}?\s(?:(?:were|was|have\s+been|had\s+been)\s+)?(?P<done>cut|severed|damaged|broken|hit)\b",
     re.IGNORECASE,
 )
 _PEOPLE = r"(?:seafarers|sailors|crew(?:\s+members|men)?|fishermen|fishers|people|persons|mariners|seamen|lives|dockers|migrants)"
@@ -54,9 +66,12 @@ _BEFELL = re.compile(
 )
 """What befell people over a time: persons are counted, not events."""
 _FATES = {"kidnapped": "kidnapping", "abducted": "kidnapping", "taken": "kidnapping", "detained": "detention", "arrested": "detention"}
-_DONE = {"boarded": "boarding", "hijacked": "hijack", "seized": "seizure", "robbed": "robbery"}
+_DONE = {
+    "boarded": "boarding", "hijacked": "hijack", "seized": "seizure", "robbed": "robbery", "taken": "seizure", "detained": "detention",
+    "hit": "strike_on_vessel", "struck": "strike_on_vessel", "sunk": "strike_on_vessel", "rammed": "collision_or_ramming",
+}  # fmt: skip
 _PERIOD = re.compile(
-    r"\b(?:since|so\s+far|to\s+date|(?:this|last)\s+(?:year|month|season|week)|between\s+\w+\s+and|(?:in|over|during)\s+the\s+(?:first|past|last)"
+    r"\b(?:since|so\s+far|to\s+date|(?:this|last)\s+(?:year|month|season|week)|between\s+\w+(?:\s+\d{4})?\s+and|(?:in|over|during)\s+the\s+(?:first|past|last)"
     r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:19|20)\d\d|from\s+\w+\s+to)\b",
     re.IGNORECASE,
 )
@@ -170,13 +185,14 @@ def _who(scene: Scene, token: Token) -> Actor | None:
 
 def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
     """Read "it was the third attack of its kind this year"."""
-    hit = _ORDINAL.search(sentence.text)
+    hit = _ORDINAL.search(sentence.text) or _NTH_CRAFT.search(sentence.text)
     if hit is None or not _PERIOD.search(sentence.text):
         return None
     written = hit.group("n").lower()
     number = _ORDINALS.index(written) + 2 if written in _ORDINALS else int(written[:-2])
-    thing = hit.group("thing")
-    return EventsCount(number, number, number), _type(thing) if thing else "other", sentence.start_char + hit.start("n")
+    told = hit.groupdict()
+    name = _type(told["thing"]) if told.get("thing") else _DONE.get(told.get("done", "").lower(), "other")
+    return EventsCount(number, number, number), name, sentence.start_char + hit.start("n")
 
 
 def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str, int] | None:
@@ -194,6 +210,9 @@ def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str,
         hit = _SUFFERED.match(text, count.end)
         if hit is not None:
             return _events(count), _DONE.get(hit.group("done").lower(), "other"), hit.start("done")
+        hit = _CABLES.match(text, count.end)
+        if hit is not None:
+            return _events(count), "sabotage", hit.start("done")
     return _befell(scene, sentence)
 
 

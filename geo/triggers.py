@@ -23,6 +23,7 @@ EVENT_NOUNS = frozenset("strike attack operation killing bombing raid airstrike 
 _SHOTS = frozenset({"shot", "round", "fire", "weapon", "burst"})
 _PARTICLES = frozenset({"down", "out", "back", "wide"})
 """Struck down, hit back, shot wide: nothing is hit."""
+_CHARGES = frozenset("suspicion suspect accuse convict acquit guilty want indict try sentence jail imprison".split())
 _QUESTS = frozenset({"search", "scour", "comb", "look"})
 """What one searches is inspected; what one searches for is not there."""
 _RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
@@ -43,6 +44,13 @@ _MISHAP = re.compile(
     re.IGNORECASE,
 )
 _BLUNDER = re.compile(r"\b(?:by\s+(?:accident|mistake)|stray|errant|accidental(?:ly)?)\b", re.IGNORECASE)
+_ARRESTS = frozenset({"detention", "seizure"})
+_CIVIL = re.compile(
+    r"\b(?:over|for|because\s+of)\s+(?:an?\s+|the\s+|its\s+|her\s+)?(?:\w+\s+){0,2}(?:bills?|debts?|wages|arrears|claims?|mortgage|fees|dues|invoices?)\b"
+    r"|\bunpaid\b|\bcreditors?\b|\bport[- ]state\b|\bdeficienc\w+|\bunseaworth\w+|\b(?:faulty|expired|defective)\s+\w+|\bdrunk\w*|\bover\s+the\s+(?:alcohol\s+)?limit\b",
+    re.IGNORECASE,
+)
+"""What ships and masters are arrested for in port by courts and inspectors: no incident."""
 _ACCIDENTS = frozenset({"explosion", "collision_or_ramming", "sabotage"})
 """Types that an accident also has the words of."""
 _LAND = re.compile(r"\bon\s+land\b|\bashore\b|\binland\b", re.IGNORECASE)
@@ -110,6 +118,8 @@ def _accident(trigger: Trigger, sentence: Sentence) -> bool:
     """Tell a blast, a collision or a broken cable whose sentence says how it came about without anybody's will."""
     if _BLUNDER.search(sentence.text):
         return True
+    if trigger.type.name in _ARRESTS and _CIVIL.search(sentence.text):
+        return True
     # "sunk after a collision with rocks": harm that nobody is said to have done.
     suffered = trigger.type.name == "strike_on_vessel" and not trigger.nominal and agent(trigger.token) is None
     return (suffered or trigger.type.name in _ACCIDENTS) and bool(_MISHAP.search(sentence.text))
@@ -138,6 +148,10 @@ def _idiom(token: Token) -> bool:
     above, classes = token.head, lexicon().classes
     if token.dep_ == "dobj" and (above.lemma_.lower() in _RULINGS or any(c.dep_ == "prt" and c.lower_ == "down" for c in above.children)):
         return True
+    if token.head.dep_ == "prep" and token.head.head.lemma_.lower() in _CHARGES | {"charge"} and token.dep_ == "pobj":
+        return True  # "on suspicion of sabotage": what somebody is held for
+    if token.lemma_.lower() == "strike" and token.pos_ == "NOUN" and any(is_a(t, ("crew",)) for t in _authors(token)):
+        return True  # "the strike by tug crews"
     if token.lemma_.lower() == "strike" and any(t.lemma_.lower() in classes["labour"] for t in sentence_of(token)):
         return True
     struck = (t for p in token.children if p.dep_ == "prep" and p.lower_ == "with" for t in p.children)
