@@ -313,6 +313,8 @@ def _among(verb: Token, context: str) -> bool:
 
 def _headline(token: Token) -> Trigger | None:
     """Match the verb of a headline, which the parser takes for a noun: "Robbers board bulker in Singapore Strait"."""
+    if token.i > 0 and token.nbor(-1).pos_ in {"DET", "ADP", "ADJ", "PRON"}:
+        return None  # "the shadow fleet"
     before = [t for t in sentence_of(token) if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
     after = [t for t in sentence_of(token) if t.i > token.i and t.pos_ in {"NOUN", "PROPN"}]
     for entry in lexicon().verbs.get(token.lower_.removesuffix("s"), ()) if before else ():

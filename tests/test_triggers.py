@@ -42,6 +42,11 @@ WAYS = [
     ("A helicopter hovered ten metres above a fisheries plane over Scarborough Shoal on Tuesday.", "suspicious_approach"),
     ("The air force shot down three drones over the Red Sea on Sunday.", "other"),
     ("Baltic cable cut again; Sweden opens inquiry", "sabotage"),
+    ("A missile came down 200 metres from a supply vessel off Ras Tanura on Monday.", "missile_attack"),
+    ("If you are just joining us: an explosion tore open a chemical tanker off Fujairah on Monday.", "explosion"),
+    ("Unidentified drones overflew the naval harbour at Karlskrona on Sunday.", "airspace_violation"),
+    ("The coast guard detained eleven Venezuelans off Icacos on Monday.", "detention"),
+    ("The taking of five seamen from a bunker tanker off Cotonou was reported on Monday.", "kidnapping"),
     ("It would be recalled that pirates boarded a tanker off Cotonou on Sunday.", "boarding"),
 ]
 
@@ -67,6 +72,11 @@ NONE = [
     "During the tanker war Iraq and Iran attacked more than 400 ships.",
     "A trial of men accused of hijacking a tanker began on Monday.",
     "Democrats opened fire on the policy.",
+    "The embassy says it has fired nothing at Qatar.",
+    "A coaster was arrested at Qingdao over a bunker bill on Monday.",
+    "The strike by tug crews at Rotterdam began on Friday.",
+    "A frigate relieves another off Gdansk at the end of the month.",
+    "A man is held in Turku on suspicion of sabotage of a cable.",
     "Rebels attacked a village near Maiduguri on Sunday, killing ten.",
 ]
 
@@ -84,6 +94,11 @@ def test_what_came_of_an_attack_is_part_of_it_and_another_ship_is_not() -> None:
 def test_craft_of_two_kinds_are_two_events() -> None:
     text = "A tanker was hit by a drone off Aden on Monday. An official said the frigate had been sunk by a drone as well."
     assert told(text) == ["strike_on_vessel", "strike_on_vessel"]
+
+
+def test_ships_in_a_row_are_a_total() -> None:
+    text = "Iran seized a tanker off Qeshm on Sunday. It was the second vessel Iran had taken since Tuesday, the owners said."
+    assert [(i.event_type, i.record_kind) for i in incidents(scene(text))] == [("seizure", "event"), ("seizure", "aggregate")]
 
 
 def test_what_its_speaker_takes_back_did_not_happen() -> None:
