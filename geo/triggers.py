@@ -39,7 +39,8 @@ _MISHAP = re.compile(
     r"|mechanical|malfunction\w*|short[- ]circuit|electrical|weld\w+|volcan\w+|factory|firework\w*|fog|poor\s+visibility|swell|squalls?"
     r"|gales?|heavy\s+(?:weather|seas?)|rough\s+seas?|engines?\s+fail\w*|engine\s+(?:failure|trouble|problem)|steering|human\s+error|misjudg\w+"
     r"|unintention\w+|inadvertent\w*|(?:no|without)\s+(?:sign\s+of\s+)?intent|landslide|earthquake|wear\s+and\s+tear|pilot\s+error"
-    r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))|colli(?:ded|sion)\s+with\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:pier|quay|bridge|rocks?|reef|whale|iceberg|buoy|ferry|freighter)"
+    r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))|colli(?:ded|sion)\s+with\s+(?:an?\s+|the\s+)?(?:\w+\s+)?"
+    r"(?:pier|quay|bridge|rocks?|reef|whale|iceberg|buoy|ferry|freighter)"
     r"|(?:ran|run|runs|running)\s+aground|ground(?:ed|ing)\s+(?:on|off|in)|capsi[sz]\w+|took\s+on\s+water|freak\s+wave)\b",
     re.IGNORECASE,
 )
