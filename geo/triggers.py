@@ -39,8 +39,8 @@ _MISHAP = re.compile(
     r"|mechanical|malfunction\w*|short[- ]circuit|electrical|weld\w+|volcan\w+|factory|firework\w*|fog|poor\s+visibility|swell|squalls?"
     r"|gales?|heavy\s+(?:weather|seas?)|rough\s+seas?|engines?\s+fail\w*|engine\s+(?:failure|trouble|problem)|steering|human\s+error|misjudg\w+"
     r"|unintention\w+|inadvertent\w*|(?:no|without)\s+(?:sign\s+of\s+)?intent|landslide|earthquake|wear\s+and\s+tear|pilot\s+error"
-    r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))|colli(?:ded|sion)\s+with\s+(?:an?\s+|the\s+)?(?:\w+\s+)?"
-    r"(?:pier|quay|bridge|rocks?|reef|whale|iceberg|buoy|ferry|freighter)"
+    r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))"
+    r"|colli(?:ded|sion)\s+with\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:pier|quay|bridge|rocks?|reef|whale|iceberg|buoy|ferry|freighter)"
     r"|(?:ran|run|runs|running)\s+aground|ground(?:ed|ing)\s+(?:on|off|in)|capsi[sz]\w+|took\s+on\s+water|freak\s+wave)\b",
     re.IGNORECASE,
 )
@@ -48,7 +48,8 @@ _BLUNDER = re.compile(r"\b(?:by\s+(?:accident|mistake)|stray|errant|accidental(?
 _ARRESTS = frozenset({"detention", "seizure"})
 _CIVIL = re.compile(
     r"\b(?:over|for|because\s+of)\s+(?:an?\s+|the\s+|its\s+|her\s+)?(?:\w+\s+){0,2}(?:bills?|debts?|wages|arrears|claims?|mortgage|fees|dues|invoices?)\b"
-    r"|\bunpaid\b|\bcreditors?\b|\bport[- ]state\b|\bdeficienc\w+|\bunseaworth\w+|\b(?:faulty|expired|defective)\s+\w+|\bdrunk\w*|\bover\s+the\s+(?:alcohol\s+)?limit\b",
+    r"|\bunpaid\b|\bcreditors?\b|\bport[- ]state\b|\bdeficienc\w+|\bunseaworth\w+|\b(?:faulty|expired|defective)\s+\w+|\bdrunk\w*"
+    r"|\bover\s+the\s+(?:alcohol\s+)?limit\b",
     re.IGNORECASE,
 )
 """What ships and masters are arrested for in port by courts and inspectors: no incident."""
