@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
+from geo import arcs
 from geo.errors import CoordinateError
 from geo.layers import OFFICIAL, Layer, cache_folder, open_layer
 from geo.model import Zone
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import ArrayLike, NDArray
+
+    from geo.arcs import Arcs
 
 ORDER = (
     "land",
@@ -42,7 +44,7 @@ OUTSIDE = -1
 _VARIANTS = 3
 _INNER = frozenset({"land", "internal_waters", "archipelagic_waters", "territorial_sea"})
 _OURS = frozenset({"land", "high_seas", "antarctic_treaty_area", "other_regime"})
-_UNITS_PER_DEG = 100_000
+_UNITS_PER_DEG = arcs.UNITS_PER_DEG
 _CHUNK = 1 << 15
 """Points looked up together: their arrays stay in the processor's cache."""
 
@@ -70,9 +72,9 @@ class Areas:
         return parts, area_of * self.variants
 
     @cached_property
-    def _drawn(self) -> tuple[NDArray[Any], NDArray[np.intp]]:
-        lines, sides = read_lines(self.path)
-        return lines, sides * self.variants
+    def arcs(self) -> Arcs:
+        """Give the edges of the polygons, whose areas are numbered without variants."""
+        return arcs.read(self.path)
 
     @property
     def parts(self) -> NDArray[Any]:
@@ -84,15 +86,15 @@ class Areas:
         """Give the number of the area that each polygon belongs to."""
         return self._shapes[1]
 
-    @property
+    @cached_property
     def lines(self) -> NDArray[Any]:
         """Give the lines between areas."""
-        return self._drawn[0]
+        return np.asarray(self.arcs.lines[self.arcs.line_arcs])
 
-    @property
+    @cached_property
     def sides(self) -> NDArray[np.intp]:
         """Give the numbers of the areas on either side of each line."""
-        return self._drawn[1]
+        return self.arcs.line_sides * self.variants
 
     @cached_property
     def of_area(self) -> tuple[tuple[Zone, ...], ...]:
@@ -317,30 +319,8 @@ def row_zone(row: dict[str, Any], manifest: dict[str, Any]) -> Zone:
 
 def read_parts(path: Path) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """Read the polygons of the areas, and the number of the area that each belongs to."""
-    with np.load(path) as file:
-        points, polygons, parts = _points(file["points"]), _offsets(file["polygons"]), file["parts"]
-        rows, rings = _rings(file["arcs"].astype(np.int64), file["ring_arcs"].astype(np.int64), file["rings"].astype(np.int64))
-    shapes = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points[rows], (rings, polygons))
-    return shapes, np.repeat(np.arange(len(parts)), parts)
-
-
-def read_lines(path: Path) -> tuple[NDArray[Any], NDArray[np.intp]]:
-    """Read the lines between areas, and the numbers of the areas on either side."""
-    with np.load(path) as file:
-        points, arcs, which = _points(file["points"]), _offsets(file["arcs"]), file["line_arcs"]
-        sides = file["line_sides"].astype(np.intp)
-    return shapely.from_ragged_array(shapely.GeometryType.LINESTRING, points, (arcs,))[which], sides
-
-
-def _rings(lengths: NDArray[Any], refs: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Give which points the rings run through, arc by arc (backwards where the number is a complement), and where each ring starts."""
-    starts, arc = np.cumsum(lengths) - lengths, np.where(refs >= 0, refs, ~refs)
-    # Each arc ends where the next begins; the last of a ring closes it.
-    taken, last = lengths[arc] - 1, np.cumsum(counts) - 1
-    taken[last] += 1
-    first = np.where(refs >= 0, starts[arc], starts[arc] + lengths[arc] - 1)
-    along = np.arange(taken.sum()) - np.repeat(np.cumsum(taken) - taken, taken)
-    return np.repeat(first, taken) + np.repeat(np.where(refs >= 0, 1, -1), taken) * along, np.concatenate([[0], np.cumsum(taken)[last]])
+    edges = arcs.read(path)
+    return arcs.polygons(edges), edges.area_of
 
 
 @lru_cache(maxsize=1)
@@ -358,14 +338,3 @@ def _map(path: Path) -> _Grid:
     # A view of plain arrays: a mapped one costs a microsecond more at every access.
     plain = {name: column.view(np.ndarray) for name, column in columns.items()}
     return _Grid(round(cell * _UNITS_PER_DEG), round(360 / cell), round(180 / cell), (first, second), **plain)
-
-
-def _points(planes: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Undo the storage of points: bytes to differences, differences to units, units to degrees."""
-    steps = np.ascontiguousarray(planes.transpose(0, 2, 1)).reshape(2, -1).view("<i4")
-    return np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int64).T) / _UNITS_PER_DEG
-
-
-def _offsets(lengths: NDArray[Any]) -> NDArray[np.int64]:
-    """Turn lengths into offsets that start at 0."""
-    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])

@@ -121,6 +121,14 @@ def test_draw_gives_a_folium_map_that_is_the_page(html, tmp_path):
     assert "https://cdn" not in drawn._repr_html_()
 
 
+def test_a_map_that_cannot_be_saved_says_so_and_one_that_can_leaves_no_draft(tmp_path):
+    drawn = draw.draw(Dossier())
+    with pytest.raises(UsageError, match="cannot write"):
+        drawn.save(tmp_path / "nowhere" / "a.html")
+    drawn.save(bytes(tmp_path / "a.html"))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
 @pytest.mark.long
 def test_a_drawn_map_goes_into_another_figure():
     from branca.element import Figure  # noqa: PLC0415

@@ -170,6 +170,12 @@ def test_columns_with_our_names_stay_the_users_own():
     assert list(before.columns) == [*ours, "geometry"], "the caller's frame is as it was"
 
 
+def test_a_frame_may_lie_on_online_tiles_and_the_page_says_so():
+    page = geo.draw(frame(), tiles_url="https://tiles.example.org/{z}/{x}/{y}.png").get_root().render()
+    assert "img-src data: blob: https://tiles.example.org;" in page
+    assert "tiles.example.org learns" in document.unpack(page)["tiles"]["note"]
+
+
 def test_columns_of_one_name_are_both_shown_and_none_is_taken_by_it():
     twice = frame({"a": ["1", "2"], "b": ["3", "4"]})
     twice.columns = ["x", "x", "geometry"]

@@ -75,22 +75,22 @@ def page(
         if not 0 <= amount < float("inf"):
             message = f"{name} is {amount!r}; give a number of 0 or more"
             raise UsageError(message)
-    online = tiles.read(tiles_url) if tiles_url else None
     dossier, coarse = care.coarsened(dossier, coarsen_km)
     with spoken(language):
         data = payload.build(dossier, title=title, full_text=full_text, reviewed_only=reviewed_only, delay_hours=delay_hours)
-        data |= {"coarsened": [coarse, coarsen_km], "tiles": tiles.said(online) if online else None}
-    return _page(data, language, online.origin if online else "")
+    return _page(data | {"coarsened": [coarse, coarsen_km]}, language, tiles_url)
 
 
-def page_of_frame(frame: gpd.GeoDataFrame, *, title: str | None = None, language: str = "en", **named: Unpack[Named]) -> str:
+def page_of_frame(
+    frame: gpd.GeoDataFrame, *, title: str | None = None, language: str = "en", tiles_url: str | None = None, **named: Unpack[Named]
+) -> str:
     """Write the map of a GeoDataFrame that somebody else made as one HTML file, with all its columns.
 
     Parameters
     ----------
     frame
         Rows with points, lines, surfaces or a mixture, in any CRS; one that is not said is an error.
-    title, language
+    title, language, tiles_url
         As for `page`.
     **named
         `title_column`, `text_column`, `date_column`, `end_column`, `kind_column`, `uncertainty_column` (metres): where they are not named,
@@ -112,7 +112,7 @@ def page_of_frame(frame: gpd.GeoDataFrame, *, title: str | None = None, language
     _check_language(language)
     with spoken(language):
         data = rows.build(frame, title=title, named=named)
-    return _page(data, language)
+    return _page(data, language, tiles_url)
 
 
 def _check_language(language: str) -> None:
@@ -122,11 +122,14 @@ def _check_language(language: str) -> None:
         raise UsageError(message)
 
 
-def _page(data: dict[str, Any], language: str, origin: str = "") -> str:
+def _page(data: dict[str, Any], language: str, tiles_url: str | None) -> str:
     """Put the data into the page, which may ask for pictures at one origin, if at any."""
+    online = tiles.read(tiles_url) if tiles_url else None
     script, style, notices = document.bundle()
-    data |= {"language": language, "words": table(language, script), "notices": notices}
-    return document.assemble(data, script=script, style=style, origin=origin)
+    with spoken(language):
+        said = tiles.said(online) if online else None
+    data |= {"language": language, "words": table(language, script), "notices": notices, "tiles": said}
+    return document.assemble(data, script=script, style=style, origin=online.origin if online else "")
 
 
 def draw(data: Dossier | Iterable[Incident | Deployment] | gpd.GeoDataFrame, **options: Any) -> folium.Map:  # noqa: ANN401 - those of the page

@@ -11,6 +11,7 @@ import folium
 from branca.element import Element, Figure
 
 from geo.errors import UsageError
+from geo.whole import beside
 
 HEIGHT = 640
 """Pixels of a notebook cell's map."""
@@ -71,12 +72,11 @@ class PageMap(folium.Map):
         return self._text
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **_: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - folium's signature
-        """Write the page to a file."""
+        """Write the page to a file, which appears whole or not at all."""
         data = self._text.encode("utf-8")
-        if isinstance(outfile, str | Path):
-            Path(outfile).write_bytes(data)
-        elif isinstance(outfile, bytes):
-            Path(os.fsdecode(outfile)).write_bytes(data)
+        if isinstance(outfile, str | bytes | Path):
+            with beside(Path(os.fsdecode(outfile))) as draft:
+                draft.write_bytes(data)
         else:
             outfile.write(data)
             if close_file:

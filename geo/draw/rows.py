@@ -53,7 +53,6 @@ def build(frame: gpd.GeoDataFrame, *, title: str | None, named: Named) -> dict[s
         "left_off": "",
         "held_back": [0, 0],
         "coarsened": [0, 0],
-        "tiles": None,
         "empty": _empty(rows),
         "unplaced": [],
         "sources": [],

@@ -111,7 +111,7 @@ def _columns(frame: gpd.GeoDataFrame, named: Named) -> Columns:
     """Find the columns that were named, else those with a usual name."""
     known = {field.name: f"{field.name}_column" for field in fields(Columns)}
     if unknown := [name for name in named if name not in known.values()]:
-        message = f"{unknown[0]!r} is no option for a frame; give title, language or {', '.join(known.values())}"
+        message = f"{unknown[0]!r} is no option for a frame; give title, language, tiles_url or {', '.join(known.values())}"
         raise UsageError(message)
     plain: dict[str, int] = {}
     for number, name in enumerate(frame.columns):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from geo.arcs import joined
 from geo.draw import terms, window, words
 from geo.draw.language import say
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
+    from geo.arcs import Arcs
     from geo.draw.window import Window
     from geo.model import Zone
     from geo.zones import Areas
@@ -58,34 +59,50 @@ def cut(view: Window, names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _nested(areas: Areas, box: Box, tolerance: float, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Give each owner's areas at each level."""
-    near = _beside(areas.parts, box)
-    grown: dict[tuple[str, ...], BaseGeometry] = {}
+    """Give each owner's areas at each level: a level is the ones before it and its own."""
+    near = _touching(areas.arcs.part_bounds, box)
+    beside = set((np.unique(areas.arcs.area_of[near]) * areas.variants).tolist())
+    numbers: dict[tuple[str, ...], int] = {}
+    group = np.full(len(areas.of_area), -1)
     for level, added in LEVELS:
-        for owners, numbers in sorted(_by_owners(areas, added).items()):
-            among = np.zeros(len(areas.of_area), dtype=bool)
-            among[numbers] = True
-            parts = areas.parts[near & among[areas.area_of]]
-            zone = next((z for i in numbers for z in areas.of_area[i] if z.zone_type == level), None)
-            if not len(parts):
+        drawn: dict[int, tuple[Zone, tuple[str, ...]]] = {}
+        for owners, among in sorted(_by_owners(areas, added).items()):
+            if not beside.intersection(among):
                 continue
-            # Each level is the one before it and its own parts: a coast once dissolved is not met again.
-            grown[owners] = shapely.coverage_union_all([*shapely.get_parts(grown.get(owners, shapely.MultiPolygon())), *parts])
-            if zone is not None:
-                # What only the pointer asks for may be coarser than what is filled.
-                shape = _seen(shapely.simplify(grown[owners], tolerance * (2 if level == "eez" else 1)), tolerance)
-                yield _area(level, _name(zone, owners, names), words.zone_basis(zone), window.rings(window.clip(shape, box)))
+            group[among] = number = numbers.setdefault(owners, len(numbers))
+            if zone := next((z for i in among for z in areas.of_area[i] if z.zone_type == level), None):
+                drawn[number] = zone, owners
+        edges, of = areas.arcs.around(np.where(np.isin(group, list(drawn)), group, -1)[:: areas.variants], near)
+        # What only the pointer asks for may be coarser than what is filled.
+        edges, of, lines = _thinned(areas.arcs, edges, of, tolerance * (2 if level == "eez" else 1), tolerance)
+        for number, (zone, owners) in drawn.items():
+            rings = _rings(lines[slice(*np.searchsorted(of, [number, number + 1]))], tolerance, box)
+            yield _area(level, _name(zone, owners, names), words.zone_basis(zone), rings)
 
 
-def _seen(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
-    """Leave out the parts of a shape that nobody could see."""
-    return shapely.MultiPolygon(_large(shapely.get_parts(shape), tolerance).tolist())
+def _thinned(
+    arcs: Arcs, edges: NDArray[np.int64], of: NDArray[np.int64], tolerance: float, least: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]:
+    """Thin edges, each alike for all that it bounds; islands too small to be seen are left out before that."""
+    ends = arcs.points[np.stack([arcs.starts[edges], arcs.starts[edges + 1] - 1])]
+    seen = (ends[0] != ends[1]).any(axis=1) | _large(arcs.bounds[edges], least)
+    edges, of = edges[seen], of[seen]
+    once, back = np.unique(edges, return_inverse=True)
+    return edges, of, np.asarray(shapely.simplify(arcs.lines[once], tolerance))[back]
 
 
-def _large(geometries: NDArray[Any], tolerance: float) -> NDArray[Any]:
-    """Keep the geometries that are large enough to be seen."""
-    west, south, east, north = shapely.bounds(geometries).T
-    return np.asarray(geometries[np.hypot(east - west, north - south) >= LEAST * tolerance])
+def _rings(lines: NDArray[Any], tolerance: float, box: Box) -> list[list[int]]:
+    """Write the rings that lines make inside a box, without those that nobody could see."""
+    rings = [ring for ring in joined(lines) if len(ring) > 3]
+    if not rings:
+        return []
+    shapes: NDArray[Any] = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
+    return window.rings(*window.clip_each(shapes[_large(shapely.bounds(shapes), tolerance)], box))
+
+
+def _large(bounds: NDArray[np.float64], tolerance: float) -> NDArray[np.bool_]:
+    """Say which bounds are of what is large enough to be seen."""
+    return np.asarray(np.hypot(*(bounds[:, 2:] - bounds[:, :2]).T) >= LEAST * tolerance)
 
 
 def _area(kind: str, name: str, basis: str, rings: list[list[int]]) -> dict[str, Any]:
@@ -111,18 +128,19 @@ def _name(zone: Zone, owners: tuple[str, ...], names: Mapping[str, str]) -> str:
 def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]:
     """Give the limits and boundaries, one entry a kind."""
     kinds: dict[str, list[int]] = {}
-    for number in np.flatnonzero(_beside(areas.lines, box)).tolist():
+    for number in np.flatnonzero(_touching(shapely.bounds(areas.lines), box)).tolist():
         one, other = (areas.of_area[side] for side in areas.sides[number])
         if kind := _kind(one, other):
             kinds.setdefault(kind, []).append(number)
     for kind, numbers in sorted(kinds.items()):
-        pieces = window.clip_each(_large(shapely.simplify(areas.lines[numbers], tolerance), tolerance), box)
+        thin = shapely.simplify(areas.lines[numbers], tolerance)
+        pieces = window.clip_each(thin[_large(shapely.bounds(thin), tolerance)], box)
         yield {"kind": kind, "name": "", "basis": "", "rings": [], "lines": window.lines(*pieces)}
 
 
-def _beside(geometries: NDArray[Any], box: Box) -> NDArray[np.bool_]:
-    """Say which geometries have bounds that touch a box, which may reach over the date line."""
-    west, south, east, north = shapely.bounds(geometries).T
+def _touching(bounds: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    """Say which bounds touch a box, which may reach over the date line."""
+    west, south, east, north = bounds.T
     turns = [(west + turn <= box[2]) & (east + turn >= box[0]) for turn in (-360, 0, 360)]
     return np.asarray(np.logical_or.reduce(turns) & (south <= box[3]) & (north >= box[1]))
 

@@ -5,9 +5,7 @@ Exports carry the evidence sentences (at most `settings.EVIDENCE_CHARACTERS` eac
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,10 +33,9 @@ from geo.export.rows import (
     shorten,
 )
 from geo.export.terminal import table
+from geo.whole import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import geopandas as gpd
 
     from geo.model import Dossier
@@ -145,39 +142,6 @@ def check_name(path: str | Path) -> str:
 
         formats.check_tools(suffix, Path(path))
     return suffix
-
-
-@contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """Give a file beside `path` to write to, and rename it when all went well: nothing half-written is ever seen.
-
-    Raises
-    ------
-    UsageError
-        The folder is missing or may not be written to.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder, beside(Path(folder) / "a.txt") as draft:
-    ...     _ = draft.write_text("whole")
-    ...     (Path(folder) / "a.txt").exists()
-    False
-    """
-    # Through a link to what it points at, else the link itself would be replaced.
-    target = path.resolve()
-    draft = target.with_name(f".{target.stem}-{os.getpid()}{target.suffix}")
-    try:
-        if target.exists() and not target.is_file():
-            message = f"cannot write {str(path)!r}: it is no ordinary file; choose another name with -o, or - for the standard output"
-            raise UsageError(message)
-        draft.touch(exist_ok=False)
-        try:
-            yield draft
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"cannot write {str(path)!r}: {error.strerror or error}; choose another place with -o"
-        raise UsageError(message) from error
 
 
 def summary(dossier: Dossier) -> str:
