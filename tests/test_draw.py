@@ -16,7 +16,7 @@ import pytest
 import shapely
 
 from geo import draw, layers, titles
-from geo.draw import columns, document, ground, language, lists, payload, shapes, terms, window, words
+from geo.draw import columns, document, ground, language, lists, payload, shapes, terms, waters, window, words
 from geo.draw.records import ASSETS, FAMILIES
 from geo.errors import LayerError, PageError, UsageError
 from geo.model import Casualties, Count, Dossier, EventsCount, Match, Mention, Merge, Place, Reading, Report, Review, Source
@@ -61,6 +61,13 @@ def test_the_policy_names_the_script_and_the_style_by_their_hashes(html):
 
 def test_a_page_of_a_hundred_records_stays_under_half_a_megabyte():
     assert len(draw.page(factories.many(100)).encode()) < 500_000
+
+
+def test_coasts_and_zones_of_any_window_stay_small_and_lie_on_its_frame():
+    for box in ((-71.0, 11.0, -67.0, 14.0), (-146.456, -22.42, -52.844, 36.6), (-180.0, -60.0, 180.0, 75.0)):
+        view = window.Window(box, window.choose([box]).carried)
+        assert len(document.pack(waters.cut(view, ground.names()))) < 100_000
+        assert all(float(round(edge * view.ground_scale)) == pytest.approx(edge * view.ground_scale) for edge in view.carried)
 
 
 def test_a_page_names_no_file_of_the_machine(html):
@@ -287,12 +294,13 @@ def test_a_map_of_a_corner_names_the_country():
 
 def test_the_basemap_stays_small_at_every_size():
     for box in ((-71.0, 11.0, -67.0, 14.0), (-125.0, -15.0, -50.0, 40.0), (-180.0, -60.0, 180.0, 75.0), (150.0, -50.0, 200.0, 0.0)):
-        base = ground.cut(window.Window(box, box))
+        view = window.Window(box, box)
+        base = ground.cut(view)
         assert base["land"]
         assert len(document.pack(base)) < 130_000
         points = [value for ring in base["land"] for value in ring[:2]]
-        assert min(points[::2]) >= box[0] * window.SCALE
-        assert max(points[::2]) <= box[2] * window.SCALE
+        assert min(points[::2]) >= box[0] * view.ground_scale
+        assert max(points[::2]) <= box[2] * view.ground_scale
 
 
 def test_zones_are_named_and_called_what_they_are(data):
@@ -304,7 +312,7 @@ def test_zones_are_named_and_called_what_they_are(data):
 
 
 def test_no_zone_line_runs_along_the_window(data):
-    west, south, east, north = (round(value * window.SCALE) for value in data["window"])
+    west, south, east, north = (round(value * data["ground_scale"]) for value in data["window"])
     for line in (line for zone in data["zones"] for line in zone["lines"]):
         xs, ys = {sum(line[0 : i + 1 : 2]) for i in range(0, len(line), 2)}, {sum(line[1 : i + 2 : 2]) for i in range(0, len(line), 2)}
         assert xs not in ({west}, {east})

@@ -54,7 +54,8 @@ def cut(view: window.Window) -> dict[str, Any]:
                 break
     coordinates, line = _read(path, f"borders_{level}", _beside(path, f"borders_{level}", box))
     borders = window.clip_each(np.asarray(shapely.linestrings(coordinates, indices=line)), box)
-    return {"land": window.rings(*land), "borders": window.lines(*borders), "labels": _inside(_labels(path), view)}
+    scale = view.ground_scale
+    return {"land": window.rings(*land, scale=scale), "borders": window.lines(*borders, scale=scale), "labels": _inside(_labels(path), view)}
 
 
 @lru_cache(maxsize=1)

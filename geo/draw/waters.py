@@ -53,14 +53,12 @@ def cut(view: Window, names: Mapping[str, str]) -> list[dict[str, Any]]:
     from geo import zones  # noqa: PLC0415 - reads a layer of megabytes, which an honestly empty map has no use for
 
     areas = zones.open_areas()
-    box = view.carried
-    tolerance = view.tolerance_deg * COARSER
-    return [*_nested(areas, box, tolerance, names), *_lines(areas, box, tolerance)]
+    return [*_nested(areas, view, names), *_lines(areas, view)]
 
 
-def _nested(areas: Areas, box: Box, tolerance: float, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _nested(areas: Areas, view: Window, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Give each owner's areas at each level: a level is the ones before it and its own."""
-    near = _touching(areas.arcs.part_bounds, box)
+    near, tolerance = _touching(areas.arcs.part_bounds, view.carried), view.tolerance_deg * COARSER
     beside = set((np.unique(areas.arcs.area_of[near]) * areas.variants).tolist())
     numbers: dict[tuple[str, ...], int] = {}
     group = np.full(len(areas.of_area), -1)
@@ -76,7 +74,7 @@ def _nested(areas: Areas, box: Box, tolerance: float, names: Mapping[str, str]) 
         # What only the pointer asks for may be coarser than what is filled.
         edges, of, lines = _thinned(areas.arcs, edges, of, tolerance * (2 if level == "eez" else 1), tolerance)
         for number, (zone, owners) in drawn.items():
-            rings = _rings(lines[slice(*np.searchsorted(of, [number, number + 1]))], tolerance, box)
+            rings = _rings(lines[slice(*np.searchsorted(of, [number, number + 1]))], view)
             yield _area(level, _name(zone, owners, names), words.zone_basis(zone), rings)
 
 
@@ -91,13 +89,14 @@ def _thinned(
     return edges, of, np.asarray(shapely.simplify(arcs.lines[once], tolerance))[back]
 
 
-def _rings(lines: NDArray[Any], tolerance: float, box: Box) -> list[list[int]]:
-    """Write the rings that lines make inside a box, without those that nobody could see."""
+def _rings(lines: NDArray[Any], view: Window) -> list[list[int]]:
+    """Write the rings that lines make inside a window, without those that nobody could see."""
     rings = [ring for ring in joined(lines) if len(ring) > 3]
     if not rings:
         return []
     shapes: NDArray[Any] = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
-    return window.rings(*window.clip_each(shapes[_large(shapely.bounds(shapes), tolerance)], box))
+    seen = shapes[_large(shapely.bounds(shapes), view.tolerance_deg * COARSER)]
+    return window.rings(*window.clip_each(seen, view.carried), scale=view.ground_scale)
 
 
 def _large(bounds: NDArray[np.float64], tolerance: float) -> NDArray[np.bool_]:
@@ -125,17 +124,18 @@ def _name(zone: Zone, owners: tuple[str, ...], names: Mapping[str, str]) -> str:
     return say("{zone} of {owner}", zone=say(terms.ZONE_TYPES[zone.zone_type]), owner=words.listed([names.get(o, o) for o in owners]))
 
 
-def _lines(areas: Areas, box: Box, tolerance: float) -> Iterator[dict[str, Any]]:
+def _lines(areas: Areas, view: Window) -> Iterator[dict[str, Any]]:
     """Give the limits and boundaries, one entry a kind."""
     kinds: dict[str, list[int]] = {}
-    for number in np.flatnonzero(_touching(shapely.bounds(areas.lines), box)).tolist():
+    tolerance = view.tolerance_deg * COARSER
+    for number in np.flatnonzero(_touching(shapely.bounds(areas.lines), view.carried)).tolist():
         one, other = (areas.of_area[side] for side in areas.sides[number])
         if kind := _kind(one, other):
             kinds.setdefault(kind, []).append(number)
     for kind, numbers in sorted(kinds.items()):
         thin = shapely.simplify(areas.lines[numbers], tolerance)
-        pieces = window.clip_each(thin[_large(shapely.bounds(thin), tolerance)], box)
-        yield {"kind": kind, "name": "", "basis": "", "rings": [], "lines": window.lines(*pieces)}
+        pieces = window.clip_each(thin[_large(shapely.bounds(thin), tolerance)], view.carried)
+        yield {"kind": kind, "name": "", "basis": "", "rings": [], "lines": window.lines(*pieces, scale=view.ground_scale)}
 
 
 def _touching(bounds: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:

@@ -33,6 +33,9 @@ MARGIN: Final = 0.08
 SURROUNDINGS: Final = ((20.0, 1.1), (360.0, 0.8))
 """Half the side of the carried window, in sides of the first view, for views up to so many degrees: any screen finds map on all sides."""
 
+GROUND_SCALES: Final = (100, 200, 500, 1_000, 2_000, 5_000, SCALE)
+"""Whole numbers that coasts and zones may be written in: the coarsest that is a quarter of what they are thinned by, for wide maps are large."""
+
 MERCATOR_LIMIT: Final = 84.0
 WORLD: Final = (-180.0, -60.0, 180.0, 75.0)
 
@@ -48,6 +51,11 @@ class Window:
     def tolerance_deg(self) -> float:
         """How much a line may be simplified: a third of a pixel when the first view fills a large screen."""
         return (self.fit[2] - self.fit[0]) / 4500
+
+    @property
+    def ground_scale(self) -> int:
+        """Whole numbers a degree of coasts and zones."""
+        return next((scale for scale in GROUND_SCALES if scale * self.tolerance_deg >= 4), SCALE)
 
 
 def choose(boxes: Iterable[tuple[float, float, float, float]]) -> Window:
@@ -65,7 +73,9 @@ def choose(boxes: Iterable[tuple[float, float, float, float]]) -> Window:
     fit = _around((west + east) / 2, (south + north) / 2, width / 2, height / 2)
     side = max(fit[2] - fit[0], fit[3] - fit[1])
     half = side * next(share for widest, share in SURROUNDINGS if side <= widest)
-    return Window(fit, _around((fit[0] + fit[2]) / 2, (fit[1] + fit[3]) / 2, half, half))
+    carried = _around((fit[0] + fit[2]) / 2, (fit[1] + fit[3]) / 2, half, half)
+    # Whole in every scale, so that what was cut at the frame lies on it.
+    return Window(fit, tuple(round(value, 2) for value in carried))  # type: ignore[arg-type]
 
 
 def _around(longitude: float, latitude: float, half_width: float, half_height: float) -> tuple[float, float, float, float]:
@@ -119,18 +129,18 @@ def shift(longitude: float, box: tuple[float, float, float, float]) -> float:
     return longitude - 360 * round((longitude - centre) / 360)
 
 
-def rings(*geometries: BaseGeometry) -> list[list[int]]:
+def rings(*geometries: BaseGeometry, scale: int = SCALE) -> list[list[int]]:
     """Write the rings of all polygons of some geometries, as deltas; fill those of one geometry by the even-odd rule.
 
     >>> rings(shapely.box(0, 0, 0.001, 0.001))
     [[10, 0, 0, 10, -10, 0, 0, -10, 10, 0]]
     """
-    return deltas(shapely.get_rings([part for part in _parts(geometries) if part.geom_type == "Polygon"]))
+    return deltas(shapely.get_rings([part for part in _parts(geometries) if part.geom_type == "Polygon"]), scale)
 
 
-def lines(*geometries: BaseGeometry) -> list[list[int]]:
+def lines(*geometries: BaseGeometry, scale: int = SCALE) -> list[list[int]]:
     """Write all lines of some geometries, as deltas."""
-    return deltas([part for part in _parts(geometries) if part.geom_type == "LineString"])
+    return deltas([part for part in _parts(geometries) if part.geom_type == "LineString"], scale)
 
 
 def _parts(geometries: Iterable[BaseGeometry]) -> Iterator[BaseGeometry]:
@@ -142,10 +152,10 @@ def _parts(geometries: Iterable[BaseGeometry]) -> Iterator[BaseGeometry]:
             yield geometry
 
 
-def deltas(drawn: Sequence[BaseGeometry] | NDArray[Any]) -> list[list[int]]:
+def deltas(drawn: Sequence[BaseGeometry] | NDArray[Any], scale: int = SCALE) -> list[list[int]]:
     """Write each line as x, y, then the step to each next point; points that fall together are one."""
     points, line = shapely.get_coordinates(drawn, return_index=True)
-    whole = np.round(points * SCALE).astype(np.int64)
+    whole = np.round(points * scale).astype(np.int64)
     steps, first = np.diff(whole, axis=0, prepend=0), np.diff(line, prepend=-1) != 0
     steps[first] = whole[first]
     # All lines at once: a page has thousands, and most are short.

@@ -66,12 +66,16 @@ export function rows(columns) {
 /** Every line of the data as drawing needs it. */
 export function prepare(data) {
   if (!Array.isArray(data.records)) data.records = rows(data.records);
-  const whole = (value) => Math.round(value * data.scale);
-  const [west, south, east, north] = data.window.map(whole);
-  const frame = { west, south, east, north, seams: [-180, 180, 540].map(whole) };
-  const lines = (list) => (list ?? []).map((deltas) => line(deltas, data.scale, frame));
-  data.base.land = lines(data.base.land);
-  data.base.borders = lines(data.base.borders);
+  const reader = (scale) => {
+    const whole = (value) => Math.round(value * scale);
+    const [west, south, east, north] = data.window.map(whole);
+    const frame = { west, south, east, north, seams: [-180, 180, 540].map(whole) };
+    return (list) => (list ?? []).map((deltas) => line(deltas, scale, frame));
+  };
+  const lines = reader(data.scale);
+  const ground = reader(data.ground_scale);
+  data.base.land = ground(data.base.land);
+  data.base.borders = ground(data.base.borders);
   for (const area of data.areas) {
     area.rings = lines(area.rings);
     area.lines = lines(area.lines);
@@ -79,8 +83,8 @@ export function prepare(data) {
     area.records = [];
   }
   for (const zone of data.zones) {
-    zone.rings = lines(zone.rings);
-    zone.lines = lines(zone.lines);
+    zone.rings = ground(zone.rings);
+    zone.lines = ground(zone.lines);
   }
   data.records.forEach((record, index) => {
     record.number = index + 1;

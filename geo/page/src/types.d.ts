@@ -138,6 +138,7 @@ export interface Data {
   fit: Degrees;
   window: Degrees;
   scale: number;
+  ground_scale: number;
   base: { land: Line[]; borders: Line[]; labels: [name: string, size: number, water: number, spots: [number, number][]][] };
   zones: Zone[];
   areas: Area[];

@@ -6,7 +6,7 @@ import { inside, prepare, rows, unitX, unitY } from "../src/data.js";
 import { Room, wrapped } from "../src/labels.js";
 import { Marks, inseparable, pixels, spiral } from "../src/marks.js";
 
-const empty = { window: [-80, 0, -60, 20], scale: 10_000, base: { land: [], borders: [], labels: [] }, areas: [], zones: [], records: [] };
+const empty = { window: [-80, 0, -60, 20], scale: 10_000, ground_scale: 10_000, base: { land: [], borders: [], labels: [] }, areas: [], zones: [], records: [] };
 const everywhere = [-1, -1, 3, 2];
 const layout = (records, size, opened) => new Marks(records, 0).layout(size, everywhere, opened);
 const mark = (longitude, latitude, metres) => ({ mark: { longitude, latitude, metres, x: unitX(longitude), y: unitY(latitude) } });

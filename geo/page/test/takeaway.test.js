@@ -13,7 +13,7 @@ const ring = [1_790_000, -100_000, 5_000, 0, 0, 5_000, -5_000, 0, 0, -5_000];
 const far = [1_810_000, -100_000, 5_000, 0, 0, 5_000, -5_000, 0, 0, -5_000];
 const record = (fields) => ({ id: "a1", type: "incident", glyph: "strike", title: "T", when: "2 May", where: "off X", dates: ["2025-05-02", null, 1], facets: { kind: ["boarding"], zone: ["High seas"] }, mark: null, shape: null, area: null, evidence: [{ source: 0, pieces: [["He said ", ""], ["so", "claim"]] }], ...fields });
 const data = prepare({
-  title: "A map", window: [170, -20, 190, 0], scale: 10_000, base: { land: [], borders: [], labels: [] }, zones: [], sources: [SOURCE],
+  title: "A map", window: [170, -20, 190, 0], scale: 10_000, ground_scale: 10_000, base: { land: [], borders: [], labels: [] }, zones: [], sources: [SOURCE],
   areas: [{ rings: [ring, far], lines: [], label: [179, -9], name: "both sides" }],
   records: [record({ mark: [181.5, -9.5, 4000] }), record({ id: "a2", area: 0 }), record({ id: "a3", mark: [179.2, -9.7, 900], shape: [ring] }), record({ id: "a4" })],
 });
