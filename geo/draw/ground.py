@@ -55,7 +55,8 @@ def cut(view: window.Window) -> dict[str, Any]:
     coordinates, line = _read(path, f"borders_{level}", _beside(path, f"borders_{level}", box))
     borders = window.clip_each(np.asarray(shapely.linestrings(coordinates, indices=line)), box)
     scale = view.ground_scale
-    return {"land": window.rings(*land, scale=scale), "borders": window.lines(*borders, scale=scale), "labels": _inside(_labels(path), view)}
+    shapes = {"land": window.rings(*land, scale=scale), "borders": window.lines(*borders, scale=scale)}
+    return {**shapes, "labels": _inside(_labels(path), view)}
 
 
 @lru_cache(maxsize=1)

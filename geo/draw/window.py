@@ -34,7 +34,7 @@ SURROUNDINGS: Final = ((20.0, 1.1), (360.0, 0.8))
 """Half the side of the carried window, in sides of the first view, for views up to so many degrees: any screen finds map on all sides."""
 
 GROUND_SCALES: Final = (100, 200, 500, 1_000, 2_000, 5_000, SCALE)
-"""Whole numbers that coasts and zones may be written in: the coarsest that is a quarter of what they are thinned by, for wide maps are large."""
+"""Whole numbers a degree for coasts and zones: the coarsest that is a quarter of what they are thinned by is taken."""
 
 MERCATOR_LIMIT: Final = 84.0
 WORLD: Final = (-180.0, -60.0, 180.0, 75.0)
