@@ -32,7 +32,7 @@ KINDS = set(
 )
 STYLES = set("news agency ukmto asam imb navarea statement".split())
 COUNTS = ("killed", "injured", "missing", "abducted", "rescued", "events_count")
-NEEDED = {"a": (17, 34, 24, 48), "b": (13, 26, 16, 32), "c": (14, 60, 32, 160), "d": (14, 70, 33, 190), "e": (14, 80, 48, 220), "f": (12, 120, 80, 380)}
+NEEDED = {"a": (17, 34, 24, 48), "b": (13, 26, 16, 32), "c": (14, 60, 32, 160), "d": (14, 70, 33, 190), "e": (14, 80, 48, 220), "f": (16, 160, 100, 500)}
 ENGLISH = {"f"}
 """The sets of one language."""
 
