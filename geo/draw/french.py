@@ -479,7 +479,7 @@ PHRASES: Final[dict[str, str]] = {
     "Read by machine from the listed reports": "Lu par une machine dans les rapports cités",
     "{n} records left off: rejected by a person, or not yet checked by one.": "Fiches laissées de côté : {n} ; rejetées par une personne, ou pas encore vérifiées.",
     "Nothing is on this map: no report could be read.": "Rien sur cette carte : aucun rapport n’a pu être lu.",
-    "Nothing is on this map: no incident or deployment was read in the reports, and no place could be located.": "Rien sur cette carte : aucun incident ni déploiement n’a été lu dans les rapports, et aucun lieu n’a pu être situé.",
+    "Nothing is on this map: no incident or deployment was read in the reports, and no place could be located. “geo explain” tells what was read, and why no more.": "Rien sur cette carte : aucun incident ni déploiement n’a été lu dans les rapports, et aucun lieu n’a pu être situé. « geo explain » dit ce qui a été lu, et pourquoi pas plus.",
     "No incident or deployment was read in the reports.": "Aucun incident ni déploiement n’a été lu dans les rapports.",
     "The places that the reports name are shown as rings.": "Les lieux que nomment les rapports sont montrés par des anneaux.",
     "No record is on this map: the reports give no place that could be located. The records are in the list.": "Aucune fiche sur cette carte : les rapports ne donnent aucun lieu qui ait pu être situé. Les fiches sont dans la liste.",

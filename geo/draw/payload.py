@@ -132,7 +132,8 @@ def _under(shown: Sequence[Record], dossier: Dossier) -> str:
     running = any(r.date_start and not r.date_end for r in actual)
     unknown = say("Publication date not known") if dossier.readings else ""
     as_of = say("As of {date}", date=words.day(dossier.as_of)) if dossier.as_of else unknown
-    return " · ".join(part for part in (words.span(dates, running=running), as_of) if part)
+    line = " · ".join(part for part in (words.span(dates, running=running), as_of) if part)
+    return line[:1].upper() + line[1:]
 
 
 def _review(shown: Sequence[Record], dossier: Dossier) -> str:
@@ -153,7 +154,7 @@ def _empty(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier) ->
         return say("Nothing is on this map: no report could be read.")
     rings = " " + say("The places that the reports name are shown as rings.") if named else ""
     if not shown and not named:
-        return say("Nothing is on this map: no incident or deployment was read in the reports, and no place could be located.")
+        return say("Nothing is on this map: no incident or deployment was read in the reports, and no place could be located. “geo explain” tells what was read, and why no more.")
     if not shown:
         return say("No incident or deployment was read in the reports.") + rings
     if any(r.auxiliary_mode == "actual" for r in shown):

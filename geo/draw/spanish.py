@@ -479,7 +479,7 @@ PHRASES: Final[dict[str, str]] = {
     "Read by machine from the listed reports": "Leído por una máquina en los informes citados",
     "{n} records left off: rejected by a person, or not yet checked by one.": "Registros omitidos: {n}; rechazados por una persona o aún sin revisar.",
     "Nothing is on this map: no report could be read.": "No hay nada en este mapa: no se pudo leer ningún informe.",
-    "Nothing is on this map: no incident or deployment was read in the reports, and no place could be located.": "No hay nada en este mapa: en los informes no se leyó ningún incidente ni despliegue, ni se pudo situar ningún lugar.",
+    "Nothing is on this map: no incident or deployment was read in the reports, and no place could be located. “geo explain” tells what was read, and why no more.": "No hay nada en este mapa: en los informes no se leyó ningún incidente ni despliegue, ni se pudo situar ningún lugar. «geo explain» dice qué se leyó y por qué no más.",
     "No incident or deployment was read in the reports.": "En los informes no se leyó ningún incidente ni despliegue.",
     "The places that the reports name are shown as rings.": "Los lugares que nombran los informes se muestran como anillos.",
     "No record is on this map: the reports give no place that could be located. The records are in the list.": "No hay registros en este mapa: los informes no dan ningún lugar que se pudiera situar. Los registros están en la lista.",

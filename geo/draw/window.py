@@ -66,7 +66,7 @@ def choose(boxes: Iterable[tuple[float, float, float, float]]) -> Window:
     """
     known = [box for box in boxes if all(map(math.isfinite, box))]
     if not known:
-        return Window(WORLD, WORLD)
+        return Window(WORLD, (-180.0, -70.0, 180.0, MERCATOR_LIMIT))
     west, east = _longitudes([(box[0], box[2]) for box in known])
     south, north = min(box[1] for box in known), max(box[3] for box in known)
     width, height = max((east - west) * (1 + 2 * MARGIN), LEAST_SPAN), max((north - south) * (1 + 2 * MARGIN), LEAST_SPAN)

@@ -142,9 +142,13 @@ class Page {
 
   change(part) {
     const wide = this.state.table;
+    const untouched = this.chart.untouched();
     Object.assign(this.state, part);
     this.apply();
-    if (wide !== this.state.table) this.chart.map.invalidateSize({ animate: false, pan: false });
+    if (wide !== this.state.table) {
+      this.chart.map.invalidateSize({ animate: false });
+      if (untouched) this.chart.fit();
+    }
     this.remember();
   }
 

@@ -162,7 +162,7 @@ export class Chart extends Picture {
     if (!this.obstacles) {
       const own = this.container.getBoundingClientRect();
       // The legend first: `hides` asks what lies under it.
-      const others = [".legend", ".scale", ".leaflet-bar", ".credit"].flatMap((name) => this.beside(name) ?? []);
+      const others = [".legend", ".scale", ".leaflet-bar", ".credit", ".empty"].flatMap((name) => this.beside(name) ?? []);
       this.obstacles = others.map((node) => node.getBoundingClientRect()).map((box) => [box.left - own.left - 3, box.top - own.top - 3, box.right - own.left + 3, box.bottom - own.top + 3]);
     }
     return this.obstacles;

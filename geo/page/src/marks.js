@@ -6,7 +6,7 @@ import { RADIUS } from "./glyphs.js";
 
 /** @import { Box, Mark, Marked, Stack } from "./types" */
 
-const REACH = 40; // pixels within which marks are counted together, at whole zooms
+const REACH = 52; // pixels within which marks are counted together, at whole zooms
 const TOUCHING = 13; // pixels between marks that would hide one another
 const FAN = 8; // more than this many are a count until somebody opens it
 const SPIRAL = 200; // more than this many are a list and no spiral: it would cover the view

@@ -11,7 +11,7 @@ import { figure } from "./words.js";
 
 /** @import { Area, Box, Colours, Data, Line, Mark, Pen, Place, Row, Shown, Stack, View } from "./types" */
 
-const MOST_NUMBERS = 400; // more marks than this carry no numbers: none could be read
+const MOST_NUMBERS = 200; // of more records than this none carries its number: beside counts it would be read as one
 const BESIDE = 40; // pixels beside the view in which a mark may still reach into it
 
 /** Half the width of a stack's sign. @param {Stack} stack */
@@ -78,8 +78,8 @@ export class Picture {
     if (raised.length) this.drawRaised(context, raised, view);
     for (const mark of near) if (mark.record === this.selected) this.drawMark(context, mark, view);
     if (this.proposed) this.drawProposed(context, this.proposed, view);
-    const numbered = raised.length ? raised : near;
-    if (numbered.length <= MOST_NUMBERS) for (const mark of numbered) this.labelMark(context, mark, view);
+    const numbered = raised.length ? raised : data.records.length <= MOST_NUMBERS ? near : [];
+    for (const mark of numbered) this.labelMark(context, mark, view);
     if (this.shown.grid) drawFigures(context, lines, view, colours, FONT, this.room);
     for (const label of data.base.labels) if (label[2] ? this.shown.seas : this.shown.names) this.drawName(context, label, view);
   }

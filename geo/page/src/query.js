@@ -64,9 +64,9 @@ export function ask(records, query) {
   return { shown, counts };
 }
 
-/** Every value under a heading, the most frequent first, with how many records have it in all. */
+/** Every value under a heading, the most frequent first and what is not stated last, with how many records have it in all. */
 export function vocabulary(records, name) {
   const all = new Map();
   for (const record of records) for (const value of values(record, name)) all.set(value, (all.get(value) ?? 0) + 1);
-  return [...all].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+  return [...all].sort(([a, many], [b, more]) => (a === NONE) - (b === NONE) || more - many || (a < b ? -1 : 1));
 }

@@ -8,7 +8,7 @@ import { figure } from "./words.js";
 
 const EARTH = 40_075_016.686;
 const UNITS = /** @type {const} */ ([["nm", 1852], ["km", 1000]]);
-const WIDE = 110; // pixels that a bar may take
+const WIDE = 130; // pixels that a bar may take
 
 /** The largest round figure that is not above a value: 1, 2 or 5 times a power of ten. @param {number} value */
 function round(value) {
