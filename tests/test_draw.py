@@ -531,6 +531,16 @@ def test_a_panel_speaks_the_language_of_the_page(name, title, lines):
     assert "Examplia said on Tuesday" in "".join(text for text, _ in strike["evidence"][0]["pieces"])
 
 
+@pytest.mark.parametrize(
+    ("name", "places", "zone"),
+    [("es", {"México", "Brasil", "Mar de los Sargazos"}, "de Panamá"), ("fr", {"Mexique", "Brésil", "Mer des Sargasses"}, ": Panama")],
+)
+def test_countries_seas_and_zones_have_the_names_of_the_pages_language(name, places, zone):
+    told = data_of(draw.page(factories.dossier(), language=name))
+    assert places <= {label[0] for label in told["base"]["labels"]}
+    assert any(drawn["name"].endswith(zone) for drawn in told["zones"])
+
+
 def test_titles_are_said_anew_from_what_the_record_holds():
     report = factories.report()
     one = replace(factories.incidents(report)[2], where_text="off Aruba", claims=(), assertion="reported")

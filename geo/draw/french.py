@@ -274,6 +274,8 @@ PHRASES: Final[dict[str, str]] = {
     "S": "S",
     "E": "E",
     "W": "O",
+    "nm": "M",
+    "Clipperton Island": "Île Clipperton",
     "{km} km ({nm} nm)": "{km} km ({nm} M)",
     " from {place}": " depuis {place}",
     "place not stated": "lieu non précisé",

@@ -12,6 +12,7 @@ from shapely.ops import polylabel
 
 from geo import layers
 from geo.draw import window
+from geo.draw.language import language, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +31,11 @@ MOST_POINTS: Final = 14_000
 
 
 def names() -> dict[str, str]:
-    """Give the name of every country and territory by its ISO 3166-1 alpha-3 code, and of Clipperton, which has none."""
-    return {"CLP": "Clipperton Island", **{row["code"]: row["name"] for row in _labels(layers.built("basemap"))["countries"]}}
+    """Give what the page's language calls every country and territory by its ISO 3166-1 alpha-3 code, and every sea by its English name."""
+    labels = _labels(layers.built("basemap"))
+    codes = {row["code"]: _called(row) for row in labels["countries"]}
+    # Clipperton has no code.
+    return {"CLP": say("Clipperton Island"), **codes, **{row["name"]: _called(row) for row in labels["waters"]}}
 
 
 def cut(view: window.Window) -> dict[str, Any]:
@@ -93,8 +97,14 @@ def _inside(labels: dict[str, list[dict[str, Any]]], view: window.Window) -> lis
         for row in labels[kind]:
             spots = _spots(row, view)
             if spots:
-                found.append([row["name"], row["size"], is_water, spots])
+                found.append([_called(row), row["size"], is_water, spots])
     return sorted(found, key=lambda label: (-label[1], label[0]))
+
+
+def _called(row: dict[str, Any]) -> str:
+    """Give a name in the page's language, where the tables have it."""
+    name: str = row.get(language(), row["name"])
+    return name
 
 
 def _spots(row: dict[str, Any], view: window.Window) -> list[list[float]]:

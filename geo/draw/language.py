@@ -116,6 +116,15 @@ def first_day(number: int) -> str:
     return "1er" if number == 1 and _SPOKEN.get() == "fr" else str(number)
 
 
+def language() -> str:
+    """Give the code of the language that is spoken.
+
+    >>> language()
+    'en'
+    """
+    return _SPOKEN.get()
+
+
 def is_english() -> bool:
     """Say whether what is written in English can stay as it is."""
     return _SPOKEN.get() == "en"

@@ -154,7 +154,10 @@ def _empty(shown: Sequence[Record], named: Sequence[Match], dossier: Dossier) ->
         return say("Nothing is on this map: no report could be read.")
     rings = " " + say("The places that the reports name are shown as rings.") if named else ""
     if not shown and not named:
-        return say("Nothing is on this map: no incident or deployment was read in the reports, and no place could be located. “geo explain” tells what was read, and why no more.")
+        return say(
+            "Nothing is on this map: no incident or deployment was read in the reports, and no place could be located. "
+            "“geo explain” tells what was read, and why no more."
+        )
     if not shown:
         return say("No incident or deployment was read in the reports.") + rings
     if any(r.auxiliary_mode == "actual" for r in shown):

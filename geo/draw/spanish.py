@@ -274,6 +274,8 @@ PHRASES: Final[dict[str, str]] = {
     "S": "S",
     "E": "E",
     "W": "O",
+    "nm": "mn",
+    "Clipperton Island": "Isla Clipperton",
     "{km} km ({nm} nm)": "{km} km ({nm} mn)",
     " from {place}": " desde {place}",
     "place not stated": "lugar no indicado",

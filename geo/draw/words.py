@@ -142,7 +142,8 @@ def waters(record: Record, names: Mapping[str, str]) -> list[str]:
     distances = sorted({part.distance_to_coast_nm for part in record.zones if part.distance_to_coast_nm is not None})
     if distances and record.longitude is not None:
         lines.append(say("About {n} nm from the nearest coast.", n=figure(distances[0])))
-    seas = ", ".join(sea.name if sea.share > ALL_BUT else f"{sea.name} ({percent(sea.share)})" for sea in record.seas[:MOST_SEAS])
+    called = [(names.get(sea.name, sea.name), sea.share) for sea in record.seas[:MOST_SEAS]]
+    seas = ", ".join(name if share > ALL_BUT else f"{name} ({percent(share)})" for name, share in called)
     return [*lines, say("Named waters: {seas}.", seas=seas)] if seas else lines
 
 

@@ -123,7 +123,7 @@ def _countries(tables: Path, parts: np.ndarray) -> list[dict[str, Any]]:
         for row in csv.DictReader(file):
             longitude, latitude = float(row["longitude"]), float(row["latitude"])
             land = parts[tree.nearest(shapely.Point(longitude, latitude))]
-            label = {"code": row["iso3"], "name": row["name"], "longitude": longitude, "latitude": latitude, "size": _size(land)}
+            label = {"code": row["iso3"], **_called(row), "longitude": longitude, "latitude": latitude, "size": _size(land)}
             labels.append({**label, "outline": _outline(land)})
     return labels
 
@@ -150,7 +150,14 @@ def _water(row: dict[str, str]) -> dict[str, Any]:
     """Give one sea's label; its size is that of the ring we drew for it."""
     rings = [[tuple(float(number) for number in pair.split()) for pair in ring.split(",")] for ring in row["footprint"].split(";")]
     area = shapely.union_all([shapely.Polygon(ring) for ring in rings])
-    return {"name": row["name"], "longitude": float(row["longitude"]), "latitude": float(row["latitude"]), "size": _size(area)}
+    return {**_called(row), "longitude": float(row["longitude"]), "latitude": float(row["latitude"]), "size": _size(area)}
+
+
+def _called(row: dict[str, str]) -> dict[str, str]:
+    """Give a row's name, and that in each language of the page where it is another: the first of its aliases there."""
+    names = {language: row[f"aliases_{language}"].split("|")[0] for language in ("es", "fr")}
+    others = {language: name[:1].upper() + name[1:] for language, name in names.items() if name not in {"", row["name"]}}
+    return {"name": row["name"], **others}
 
 
 def _size(polygon: shapely.Geometry) -> float:

@@ -1,6 +1,7 @@
 // Draws what lies under the marks: sea, land, borders, zones, graticule. `view` maps Mercator units to pixels of the canvas.
 
 import { latitudeOf } from "./data.js";
+import { t } from "./words.js";
 
 /** @import { Colours, Data, Line, Pen, View, Zone } from "./types" */
 /** @typedef {{ west: number, north: number, east: number, south: number }} Frame in Mercator units */
@@ -143,8 +144,8 @@ export function drawFigures(context, { meridians, parallels }, view, colours, fo
     context.textAlign = align;
     lettering(context, text, x, y);
   };
-  for (const [x, degrees] of meridians) write(figure(degrees, "E", "W"), x, 9, "center");
-  for (const [y, degrees] of parallels) write(figure(degrees, "N", "S"), view.width - 5, y, "right");
+  for (const [x, degrees] of meridians) write(figure(degrees, t("E"), t("W")), x, 9, "center");
+  for (const [y, degrees] of parallels) write(figure(degrees, t("N"), t("S")), view.width - 5, y, "right");
 }
 
 /** @param {Pen} context @param {string} text @param {number} x @param {number} y */

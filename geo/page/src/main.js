@@ -182,6 +182,8 @@ class Page {
   select(record) {
     this.state.record = record?.id ?? null;
     if (record) this.unfold?.(true);
+    // On a phone an open record takes room from the map.
+    this.chart?.map.invalidateSize({ animate: false });
     this.chart?.select(record);
     this.remember();
   }

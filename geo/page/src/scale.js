@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { FONT } from "./labels.js";
-import { figure } from "./words.js";
+import { figure, t } from "./words.js";
 
 /** @import { Colours, Pen } from "./types" */
 
@@ -21,7 +21,7 @@ export function bars(latitude, size) {
   const metres = (EARTH * Math.cos((latitude * Math.PI) / 180)) / size;
   return UNITS.map(([unit, each]) => {
     const length = round((WIDE * metres) / each);
-    return { text: `${figure(length)} ${unit}`, width: (length * each) / metres };
+    return { text: `${figure(length)} ${t(unit)}`, width: (length * each) / metres };
   });
 }
 
