@@ -23,6 +23,7 @@ import shapely
 
 from .zones_baselines import Baseline, baseline_points, read_baselines, waters
 from .zones_coast import Bounds, Coast, Shore, cut, ecef, read_shore, read_table, with_islets, with_points
+from .zones_limits import LOCK, derive_baselines
 from .zones_lines import METRES_PER_NM, limit, medians
 from .zones_rules import Rule, read_rules, rule_lines, transferred
 from .zones_store import Atom, Row, write
@@ -82,17 +83,20 @@ def build(
         A package with the coast or the names is missing; the message says which.
 
     """
-    folder = (work or WORK) / _stamp(sorted(TABLES.glob("*.csv")) + sorted(Path(__file__).parent.glob("zones*.py")))
+    programs = sorted(Path(__file__).parent.glob("zones*.py"))
+    folder = (work or WORK) / _stamp([*sorted(TABLES.glob("*.csv")), *programs, LOCK / "package-lock.json"])
     folder.mkdir(parents=True, exist_ok=True)
     claims = {row["territory"]: row for row in read_table(TABLES / "claims.csv")}
     tiles = [tile for tile in _tiles(window) if not (folder / _name(tile)).is_file()]
     if tiles:
         shore = _shore(folder.parent, progress)
-        shore = with_points(with_islets(shore, read_table(TABLES / "islets.csv")), *baseline_points(read_baselines(TABLES), shore))
+        progress("baselines: those of laws, and others by the limits in OpenStreetMap")
+        baselines = [*derive_baselines(TABLES, shore.land), *read_baselines(TABLES)]
+        shore = with_points(with_islets(shore, read_table(TABLES / "islets.csv")), *baseline_points(baselines, shore))
         progress(f"coast: {len(shore.lonlat):,} points; {len(shore.far):,} islets are named by the nearest name, more than 10 km away")
         for number, tile in enumerate(tiles, start=1):
             progress(f"tile {number} of {len(tiles)}: {_name(tile)}")
-            _kept(folder / _name(tile), lambda tile=tile: _tile(shore, claims, tile))
+            _kept(folder / _name(tile), lambda tile=tile: _tile(shore, baselines, claims, tile))
     progress("join the tiles and write")
     atoms = [atom for tile in _tiles(window) for atom in pickle.loads((folder / _name(tile)).read_bytes())]  # noqa: S301 - our own
     write(out, atoms, claims={code: row["sovereign"] for code, row in claims.items()}, window=window, step=TILE_DEG)
@@ -139,11 +143,11 @@ def _kept(path: Path, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whateve
     return made
 
 
-def _tile(shore: Shore, claims: dict[str, dict[str, str]], tile: Bounds) -> list[Atom]:
+def _tile(shore: Shore, baselines: list[Baseline], claims: dict[str, dict[str, str]], tile: Bounds) -> list[Atom]:
     """Compute the zones of one tile."""
     coast = cut(shore, tile)
     shores = _shores(coast)
-    lines, rules, inner = _land_lines(coast), [], waters(read_baselines(TABLES), coast, tile)
+    lines, rules, inner = _land_lines(coast), [], waters(baselines, coast, tile)
     lines += shapely.boundary(np.array([area for _, area in inner], dtype=object)).tolist()
     if tile[1] >= ANTARCTIC_DEG and shores.all is not None:
         rules = read_rules(TABLES, coast, tile)

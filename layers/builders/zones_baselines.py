@@ -1,7 +1,7 @@
 """Draw the baselines of `baselines.csv`: what the limits are measured from where it is not the shore, and the waters inside.
 
 A path that ends where it began is a ring round the waters; any other runs from shore to shore. Paths may run past 180 degrees.
-Where no baseline is listed, the shore stands in for it.
+A row without a path is worked out by `zones_limits`. Where no baseline is listed, the shore stands in for it.
 """
 
 from __future__ import annotations
@@ -31,17 +31,19 @@ LONG_DEG = 0.09
 
 _REACH_DEG, _BEHIND_DEG, _NARROW_DEG = 0.03, 1.0, 1e-6
 """From its ends a line is led to shores so near; bays behind it reach no farther; a pencil's width."""
-_ZONES = {"archipelagic": "archipelagic_waters", "straight": "internal_waters"}
+ZONES = {"archipelagic": "archipelagic_waters", "straight": "internal_waters"}
+"""What the waters inside a baseline are called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A line that a state measures its sea from, and what it calls the waters inside."""
+    """A line that a state measures its sea from, and what it calls the waters inside; `measured` says from which sides, all if None."""
 
     territory: str
     zone_type: str
     basis: str
     path: NDArray[np.float64]
+    measured: NDArray[np.bool_] | None = None
 
     @property
     def closed(self) -> bool:
@@ -50,15 +52,16 @@ class Baseline:
 
 
 def read_baselines(tables: Path) -> list[Baseline]:
-    """Read the baselines, in table order."""
+    """Read the baselines whose points were read in a law, in table order."""
     return [
         Baseline(
             row["territory"],
-            _ZONES[row["kind"]],
+            ZONES[row["kind"]],
             row["basis"],
             np.array([corner.split(",") for corner in row["path"].split()], dtype=np.float64),
         )
         for row in read_table(tables / "baselines.csv")
+        if row["path"]
     ]
 
 
@@ -67,6 +70,8 @@ def baseline_points(baselines: list[Baseline], shore: Shore) -> tuple[NDArray[np
     points, owner = [], []
     for line in baselines:
         sides = np.stack([line.path[:-1], line.path[1:]], axis=1)
+        if line.measured is not None:
+            sides = sides[line.measured]
         if line.closed:
             sides = sides[np.hypot(*(sides[:, 1] - sides[:, 0]).T) > LONG_DEG]
         found = shapely.get_coordinates(shapely.segmentize(shapely.linestrings(sides), STEP_DEG))

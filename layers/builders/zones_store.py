@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from . import zones_limits
 from .zones_arcs import cut_arcs, run_arcs
 from .zones_coast import source_files
 from .zones_tiles import stitched
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 FORMAT = 1
-LAYER_VERSION = "2.1.0"
+LAYER_VERSION = "2.2.0"
 SCALE = 100_000
 """Stored units per degree: 1e-5 degrees, 1.1 m."""
 
@@ -33,7 +34,7 @@ _METHOD = (
 )
 _ATTRIBUTION = (
     "GSHHG (LGPL-3.0+); Natural Earth (public domain); our tables of claims, islets, baselines and boundaries; "
-    "corners of baselines © OpenStreetMap contributors (ODbL)"
+    "baselines of 24 states and territories worked out of 12 nm limits © OpenStreetMap contributors: that part is a derived database (ODbL)"
 )
 
 
@@ -145,6 +146,8 @@ def _manifest(files: dict[str, str], window: tuple[float, float, float, float]) 
         {"file": name, "package": packages[name], "version": version(packages[name]), "sha256": _sha256(path)}
         for name, path in source_files().items()
     ]
+    limits = zones_limits.source_file()
+    sources.append({"file": limits.name, "package": zones_limits.PACKAGE, "version": zones_limits.VERSION, "sha256": _sha256(limits)})
     return {
         "name": "zones", "format": FORMAT, "layer_version": LAYER_VERSION, "files": files, "window": list(window), "crs": "EPSG:4326",
         "method": _METHOD, "attribution": _ATTRIBUTION,
