@@ -173,8 +173,9 @@ def _licence(name: str) -> str:
 def npm_packages() -> str:
     """Write what the page carries and the builders read from npm."""
     rows = []
-    for where, file in (("in every map", "geo/page/package-lock.json"), ("read by the builders", "layers/package-lock.json")):
-        packages = json.loads((ROOT / file).read_text(encoding="utf-8"))["packages"]
+    read = {"in every map": "geo/page", "read by the builders": "layers", "read by `make layers`": "locks/zones"}
+    for where, folder in read.items():
+        packages = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
         rows += [
             f"| {path.removeprefix('node_modules/')} | {package['version']} | {package['license']} | {where} |\n"
             for path, package in packages.items()

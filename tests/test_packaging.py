@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = sorted((ROOT / "locks").glob("*.lock"))
-NPM_LOCKS = [ROOT / "layers" / "package-lock.json", ROOT / "geo" / "page" / "package-lock.json"]
+NPM_LOCKS = [ROOT / folder / "package-lock.json" for folder in ("layers", "geo/page", "locks/zones")]
 TABLES = sorted((ROOT / "layers").glob("*.csv")) + sorted((ROOT / "layers").glob("[!n]*/**/*.csv"))
 SOURCES: list[dict[str, Any]] = tomllib.loads((ROOT / "layers" / "SOURCES.toml").read_text(encoding="utf-8"))["source"]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -488,7 +488,7 @@ PHRASES: Final[dict[str, str]] = {
     "No record is on this map: the reports tell of plans, possibilities, the past or what did not happen. See the list.": "Aucune fiche sur cette carte : les rapports parlent de projets, de possibilités, du passé ou de ce qui n’est pas survenu. Voir la liste.",
     "Report without a title": "Rapport sans titre",
     "publisher not stated": "éditeur non précisé",
-    "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coasts, borders: Natural Earth. Zones: computed from GSHHG (LGPL) coasts.": "Lieux : GeoNames (CC BY 4.0), Natural Earth, tables propres. Côtes, frontières : Natural Earth. Zones : calculées d’après les côtes de GSHHG (LGPL).",
+    "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coasts, borders: Natural Earth. Zones: computed from GSHHG (LGPL) coasts; some baselines © OpenStreetMap contributors (ODbL).": "Lieux : GeoNames (CC BY 4.0), Natural Earth, tables propres. Côtes, frontières : Natural Earth. Zones : calculées d’après les côtes de GSHHG (LGPL) ; certaines lignes de base © contributeurs d’OpenStreetMap (ODbL).",
     "Zones, borders and names are approximations for orientation; they imply no view on any claim and have no legal authority.": "Zones, frontières et noms sont des approximations pour s’orienter ; ils n’impliquent aucune prise de position et n’ont aucune valeur juridique.",
     "Online map: this page asks {host} for its tiles, so {host} learns what is looked at.": "Carte en ligne : cette page demande ses tuiles à {host}, qui apprend donc ce qui est regardé.",
     "Online map: {credit}": "Carte en ligne : {credit}",

@@ -31,7 +31,8 @@ LEGEND: Final[dict[str, str]] = {
 }
 
 ATTRIBUTION: Final = (
-    "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coasts, borders: Natural Earth. Zones: computed from GSHHG (LGPL) coasts."
+    "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coasts, borders: Natural Earth. "
+    "Zones: computed from GSHHG (LGPL) coasts; some baselines © OpenStreetMap contributors (ODbL)."
 )
 DISCLAIMER: Final = (
     "Zones, borders and names are approximations for orientation; they imply no view on any claim and have no legal authority."

@@ -488,7 +488,7 @@ PHRASES: Final[dict[str, str]] = {
     "No record is on this map: the reports tell of plans, possibilities, the past or what did not happen. See the list.": "No hay registros en este mapa: los informes hablan de planes, posibilidades, del pasado o de lo que no ocurrió. Véase la lista.",
     "Report without a title": "Informe sin título",
     "publisher not stated": "editor no indicado",
-    "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coasts, borders: Natural Earth. Zones: computed from GSHHG (LGPL) coasts.": "Lugares: GeoNames (CC BY 4.0), Natural Earth, tablas propias. Costas, fronteras: Natural Earth. Zonas: calculadas con costas de GSHHG (LGPL).",
+    "Places: GeoNames (CC BY 4.0), Natural Earth, own tables. Coasts, borders: Natural Earth. Zones: computed from GSHHG (LGPL) coasts; some baselines © OpenStreetMap contributors (ODbL).": "Lugares: GeoNames (CC BY 4.0), Natural Earth, tablas propias. Costas, fronteras: Natural Earth. Zonas: calculadas con costas de GSHHG (LGPL); algunas líneas de base © colaboradores de OpenStreetMap (ODbL).",
     "Zones, borders and names are approximations for orientation; they imply no view on any claim and have no legal authority.": "Zonas, fronteras y nombres son aproximaciones orientativas; no implican postura sobre ninguna reclamación ni tienen valor jurídico.",
     "Online map: this page asks {host} for its tiles, so {host} learns what is looked at.": "Mapa en línea: esta página pide sus teselas a {host}, que así sabe qué se mira.",
     "Online map: {credit}": "Mapa en línea: {credit}",

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 LOCK = Path(__file__).resolve().parents[2] / "locks" / "zones"
 """The folder of the npm lock; only `make layers` installs it."""
 
-PACKAGE, VERSION = "@osm_borders/maritime_1000m", "1.1.0"
+PACKAGE = "@osm_borders/maritime_1000m"
 _BREADTH_NM, _SPACING_DEG, _THIN_DEG, _GRID_DEG = 12.0, 0.01, 0.0072, 1e-5
 _CLOSE_M, _REACH_DEG, _LONE_DEG, _DRY = 1600.0, 0.25, 0.25, 0.7
-"""Within 12 nm means so much more: the thinning of both. An island so near stands by a pocket. Round a lone atoll no side is so long, and a lone island fills more than so much of its ring: their shore is their baseline."""
+"""Within 12 nm means so much more: the thinning of both. An island so near stands by a pocket. Round a lone atoll no side is so long,
+and a lone island fills more than so much of its ring: their shore is their baseline."""
 
 
 def source_file() -> Path:
@@ -95,7 +96,7 @@ def _unrolled(waters: BaseGeometry) -> BaseGeometry:
     west, _, east, _ = waters.bounds
     if east - west < 180:
         return waters
-    parts = [shapely.transform(part, lambda xy: xy + (360, 0)) if part.bounds[2] <= 0 else part for part in polygons(waters)]
+    parts = [shapely.transform(part, lambda xy: np.add(xy, (360, 0))) if part.bounds[2] <= 0 else part for part in polygons(waters)]
     return shapely.union_all(parts, grid_size=1e-6)
 
 
@@ -130,8 +131,9 @@ def _inside(land: NDArray[np.object_], area: BaseGeometry) -> NDArray[np.object_
 def _neighbours(others: Iterable[BaseGeometry], waters: BaseGeometry) -> BaseGeometry:
     """Join the neighbours' pieces near some waters, also from beyond the antimeridian."""
     frame = shapely.buffer(shapely.envelope(waters), 0.5)
-    turned = [shapely.transform(part, lambda xy, turn=turn: xy + (turn, 0)) for other in others for part in polygons(other) for turn in (0, 360)]
-    return shapely.union_all([part for part in turned if shapely.intersects(shapely.envelope(part), frame)])
+    parts = np.array([part for other in others for part in polygons(other)], dtype=object)
+    both = np.concatenate([parts, shapely.transform(parts, lambda xy: np.add(xy, (360, 0)))])
+    return shapely.union_all(both[shapely.intersects(shapely.envelope(both), frame)])
 
 
 def _cornered(ring: shapely.Polygon, neighbours: BaseGeometry, land: NDArray[np.object_]) -> NDArray[np.float64]:

@@ -147,7 +147,8 @@ def _manifest(files: dict[str, str], window: tuple[float, float, float, float]) 
         for name, path in source_files().items()
     ]
     limits = zones_limits.source_file()
-    sources.append({"file": limits.name, "package": zones_limits.PACKAGE, "version": zones_limits.VERSION, "sha256": _sha256(limits)})
+    edition = json.loads((limits.parent / "package.json").read_text(encoding="utf-8"))["version"]
+    sources.append({"file": limits.name, "package": zones_limits.PACKAGE, "version": edition, "sha256": _sha256(limits)})
     return {
         "name": "zones", "format": FORMAT, "layer_version": LAYER_VERSION, "files": files, "window": list(window), "crs": "EPSG:4326",
         "method": _METHOD, "attribution": _ATTRIBUTION,
