@@ -35,7 +35,8 @@ _SESSIONS = frozenset(
 _WITHIN = frozenset({"in", "during", "at", "of", "for", "throughout", "under", "within", "as"})
 _PROPS = frozenset("mock dummy simulated decommissioned retired mothballed staged fictitious notional practice obsolete pretend".split())
 _TARGET = re.compile(
-    r"\bas\s+(?:a\s+)?(?:live[- ]fire\s+)?targets?\b|\b(?:floating|towed|practice|dummy)\s+targets?\b|\btarget\s+(?:ship|hulk|vessel)\b",
+    r"\bas\s+an?\s+(?:artificial\s+)?reef\b"
+    r"|\bas\s+(?:a\s+)?(?:live[- ]fire\s+)?targets?\b|\b(?:floating|towed|practice|dummy)\s+targets?\b|\btarget\s+(?:ship|hulk|vessel)\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if|worst\s+case)\b", re.IGNORECASE)
@@ -47,6 +48,11 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 """Words that say when in a day, not which."""
+_THEN = re.compile(
+    r"\b(?:that|the\s+same)\s+(?:year|month|summer|autumn|winter|spring|decade|war)\b|\b(?:an?|one|two|three|\d+|some|few)\s+(?:days?|weeks?|months?|years?)\s+"
+    r"(?:before|earlier|later|after(?:wards)?)\b|\bin\s+those\s+(?:days|years|times)\b|^\W*(?:back\s+)?then\b|\bat\s+(?:that|the)\s+time\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d.,-])(1[5-9]\d\d|20[0-4]\d)(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)", re.IGNORECASE)
 _SATIRE = re.compile(
     r"\bsatir(?:e|ical)\b|\bparody\b|\bapril\s+fools?\b|\bthis\s+(?:story|article|piece)\s+is\s+(?:fiction|invented)|\bshort\s+story\b|\bonce\s+upon\s+a\s+time\b",
@@ -158,6 +164,11 @@ def invented(text: str) -> bool:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     verses = [line for line in lines if _VERSE.fullmatch(line)]
     return len(verses) >= _STANZA and len(verses) >= _MOSTLY * len(lines)
+
+
+def of_then(sentence: Sentence) -> bool:
+    """Tell a sentence that goes on about the time before it: "of that year", "a month before", "in those days"."""
+    return bool(_THEN.search(sentence.text))
 
 
 def bygone(sentence: Sentence, published: str | None) -> bool:

@@ -79,7 +79,7 @@ _RECALLED = frozenset({"recall", "remember", "note", "appear", "seem"})
 _IMAGINED = frozenset("imagine suppose assume envisage envision hypothesise hypothesize".split())
 _TRIALS = frozenset("acquit jail convict sentence indict extradite prosecute imprison trial inquest verdict lawsuit tribunal".split())
 _UNBACKED = re.compile(
-    r"\b(?:nothing|no\s+(?:evidence|proof|sign|trace|record|confirmation)|without\s+(?:evidence|proof))\b[^.;]{0,60}\b(?:claims?|reports?|rumou?rs?|that)\b",
+    r"\b(?:nothing|no\s+(?:evidence|proof|sign|trace|record|confirmation|truth|basis|substance|foundation)|without\s+(?:evidence|proof))\b[^.;]{0,60}\b(?:claims?|reports?|rumou?rs?|that)\b",
     re.IGNORECASE,
 )
 """What is said not to be borne out before an event word is told."""
@@ -88,8 +88,14 @@ _AVOIDED = frozenset(
     "avoid avert prevent deter refuse decline escape forbid discourage refrain abstain desist dissuade prohibit ban foil forgo".split()
 )
 _FALSE = frozenset(
-    "false untrue wrong unfounded baseless fake mistaken incorrect erroneous hoax nonsense rubbish fabrication lie myth duplicate".split()
+    (
+        "false untrue wrong unfounded baseless fake mistaken incorrect erroneous hoax nonsense rubbish fabrication lie myth duplicate "
+        "misunderstanding invention error exaggeration untruth alarm"
+    ).split()
 )
+_TRUE = frozenset({"true", "right", "correct", "accurate", "well-founded"})
+_ALERTS = frozenset({"alert", "alarm", "warning", "call", "report", "claim"})
+_CANCELS = frozenset({"cancel", "withdraw", "retract", "rescind", "discount", "discard"})
 _SHOWN = frozenset("film book novel documentary series drama play game painting exhibition".split())
 """What shows or tells things that nobody reports."""
 _NOBODY = frozenset({"none", "nobody", "nothing", "neither", "no-one"})
@@ -97,6 +103,7 @@ _OPEN = frozenset({"possible", "likely", "feared", "conceivable", "probable", "i
 _RECORDS = frozenset("record report sign evidence indication word trace confirmation demand claim mention".split())
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _HABITS = frozenset("often usually regularly routinely traditionally frequently always typically sometimes".split())
+_RATE = re.compile(r"\b(?:an?|per|every|each)\s+(?:year|month|week|day|night|season)\b", re.IGNORECASE)
 _MATTERS = frozenset({"incident", "event", "attack", "matter", "case", "report"})
 """Subjects that are told of and tell nothing: "incident reported to the coast guard"."""
 _STAGED = frozenset(
@@ -180,6 +187,10 @@ def _judged(trigger: Token) -> Modality | None:
     if unbacked is not None:
         return Modality("negation", Span(unbacked.start(), unbacked.end(), unbacked.group()))
     for step in trigger.ancestors:
+        if step.dep_ == "nsubjpass" and step.lemma_ in _ALERTS and step.head.lemma_ in _CANCELS:
+            return Modality("negation", _cue(step.head))
+        if step.lemma_ in SPEECH and step.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.lower_ in _NOBODY for c in step.lefts):
+            return Modality("negation", _cue(step))
         if step.lemma_ in _TRIALS and step.pos_ in {"VERB", "NOUN"}:
             return Modality("historical", _cue(step))
         if step.lemma_ == "rule" and any(c.lower_ == "out" for c in step.children):
@@ -197,6 +208,8 @@ def _verdict(step: Token, trigger: Token) -> Token | None:
         return None
     if step.dep_ == "nsubjpass" and above.lemma_ in DENIAL and step.i != trigger.i:
         return above
+    if above.lemma_ in {"turn", "prove"} and step.i != trigger.i and not any(t.lower_ in _TRUE for t in above.subtree):
+        return above  # "reports that ... turned out to be a misunderstanding"
     holders = (above, *(c for c in above.children if c.dep_ in {"xcomp", "prep"}))
     said = (c for holder in holders for c in holder.children if c.dep_ in {"acomp", "oprd", "attr", "pobj", "advcl"})
     return next((c for c in said if c.lemma_.lower() in _FALSE), None)
@@ -445,6 +458,9 @@ def _governed(verb: Token) -> Modality | None:
     if refused is not None and (head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS):
         return Modality("negation", _cue(refused))  # "had no plans to deploy"
     if head.lemma_ in _TELLING:
+        no = next((c for c in head.children if c.dep_ == "neg"), None)
+        if no is not None:
+            return Modality("negation", _cue(no))  # "did not manage to board"
         return _modal(head) or Modality("actual")  # "is said to have sunk", "managed to board"
     if head.lemma_ in _ATTEMPTS:
         no = next((c for c in head.children if c.dep_ == "neg"), None)
@@ -492,6 +508,8 @@ def _habitual(verb: Token) -> bool:
     # "anyone who hijacks a ship", "any ship that enters": a rule, not an event.
     if verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "relcl" and any(t.lower_ in _WHOEVER for t in (verb.head, *verb.head.lefts)):
         return True
+    if verb.tag_ in {"VBZ", "VBP"} and _RATE.search(sentence(verb).text):
+        return True  # "seizes about 20 boats a year"
     # "used it to follow, stop and seize": the parser loses the "to", the bare form keeps it.
     if verb.dep_ == "conj" and verb.lower_ == verb.lemma_ and verb.lower_ not in _SAME_IN_PAST and not list(verb.lefts):
         return True

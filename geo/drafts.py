@@ -84,7 +84,7 @@ def drafts(scene: Scene) -> list[Draft]:
     """Read every sentence for event words and bind what they govern; loose casualties go to the event before them."""
     read: list[Draft] = []
     known: frozenset[str] = frozenset()
-    starts, staged, supposed = arranged.paragraphs(scene.report.text), -9, -9
+    starts, staged, supposed, old = arranged.paragraphs(scene.report.text), -9, -9, False
     scene.doc.user_data.setdefault(NAMES_OF_SHIPS, _ships(scene))
     for sentence in scene.sentences:
         hurt = casualties.find(scene, sentence)
@@ -93,10 +93,13 @@ def drafts(scene: Scene) -> list[Draft]:
         number = arranged.paragraph(starts, sentence)
         # What follows an exercise or a supposition, without a day or a victim of its own, is played or supposed with it.
         if number - staged <= 1 and not hurt:
-            found = [d for d in found if d.when is not None]
+            found = [d for d in found if d.when is not None and sentence.start_char <= d.when.start < sentence.end_char]
         supposed = number if arranged.supposed(sentence) else supposed
         if number == supposed and arranged.present(sentence):
             found = [replace(d, mode=replace(d.mode, mode="hypothetical")) if d.mode.mode == "actual" else d for d in found]
+        old = arranged.bygone(sentence, scene.report.published) or (old and arranged.of_then(sentence))
+        if old:
+            found = [replace(d, mode=replace(d.mode, mode="historical")) if _aged(scene, d) else d for d in found]
         staged = number if arranged.session(sentence) else staged
         if found and hurt:
             found = _bind_casualties(found, hurt)
@@ -110,6 +113,11 @@ def drafts(scene: Scene) -> list[Draft]:
         read.extend(_dated(d, read[-1]) if read and arranged.same_day(sentence) else d for d in found)
         known |= {d.trigger.type.name for d in found}
     return read
+
+
+def _aged(scene: Scene, draft: Draft) -> bool:
+    """Tell an event of a stretch about another age, unless it has a date of our own."""
+    return draft.mode.mode == "actual" and not draft.aggregate and (draft.when is None or frames.historical(scene, draft.when))
 
 
 def _dated(draft: Draft, before: Draft) -> Draft:
@@ -234,6 +242,8 @@ def _series(token: Token) -> list[Token]:
 def _idle(trigger: Trigger, *, plural: bool, bound: bool) -> bool:
     """Tell a bare mention from an event: a noun with nothing bound to it, a generic present, a pointer back."""
     token = trigger.token
+    if 0 < token.i < len(token.doc) - 1 and token.nbor(-1).is_quote and token.nbor().is_quote:
+        return True  # two submarines "sank" a tanker: in a manner of speaking
     if trigger.rule.startswith(("phrase", "headline")):
         return False
     if trigger.nominal and token.pos_ == "NOUN":

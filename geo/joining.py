@@ -133,7 +133,8 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         word = scene.token(day.start, day.end)
         signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
     armed = any(d.trigger.type.name in _ARMED and d.mode.mode == "actual" for d in drafts)
-    begun = bool(steps) or parts.begins(scene) or (parts.stamped(scene) and parts.message_when(scene) is not None)
+    supposed = any(d.mode.mode in {"historical", "future", "hypothetical"} for d in drafts)
+    begun = bool(steps) or (parts.begins(scene) and not supposed) or (parts.stamped(scene) and parts.message_when(scene) is not None)
     if not signs or not begun or (armed and signs[0].type == "other"):
         return drafts
     word = scene.token(signs[0].start, signs[0].end) or signs[0].sentence.root

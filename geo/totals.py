@@ -12,6 +12,7 @@ from geo.drafts import Draft, bare, kind
 from geo.lexicon import is_a, lexicon
 from geo.model import Actor, Count, EventsCount
 from geo.parse import agent, climb
+from geo.triggers import full_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,8 +140,8 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     events, name, start = found
     such = name == "other" and re.search(r"\b(?:such|kind|sort)\b", sentence.text)
     like = next((d for d in reversed(before) if d.mode.mode == "actual" and (such or d.trigger.type.name == name)), None)
-    if name == "other" and like is None and _on_land(sentence):
-        return None  # "the third attack on the city this year"
+    if like is None and (_on_land(sentence) if name == "other" else not _at_sea(sentence)):
+        return None  # "the third attack on the city this year", "the third robbery in the quarter"
     event = like.trigger.type if such and like is not None and "case" in sentence.text.lower() else kind(name)
     token = scene.token(start, start + 1) or sentence.root
     draft = bare(scene, event, token, sentence, "total")
@@ -151,6 +152,13 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
         draft, aggregate=True, events=events, casualties=hurt, when=when, mode=mode, matches=tuple(frames.where(scene, token)),
         actor=(like.actor if like is not None else None) or _who(scene, token), claims=(),
     )  # fmt: skip
+
+
+def _at_sea(sentence: Sentence) -> bool:
+    """Tell a total of ships and waters, or of a report that is full of them."""
+    words = {t.lemma_.lower() for t in sentence}
+    known = lexicon().contexts["sea"] | lexicon().contexts["arms"] | lexicon().classes["vessel"]
+    return bool(words & known) or full_of(sentence.doc, "sea")
 
 
 def _on_land(sentence: Sentence) -> bool:

@@ -310,7 +310,7 @@ def _means(verb: Token) -> Iterator[Token]:
 def _among(verb: Token, context: str) -> bool:
     """Tell whether the sentence of a verb holds a word of a context besides it, or the report is full of them."""
     words = lexicon().contexts[context]
-    return any(t.lemma_.lower() in words or t.lower_ in words for t in sentence_of(verb) if t.i != verb.i) or _full_of(verb.doc, context)
+    return any(t.lemma_.lower() in words or t.lower_ in words for t in sentence_of(verb) if t.i != verb.i) or full_of(verb.doc, context)
 
 
 def _headline(token: Token) -> Trigger | None:
@@ -413,10 +413,10 @@ def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> 
         return False
     if known:
         return True
-    return _full_of(sentence.doc, trigger.type.context)
+    return full_of(sentence.doc, trigger.type.context)
 
 
-def _full_of(doc: Doc, context: str) -> bool:
+def full_of(doc: Doc, context: str) -> bool:
     """Tell a report that is full of the words of a context."""
     words, key = lexicon().contexts[context], f"context {context}"
     if context == "sea":
