@@ -44,13 +44,18 @@ _CLOCK = re.compile(
     r"^\W*(?:[\w-]+\s+){0,3}(?:hours?|minutes?|moments?)\s+(?:later|earlier|before|after\w*)\b|\b(?:shortly|soon|immediately|moments)\s+(?:afterwards?|thereafter)\b"
     r"|\b(?:the|that)\s+same\s+(?:day|night|morning|evening|afternoon)\b|\blater\s+(?:that|the\s+same|in\s+the)\s+(?:day|night|morning|evening|afternoon)\b"
     r"|\bat\s+(?:about\s+|around\s+|some\s+)?\d{1,2}[:.]?\d\d\b|\bat\s+(?:dawn|dusk|midnight|noon|first\s+light)\b"
-    r"|\bin\s+the\s+(?:first|second|third|other|latter|latest)\s+(?:incident|attack|case|boarding|raid|robbery|strike)?\b",
+    r"|\bin\s+the\s+(?:first|second|third|other|latter|latest)(?:\s+(?:incident|attack|case|boarding|raid|robbery|strike))?(?=,|\s+at\b)",
     re.IGNORECASE,
 )
 """Words that say when in a day, not which."""
 _THEN = re.compile(
     r"\b(?:that|the\s+same)\s+(?:year|month|summer|autumn|winter|spring|decade|war)\b|\b(?:an?|one|two|three|\d+|some|few)\s+(?:days?|weeks?|months?|years?)\s+"
     r"(?:before|earlier|later|after(?:wards)?)\b|\bin\s+those\s+(?:days|years|times)\b|^\W*(?:back\s+)?then\b|\bat\s+(?:that|the)\s+time\b",
+    re.IGNORECASE,
+)
+_TO_ASK = re.compile(r"(?:^|[:\]])\s*To\s+ask\s+(?:the|his|her)\b")
+_ASKED = re.compile(
+    r"\W*(?:Q:\s*)?(?:so\s+|but\s+|and\s+)?(?:is|are|was|were|did|do|does|has|have|had|will|would|could|should|can|may|might)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,-])(1[5-9]\d\d|20[0-4]\d)(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)", re.IGNORECASE)
@@ -144,6 +149,12 @@ def supposed(sentence: Sentence) -> bool:
 def same_day(sentence: Sentence) -> bool:
     """Tell a sentence that goes on with the day before it: "An hour later", "At 05:50", "the same night", "in the second incident"."""
     return bool(_CLOCK.search(sentence.text))
+
+
+def asked(sentence: Sentence) -> bool:
+    """Tell a question to be answered with yes or no, and one put in writing: "To ask the Secretary of State whether ..."."""
+    text = sentence.text.strip()
+    return bool(_TO_ASK.search(text)) or (text.endswith("?") and bool(_ASKED.match(text)))
 
 
 def present(sentence: Sentence) -> bool:

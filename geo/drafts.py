@@ -95,7 +95,7 @@ def drafts(scene: Scene) -> list[Draft]:
         if number - staged <= 1 and not hurt:
             found = [d for d in found if d.when is not None and sentence.start_char <= d.when.start < sentence.end_char]
         supposed = number if arranged.supposed(sentence) else supposed
-        if number == supposed and arranged.present(sentence):
+        if (number == supposed and arranged.present(sentence)) or arranged.asked(sentence):
             found = [replace(d, mode=replace(d.mode, mode="hypothetical")) if d.mode.mode == "actual" else d for d in found]
         old = arranged.bygone(sentence, scene.report.published) or (old and arranged.of_then(sentence))
         if old:
@@ -110,7 +110,7 @@ def drafts(scene: Scene) -> list[Draft]:
             and (more := {k: c for k, (c, _) in hurt.items() if k not in read[-1].casualties})
         ):
             read[-1] = told(scene, read[-1], sentence, "casualties in a later sentence", casualties=read[-1].casualties | more)
-        read.extend(_dated(d, read[-1]) if read and arranged.same_day(sentence) else d for d in found)
+        read.extend([_dated(d, read) for d in found] if arranged.same_day(sentence) else found)
         known |= {d.trigger.type.name for d in found}
     return read
 
@@ -120,11 +120,12 @@ def _aged(scene: Scene, draft: Draft) -> bool:
     return draft.mode.mode == "actual" and not draft.aggregate and (draft.when is None or frames.historical(scene, draft.when))
 
 
-def _dated(draft: Draft, before: Draft) -> Draft:
+def _dated(draft: Draft, before: Sequence[Draft]) -> Draft:
     """Give an event that is told by the clock alone the day of the event before it: "An hour later", "At 05:50", "the same night"."""
-    day = before.when if before.when is not None and before.when.date_prec == 1 else None
-    near = 0 <= draft.sentence.start_char - before.sentence.end_char <= _SAME_STORY
-    return replace(draft, when=day) if draft.when is None and day is not None and near and not draft.aggregate else draft
+    if draft.when is not None or draft.aggregate:
+        return draft
+    near = (d for d in reversed(before) if draft.sentence.start_char - d.sentence.end_char <= _SAME_STORY)
+    return replace(draft, when=next((d.when for d in near if d.when is not None and d.when.date_prec == 1), None))
 
 
 def _ships(scene: Scene) -> frozenset[int]:

@@ -275,7 +275,7 @@ def when(scene: Scene, trigger: Token) -> When | None:
     inside = scene.within(scene.dates, sentence_of(trigger).start_char, sentence_of(trigger).end_char)
     free = [(w, scene.token(w.start, w.end)) for w in inside if w.valid_until is None]
     free = [one for one in free if not _in_dateline(scene.report.text, one[0])] or free
-    free = [one for one in free if not _of_speech(trigger, one[1]) and not _of_row(one[1])]
+    free = [one for one in free if not _of_speech(trigger, one[1]) and not (one[0].date_prec != 1 and _of_row(one[1]))]
     own = [t.i for t in _clauses(trigger)]
 
     def far(word: Token | None) -> int:

@@ -143,7 +143,8 @@ def official(token: Token | None) -> bool:
         return False
     # "the Revolutionary Guards": a name keeps its plural.
     words = {word for t in token.subtree for word in (t.lemma_.lower(), t.lower_.removesuffix("s"))}
-    return bool(words & lexicon().forces)
+    teams = {f"{t.lower_} {token.lemma_.lower()}" for t in token.lefts}
+    return bool((words | teams) & lexicon().forces)
 
 
 def _event_type(name: str, row: dict[str, Any]) -> EventType:

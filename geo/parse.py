@@ -295,9 +295,15 @@ def _past_measure(noun: Token) -> Token:
     """Step from the miles in "a boat 45 nautical miles off Aruba" to the boat, which the parser hangs below them."""
     if noun.lemma_.lower() not in _DISTANCES:
         return noun
+    before = (c for c in noun.lefts if c.lower_ not in _DISTANCES)
+    # "a go-fast 60 miles south": the second half of a name passes for an adjective.
     return next(
-        (c for c in noun.lefts if c.dep_ in {"nmod", "compound"} and c.pos_ in {"NOUN", "PROPN"} and c.lower_ not in _DISTANCES), noun
-    )
+        (
+            c for c in before
+            if (c.dep_ in {"nmod", "compound"} and c.pos_ in {"NOUN", "PROPN"}) or (c.dep_ == "amod" and c.i > 0 and c.nbor(-1).text == "-")
+        ),
+        noun,
+    )  # fmt: skip
 
 
 def _past_pronoun(noun: Token) -> Token:

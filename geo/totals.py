@@ -47,7 +47,9 @@ _NTH_CRAFT = re.compile(
 )
 """Ships counted for what befell them: "the second vessel Iran had taken since Tuesday"."""
 _COUNTED = re.compile(
-    rf"\s+(?:(?:such|similar|known|separate|reported|confirmed|suspected|further|other|maritime|piracy)\s+){{0,2}}{_NOUN}", re.IGNORECASE
+    rf"\s+(?:(?:such|similar|known|separate|reported|confirmed|suspected|suspicious|armed|violent|further|other|maritime|piracy)\s+){{0,2}}"
+    rf"{_NOUN}",
+    re.IGNORECASE,
 )
 _CRAFT = r"(?:vessels|ships|boats|tankers|freighters|carriers|dhows|trawlers|yachts|barges|merchantmen)"
 _SUFFERED = re.compile(
@@ -73,7 +75,7 @@ _DONE = {
 }  # fmt: skip
 _PERIOD = re.compile(
     r"\b(?:since|so\s+far|to\s+date|(?:this|last)\s+(?:year|month|season|week)|between\s+\w+(?:\s+\d{4})?\s+and|(?:in|over|during)\s+the\s+(?:first|past|last)"
-    r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:19|20)\d\d|from\s+\w+\s+to)\b",
+    r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:19|20)\d\d|from\s+\w+\s+to)\b|\(\s*(?:19|20)\d\d\s*:\s*\d+\s*\)",
     re.IGNORECASE,
 )
 _RUNNING = re.compile(

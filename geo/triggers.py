@@ -24,6 +24,8 @@ _SHOTS = frozenset({"shot", "round", "fire", "weapon", "burst"})
 _PARTICLES = frozenset({"down", "out", "back", "wide"})
 """Struck down, hit back, shot wide: nothing is hit."""
 _CHARGES = frozenset("suspicion suspect accuse convict acquit guilty want indict try sentence jail imprison".split())
+_TRADES = frozenset("dock port harbour harbor tug ferry rail pilot general pay wage hunger transport bus postal teachers dockers".split())
+_SETTLED = frozenset("avert settle ballot suspend join observe".split())
 _QUESTS = frozenset({"search", "scour", "comb", "look"})
 """What one searches is inspected; what one searches for is not there."""
 _RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
@@ -152,12 +154,19 @@ def _idiom(token: Token) -> bool:
         return True
     if token.head.dep_ == "prep" and token.head.head.lemma_.lower() in _CHARGES | {"charge"} and token.dep_ == "pobj":
         return True  # "on suspicion of sabotage": what somebody is held for
-    if token.lemma_.lower() == "strike" and token.pos_ == "NOUN" and any(is_a(t, ("crew",)) for t in _authors(token)):
-        return True  # "the strike by tug crews"
+    if token.lemma_.lower() == "strike" and token.pos_ == "NOUN" and _at_work(token):
+        return True  # "the strike by tug crews", "a dock strike"
     if token.lemma_.lower() == "strike" and any(t.lemma_.lower() in classes["labour"] for t in sentence_of(token)):
         return True
     struck = (t for p in token.children if p.dep_ == "prep" and p.lower_ == "with" for t in p.children)
     return token.lemma_ in _COLLIDES and any(is_a(thing, ("fixed", "nature")) for thing in struck)
+
+
+def _at_work(strike: Token) -> bool:
+    """Tell a strike of those who lay down their work, by whose it is or what is done about it."""
+    if any(is_a(t, ("crew",)) for t in _authors(strike)) or any(c.lower_ in _TRADES for c in strike.lefts):
+        return True
+    return strike.head.pos_ == "VERB" and strike.head.lemma_ in _SETTLED
 
 
 def _aim(token: Token) -> Token | None:
@@ -195,9 +204,12 @@ def _verb(token: Token) -> Trigger | None:
 
 
 def _clipped(verb: Token) -> bool:
-    """Tell the passive of a headline, which lost its auxiliary: "Cable cut off Sweden", "Tanker attacked"."""
-    bare = not any(c.dep_ in {"aux", "auxpass", "dobj", "prt"} for c in verb.children)
-    return bare and verb.tag_ in {"VBD", "VBN"} and not sentence_of(verb).text.rstrip().endswith((".", "!", "?", '"', "”"))
+    """Tell the passive of a headline or a digest, which lost its auxiliary: "Cable cut off Sweden", "Two men seen on deck."."""
+    if verb.tag_ not in {"VBD", "VBN"} or any(c.dep_ in {"aux", "auxpass", "dobj"} for c in verb.children):
+        return False
+    doer = agent(verb)
+    bare = doer is not None and doer.pos_ == "NOUN" and not any(c.dep_ in {"det", "poss"} for c in doer.lefts)
+    return bare or not sentence_of(verb).text.rstrip().endswith((".", "!", "?", '"', "”"))
 
 
 def _led_off(verb: Token, entry: Entry) -> bool:
