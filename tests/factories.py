@@ -22,12 +22,14 @@ from geo.model import (
     Incident,
     Match,
     Mention,
+    Merge,
     Reading,
     Relation,
     Report,
     Review,
     Sea,
     Source,
+    Superseded,
     Vessel,
     Zone,
     ZoneCheck,
@@ -275,3 +277,48 @@ def many(count: int) -> Dossier:
         )
         rows.append(replace(one, id=f"{i:012x}"))
     return Dossier((Reading(text, incidents=tuple(rows)),))
+
+
+ATTACKS = (
+    "<img src=x onerror=\"window.ran='img'\">",
+    "</script><script>window.ran='script'</script>",
+    "`;window.ran='backtick';`",
+    "${window.ran='template'}",
+    "C:\\path\\2019\\u0041 \\x41",
+    '"><svg onload="window.ran=\'svg\'"><style>body{display:none}</style>',
+    "{{7*7}} {% raw %} <!-- ]]> &lt;b&gt; \u202e\u0000 '\"",
+    "javascript:window.ran='link'//",
+    "');window.ran='quote';//\\');window.ran='quoted';//\u2028window.ran='line'",
+    '<iframe srcdoc="<script>parent.window.ran=1</script>"></iframe><a href="data:text/html,x">x</a><base href="https://x.example/">',
+)
+"""Ten texts that have run, or broken a page, where text was written as code."""
+
+
+def hostile(attack: str) -> Dossier:
+    """Give a Dossier that carries a payload in every text a page shows."""
+    text = Report(
+        attack,
+        f"{attack} said so near {attack}.",
+        Source(url=f"https://x.example/{attack}".replace(" ", "%20"), publisher=attack, title=attack, published="2025-01-01"),
+    )
+    other = Report("b", attack, Source(url=attack, title=attack, publisher=attack))
+    proof = Evidence(text.id, 0, len(text.text), text.text, attack)
+    spot = point(-70.0, 12.0, 30_000.0, "near", attack)
+    one = Incident(
+        id="a" * 12, event_type="boarding", title=attack, evidence=(proof,), source=text.source, date_text=attack, actor=attack, target=attack, weapon=attack,
+        claims=(Claim(attack, "state", "asserts", attack, 0, len(attack)),), vessels=(Vessel(name=attack, flag=attack, type=attack),),
+        review=Review("corrected", attack, "2025-01-02", attack), **spot,
+    )  # fmt: skip
+    wide = replace(
+        one,
+        id="b" * 12,
+        geometry=CARIBBEAN,
+        geometry_method="region_polygon",
+        longitude=None,
+        latitude=None,
+        coordinate_uncertainty_m=None,
+        merge=Merge((text.id, other.id), 2, (attack,), (Superseded("title", attack, other.id, "2025-01-01"),), (attack,)),
+    )
+    lost = Match(Mention(0, 1, attack, "place"), reasons=(attack,), flags=(attack,))
+    readings = Reading(text, matches=(lost,), incidents=(one, wide), notes=(attack,)), Reading(other)
+    return Dossier(readings, (Failure(attack, 1, "x", attack),))

@@ -20,7 +20,7 @@ from lxml import etree
 from playwright.sync_api import expect
 
 from geo import corrections, draw
-from geo.model import Claim, Dossier, Evidence, Failure, Incident, Match, Mention, Merge, Reading, Report, Source, Superseded, Vessel
+from geo.model import Claim, Dossier, Evidence, Incident, Merge, Reading, Report, Source, Superseded
 
 pytest_plugins = ("browser",)
 pytestmark = pytest.mark.browser
@@ -28,46 +28,9 @@ pytestmark = pytest.mark.browser
 PHONE = (360, 740)
 PAGE = Path(__file__).resolve().parents[1] / "geo" / "page"
 
-ATTACKS = [
-    "<img src=x onerror=\"window.ran='img'\">",
-    "</script><script>window.ran='script'</script>",
-    "`;window.ran='backtick';`",
-    "${window.ran='template'}",
-    "C:\\path\\2019\\u0041 \\x41",
-    '"><svg onload="window.ran=\'svg\'"><style>body{display:none}</style>',
-    "{{7*7}} {% raw %} <!-- ]]> &lt;b&gt; \u202e\u0000 '\"",
-]
-
-
 @pytest.fixture(scope="module")
 def html() -> str:
     return draw.page(factories.dossier())
-
-
-def hostile(attack: str) -> Dossier:
-    """Give a Dossier that carries a payload in every text a page shows."""
-    text = Report(
-        "r",
-        f"{attack} said so near {attack}.",
-        Source(url=f"https://x.example/{attack}".replace(" ", "%20"), publisher=attack, title=attack, published="2025-01-01"),
-    )
-    proof = Evidence("r", 0, len(text.text), text.text, attack)
-    spot = factories.point(-70.0, 12.0, 30_000.0, "near", attack)
-    one = Incident(
-        id="a" * 12, event_type="boarding", title=attack, evidence=(proof,), source=text.source, date_text=attack, actor=attack, target=attack, weapon=attack,
-        claims=(Claim(attack, "state", "asserts", attack, 0, len(attack)),), vessels=(Vessel(name=attack),), **spot,
-    )  # fmt: skip
-    wide = replace(
-        one,
-        id="b" * 12,
-        geometry=factories.CARIBBEAN,
-        geometry_method="region_polygon",
-        longitude=None,
-        latitude=None,
-        coordinate_uncertainty_m=None,
-    )
-    lost = Match(Mention(0, 1, attack, "place"), reasons=(attack,), flags=(attack,))
-    return Dossier((Reading(text, matches=(lost,), incidents=(one, wide), notes=(attack,)),), (Failure(attack, 1, "x", attack),))
 
 
 def open_record(page, title):
@@ -85,9 +48,9 @@ def test_the_page_opens_from_disk_and_asks_for_nothing(visit, html):
         assert seen.page.title() == "7 incidents and 3 deployments read from 1 report"
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", factories.ATTACKS)
 def test_a_reports_text_stays_text(visit, attack):
-    with visit(draw.page(hostile(attack), title=attack, full_text=True)) as seen:
+    with visit(draw.page(factories.hostile(attack), title=attack, full_text=True)) as seen:
         page = seen.page
         shown = attack.replace("\u0000", "")
         assert shown[:12] in page.locator("h1").text_content()
@@ -555,7 +518,7 @@ def test_the_shown_records_are_saved_as_data(visit, html):
 
 
 def test_a_formula_in_a_report_is_text_in_the_spreadsheet(visit):
-    with visit(draw.page(hostile('=HYPERLINK("http://x.example")'))) as seen:
+    with visit(draw.page(factories.hostile('=HYPERLINK("http://x.example")'))) as seen:
         rows = list(csv.DictReader(io.StringIO(saved(seen.page, "CSV").decode("utf-8"))))
         assert {value[:2] for row in rows for value in row.values() if "HYPERLINK" in value[:12]} == {"'="}
 
@@ -581,7 +544,7 @@ def test_the_drawing_in_svg_has_the_words_and_asks_for_nothing(visit, html):
 
 
 def test_a_reports_text_stays_text_in_the_drawing(visit):
-    with visit(draw.page(hostile(ATTACKS[0]), title=ATTACKS[1])) as seen:
+    with visit(draw.page(factories.hostile(factories.ATTACKS[0]), title=factories.ATTACKS[1])) as seen:
         drawn = saved(seen.page, "SVG").decode()
         etree.fromstring(drawn.encode())
         assert "<script" not in drawn
