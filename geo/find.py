@@ -110,7 +110,7 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
     report
         Its text is read, never altered; one in a language that `gloss` has a table for is read through English.
     doc
-        The parse of that text, or null: then rules and the gazetteer decide alone. A text that is not in English has no use for it.
+        The parse of that text (of its gloss, if it is in another language), or null: then rules and the gazetteer decide alone.
     gazetteer
         Proposes names.
 
@@ -126,7 +126,7 @@ def find(report: Report, doc: Doc | None, *, gazetteer: Gazetteer) -> tuple[Ment
         return tuple(_given(text, start, end, gazetteer) for start, end in report.spans)
     if (read := gloss.gloss(text, report.source.language, gazetteer)) is not None:
         english = Report(report.id, read.text)
-        return tuple(read.back(mention) for mention in find(english, None, gazetteer=gazetteer))
+        return tuple(read.back(mention) for mention in find(english, doc, gazetteer=gazetteer))
     page = roles.page(text, doc, gazetteer)
     maritime = is_about_waters(text, gazetteer)
     headed = _headed(text, gazetteer) if maritime else ()

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from geo.model import Match, Report
+    from spacy.tokens import Doc
+
+    from geo.gloss import Gloss
+    from geo.model import Deployment, Incident, Match, Report
     from geo.parse import Recogniser
 
 _PLACE = re.compile(r"\s*[A-ZÀ-Þ][\w.'’-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’-]*|de|del|la|le)){0,5},?\s+(?:le\s+)?")
 _BREAK = re.compile(r"\s*(?:\([^)\n]{2,30}\)|[-–—:]|\.?\s*\n|\.\s+[A-ZÀ-Þ])")
 """A dateline is a place, a day and a break."""
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "nl": "Dutch", "de": "German", "it": "Italian"}
-"""Languages that are told apart by name; `gloss.languages` says which of them are read beside English."""
+"""Languages that are told apart by name; `tongues.languages` says which of them are read beside English."""
 
 
 def analyse(report: Report, *, records: bool = True, recogniser: Recogniser | None = None) -> Reading:
@@ -53,26 +56,42 @@ def analyse(report: Report, *, records: bool = True, recogniser: Recogniser | No
     ['Aruba']
 
     """
-    from geo import checks, deployments, find, frames, gazetteer, incidents, locate, parse, read  # noqa: PLC0415 - seconds of imports, paid on the first report
+    from geo import find, gazetteer, gloss, locate, parse, read  # noqa: PLC0415 - seconds of imports, paid on the first report
 
     if report.source.language is None:
         report = replace(report, source=replace(report.source, language=read.language(report.text)))
     told = None if report.published else _dateline(report.text)
     if told is not None:
         report = replace(report, source=replace(report.source, published=told))
+    names = gazetteer.open_gazetteer()
+    through = gloss.gloss(report.text, report.source.language, names)
     # The parser knows English alone, and given spans are located without a parse, which is most of the time of a report.
     english = report.source.language in {None, "en"}
-    doc = parse.parse(report.text) if english and (records or report.spans is None) else None
-    if doc is not None and recogniser is not None:
+    parsed = (english or through is not None) and (records or report.spans is None)
+    doc = parse.parse(through.text if through is not None else report.text) if parsed else None
+    if doc is not None and english and recogniser is not None:
         doc = parse.recognised(doc, report.text, recogniser)
-    names = gazetteer.open_gazetteer()
     matches = locate.locate(report, find.find(report, doc, gazetteer=names), gazetteer=names)
-    scene = frames.scene(report, doc, matches) if records else None
-    happened = tuple(checks.check(record) for record in incidents.incidents(scene)) if scene else ()
-    moved = tuple(checks.check(record) for record in deployments.deployments(scene)) if scene else ()
+    happened, moved = _records(report, through, doc, matches) if records else ((), ())
     dated = (f"publication date {told} taken from the dateline",) if told else ()
     notes = dated + _notes(report, matches, parsed=doc is not None or not english or report.spans is not None)
     return Reading(report, matches=matches, incidents=happened, deployments=moved, notes=notes)
+
+
+def _records(
+    report: Report, through: Gloss | None, doc: Doc | None, matches: Sequence[Match]
+) -> tuple[tuple[Incident, ...], tuple[Deployment, ...]]:
+    """Read what happened and who moved, in English or through it."""
+    from geo import abroad, checks, deployments, frames, incidents  # noqa: PLC0415 - as in `analyse`
+
+    scene = frames.scene(report, doc, matches) if through is None else abroad.scene_of(report, through, doc, matches)
+    if scene is None:
+        return (), ()
+    happened, moved = incidents.incidents(scene), deployments.deployments(scene)
+    if through is not None:
+        happened = tuple(abroad.back(record, through, report) for record in happened)
+        moved = tuple(abroad.back(record, through, report) for record in moved)
+    return tuple(checks.check(record) for record in happened), tuple(checks.check(record) for record in moved)
 
 
 def _dateline(text: str) -> str | None:
@@ -185,10 +204,10 @@ def _flag_note(text: str, flag: str) -> str:
 
 def _language_note(language: str) -> str:
     """Say what is read of a report that is not in English."""
-    from geo import gloss  # noqa: PLC0415 - as above
+    from geo import tongues  # noqa: PLC0415 - as above
 
     name = LANGUAGES.get(language, "a language that is not known here")
-    if language in gloss.languages():
-        return f"written in {name}: names, positions and distances are read by rules; events and deployments are read in English alone"
-    others = " and ".join(sorted(LANGUAGES[code] for code in gloss.languages()))
+    if language in tongues.languages():
+        return f"written in {name}: read by rules through English, word for word; less is found than in English, targets are named in it"
+    others = " and ".join(sorted(LANGUAGES[code] for code in tongues.languages()))
     return f"written in {name}: only names and positions are read; distances are read in {others} too, events in English alone"
