@@ -53,8 +53,8 @@ def _titled(record: R) -> R:
     """Title a record anew: the place in it is in the words of the report."""
     if isinstance(record, Deployment):
         return replace(record, title=titles.deployment(record))
-    words = next(event.words for event in lexicon().types if event.name == record.event_type)
-    return replace(record, title=titles.incident(record, words))
+    words = next((event.words for event in lexicon().types if event.name == record.event_type), None)
+    return replace(record, title=titles.incident(record, words)) if words else record
 
 
 def _written(read: Gloss, words: str) -> str:
