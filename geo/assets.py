@@ -26,7 +26,7 @@ FLEET = "fleet"
 """Where a parse keeps the types of ships that are named alone."""
 OWNERS = "owners"
 """Where a parse keeps whose forces it names."""
-_DEFINITE = frozenset({"the", "both", "its", "her", "their", "these", "those"})
+_DEFINITE = frozenset({"the", "both", "these", "those"})
 _AUXILIARIES = frozenset({"RFA", "USNS"})
 _FLAGGED = re.compile(r"[-\s]?(?:flag(?:ged)?|owned|registered|operated|managed)\b", re.IGNORECASE)
 _PLAIN = frozenset({"ship", "vessel"})
@@ -167,6 +167,11 @@ def type_of(noun: Token) -> str | None:
     if any(t.text in arsenal().prefixes for t in (noun, *noun.lefts, *([before] if before is not None else []))):
         return _in_brackets(noun) or "warship"
     return known_ships(noun).get(noun.i)
+
+
+def is_named(noun: Token) -> bool:
+    """Tell a ship of a navy by her name: "FS Languedoc"."""
+    return any(t.text in arsenal().prefixes for t in (noun, *noun.lefts))
 
 
 def _in_brackets(name: Token) -> str | None:

@@ -334,6 +334,8 @@ def _read_month(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     if groups.get("y"):
         return replace(_whole_month(int(groups["y"]), month, groups.get("part")), dated=True)
     turn = (groups.get("turn") or "").lower()
+    if turn == "that" and anchor.last is not None and anchor.last.start is not None:
+        return _whole_month(anchor.last.start.year, month)  # "left in 2024, and sailed that July"
     year = _guess_year(month, 1, replace(anchor, ahead=anchor.ahead or turn == "next"))
     return _Reading() if year is None else _whole_month(year, month, groups.get("part"))
 

@@ -80,7 +80,7 @@ _PATTERNS: dict[str, str] = {
     "month_year": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+of|\s+de|,)?\s+(?P<y>{_YEAR})",
     "part_month": rf"{_PART}(?:last\s+|this\s+)?(?P<m>{_MONTH})",
     "month_after": r"(?:(?i:in|since|during|until|till|by|from|through|after|before|of)"
-    rf"|(?P<turn>{_LAST_THIS}))\s+(?P<m>{_MONTH_EN})(?!,?\s+\d)",
+    rf"|(?P<turn>{_LAST_THIS}|[Tt]hat))\s+(?P<m>{_MONTH_EN})(?!,?\s+\d)",
     "month": rf"(?P<m>{_SURE_MONTH})(?!,?\s+\d\d?\b)",
     "years": rf"(?i:between|from)\s+(?P<y>{_YEAR})\s+(?:and|to)\s+(?P<y2>{_YEAR})",
     "decade": r"(?i:in|during|since|of)\s+the\s+(?:(?P<part>early|mid|late)[\s-])?(?P<y>(?:1[89]|20)\d0)s",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -32,6 +33,8 @@ _PRONOUNS = frozenset({"she", "it", "they"})
 _NO_PLACE = frozenset({"airspace", "service", "fray", "race", "talk", "history", "market"})
 _BODIES = frozenset({"personnel", "militia", "missile_system"})
 """Forces that do and suffer much besides being somewhere."""
+_POLICE = frozenset({"patrol_vessel", "coast_guard_cutter", "other"})
+"""What is at sea every day: what it does there is no news of where it is."""
 _LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset({"find", "rescue", "escort", "shadow", "free", "relieve", "replace", "evacuate", "accompany", "tow"})
 """Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
@@ -40,6 +43,11 @@ _NOMINAL = {
     "withdrawal": "withdrawn", "return": "withdrawn", "exercise": "exercising", "drill": "exercising", "rotation": "arrived",
 }  # fmt: skip
 """What nouns of movement say; the rest say that forces are there."""
+_COMING = re.compile(
+    r"\b(?:next\s+(?:week|month|year|spring|summer|autumn|winter|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)|tomorrow|tonight|shortly|soon|later\s+this"
+    r"|at\s+the\s+end\s+of\s+(?:the|this|next)|before\s+(?:Christmas|the\s+end))",
+    re.IGNORECASE,
+)
 _TOLD = frozenset({"VBD", "VBN", "VBG"})
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
@@ -98,7 +106,7 @@ def _readings(scene: Scene, token: Token) -> Iterator[tuple[Token, Token | None]
     lex, lemma = arsenal(), token.lemma_.lower()
     if token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
         yield _nominal(token)
-    if token.pos_ not in {"VERB", "AUX"}:
+    if token.pos_ not in {"VERB", "AUX"} or _only_says_which(token):
         return
     verb = verb_of(token)
     if lemma in lex.staged:
@@ -107,6 +115,12 @@ def _readings(scene: Scene, token: Token) -> Iterator[tuple[Token, Token | None]
         yield _moved(scene, token, verb)
     if token.pos_ == "VERB" and (verb is None or verb.moves == "object"):
         yield _stays(scene, token)
+
+
+def _only_says_which(verb: Token) -> bool:
+    """Tell "based at Tontouta" in "aircraft based at Tontouta join the operation": which ones, of whom another verb tells more."""
+    noun = verb.head
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and noun.dep_ == "nsubj" and noun.head.lemma_.lower() in arsenal().verbs
 
 
 def _shared_out(scene: Scene, token: Token, moved: Token, doer: Token | None) -> Iterator[Move]:
@@ -151,7 +165,8 @@ def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
     units = [n for n in nouns_of(moved) if is_force(n) or (type_of(n) == "patrol_vessel" and owner(scene, n) is not None)]
     if all(type_of(n) in _BODIES for n in units):
         return (moved, None) if units and _bound_for(scene, verb) else None
-    acts = not passive(verb) and verb.tag_ in _TOLD and any(owner(scene, n) is not None for n in units)
+    peaceful = not passive(verb) and verb.tag_ in _TOLD and not fragments.violent(sentence_of(verb))
+    acts = peaceful and any(type_of(n) not in _POLICE and owner(scene, n) is not None for n in units)
     return (moved, None) if acts or _somewhere(scene, verb, moved) else None
 
 
@@ -243,7 +258,9 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     if any(c.lower_ in arsenal().nearby for c in verb.children if c.dep_ in {"advmod", "acomp", "prt"}):
         return True  # "was alongside", "are ashore"
     holders = (verb, moved, *(c for c in verb.children if c.dep_ in {"attr", "acomp"}))
-    for word in (t for holder in holders for p in holder.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"):
+    ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
+    ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
+    for word in (t for p in ties for t in p.children if t.dep_ == "pobj"):
         inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
         if word.lemma_.lower() in arsenal().somewhere or inside:
             return True
@@ -266,6 +283,8 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
         mode = claim_reader.Modality("negation")  # "no soldiers going to the border"
     if mode.mode == "future" and move.token.lemma_ in _GO_ON:
         mode = claim_reader.Modality("actual")  # who "will stay" is there already
+    if mode.mode == "actual" and _scheduled(move):
+        mode = claim_reader.Modality("future")
     sentence = sentence_of(move.token)
     places, left = _ends(scene, move)
     origin = left[0].mention.text if left else None
@@ -354,6 +373,22 @@ def _dates(word: Token | None, moving: Token) -> bool:
 def _leaves(move: Move) -> bool:
     """Tell a departure: the place beside it is where the forces come from."""
     return move.token.lemma_ in _LEAVES
+
+
+def _scheduled(move: Move) -> bool:
+    """Tell the present of what is to come: "relieves her next week", "is sending a third", "join the operation for a week"."""
+    verb = move.token
+    if move.nominal or verb.pos_ != "VERB":
+        return False
+    helper = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), None)
+    if helper is not None and (verb.tag_ != "VBG" or helper.lower_ not in {"is", "are"}):
+        return False
+    if helper is None and verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    sending = verb.tag_ == "VBG" and verb.lemma_ in {"send", "dispatch"}
+    turns = verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in {"join", "relieve", "replace"}
+    sentence = sentence_of(verb)
+    return sending or turns or bool(_COMING.search(sentence.text))
 
 
 def _for_good(move: Move) -> bool:

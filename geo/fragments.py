@@ -30,13 +30,19 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOTHING = re.compile(r"\b(?:no|not|never|without|none|nil|denies|denied)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,|/|&|\+|,?\s*and)?\s*(?:[\w'’-]+\s+){0,4}\Z")
 """What stands between two forces of one list: a comma or "and", and the words before the noun."""
-_LIST = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:[:|–—\t]|\s-\s)\s*")
+_ASIDE = r"(?:\s*(?:\([^)]{1,40}\)|,\s+(?:an?\s+)?[\w -]{3,40}(?=:)))?"
+_LIST = re.compile(_ASIDE + r"\s*(?:[:|–—\t]|\s-\s)\s*")
 _TIE = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?[,;:]?\s*(?:(?:still|now|currently|also|again|both|all)\s+)?(?:in|off|at|near|on|around|inside|outside|within)\s+"
     r"(?:the\s+)?|\s*(?:\([^)]{1,40}\)\s*)?,\s*",
     re.IGNORECASE,
 )
-_CUE_STARTS = r"(?-i:\s+[A-Z][\w.'’-]*){0,3}?\s*(?:\([^)]{1,40}\)\s*)?[,;:–—-]?\s*(?:(?:still|now|currently|also|both|all|is|are)\s+)?"
+_STILL_THERE = re.compile(
+    r"\s+(?:already|now|still|currently|permanently)\s+(?:(?:based|stationed|deployed|operating)\s+)?(?:in|off|at|near|on|around|inside)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+"""What tells where forces are beside whatever else their sentence tells: "a frigate already in the Gulf"."""
+_CUE_STARTS = r"(?-i:\s+[A-Z][\w.'’-]*){0,3}?" + _ASIDE + r"\s*[,;:–—-]?\s*(?:(?:still|now|currently|also|both|all|is|are)\s+)?"
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]*(?:[-*•–|][ \t]*|\d{1,2}[.)][ \t]+)?(?:[\w'’-]+[ \t]+){0,4}\Z")
 
 
@@ -57,7 +63,8 @@ def fragments(scene: Scene, sentence: Sentence) -> Iterator[Fragment]:
     if sentence.start_char < headline(scene):
         return
     for clause in _clauses(sentence):
-        if any(_finite(scene, t) for t in clause) or _violent(clause) or _NOTHING.search(clause.text):
+        yield from _in_passing(scene, clause)
+        if any(_finite(scene, t) for t in clause) or violent(clause) or _NOTHING.search(clause.text):
             continue
         runs = _runs(scene, [t for t in clause if _stands(scene, t)])
         for run, following in itertools.zip_longest(runs, runs[1:]):
@@ -65,6 +72,19 @@ def fragments(scene: Scene, sentence: Sentence) -> Iterator[Fragment]:
             found = _told(scene, run, end)
             if found is not None:
                 yield found
+
+
+def _in_passing(scene: Scene, clause: Sentence) -> Iterator[Fragment]:
+    """Find forces of which a sentence about something else says where they are: "a frigate already in the Gulf of Oman"."""
+    if not any(_finite(scene, t) for t in clause):
+        return
+    text = scene.report.text
+    for noun in (t for t in clause if _stands(scene, t)):
+        start = _after(scene, noun)
+        tie = _STILL_THERE.match(text, start, clause.end_char)
+        place = next((m for m in scene.starting(scene.matches, start, clause.end_char) if m.geometry is not None), None)
+        if tie is not None and place is not None and place.mention.start <= tie.end():
+            yield Fragment((noun,), "present", noun.left_edge.idx, place.mention.end, (place,), None)
 
 
 def _clauses(sentence: Sentence) -> list[Sentence]:
@@ -78,7 +98,7 @@ def _clauses(sentence: Sentence) -> list[Sentence]:
     return [sentence.doc[a:b] for a, b in itertools.pairwise([*cuts, sentence.end]) if a < b]
 
 
-def _violent(sentence: Sentence) -> bool:
+def violent(sentence: Sentence) -> bool:
     """Tell a line that tells of an incident, and what forces did or suffered in it."""
     words, moves = lexicon(), arsenal().verbs
     return any(

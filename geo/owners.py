@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
 from geo import frames
-from geo.assets import known_owner, owner, shared, state
+from geo.assets import is_named, known_owner, owner, shared, state
 from geo.parse import group, sentence
 
 if TYPE_CHECKING:
@@ -33,17 +33,19 @@ def by_owner(scene: Scene, token: Token, doer: Token | None, nouns: list[Token])
         return
     owners = {n.i: owner(scene, n) for n in nouns}
     countries = dict.fromkeys(a.country for a in owners.values() if a is not None)
-    if len(countries) > 1:
+    if len(countries) > 1 and not all(is_named(n) for n in nouns):
         for country in countries:
             held = [n for n in nouns if (a := owners[n.i]) is not None and a.country == country]
             yield owners[held[0].i], held
         return
-    yield of(scene, token, doer, nouns), nouns
+    yield (None if len(countries) > 1 else of(scene, token, doer, nouns)), nouns
 
 
 def of(scene: Scene, verb: Token, doer: Token | None, nouns: Sequence[Token]) -> Actor | None:
     """Find whose forces they are: the doer, by name or as a state; else what the asset's own phrase says."""
     found = frames.actor_of(scene, doer) or _beside(scene, verb)
+    if found is not None and found.kind in {"state", "government"} and _whereabouts(scene, found):
+        found = None  # "plotters off Port Sudan" are not Sudan's
     if found is not None and found.country is not None:
         return found
     named = next((a for m in scene.matches if doer is not None and m.mention.start <= doer.idx < m.mention.end and (a := state(m))), None)
@@ -62,7 +64,7 @@ def in_context(scene: Scene, actor: Actor | None, word: Token, nouns: Sequence[T
     """
     if actor is not None and (actor.country is not None or actor.kind not in FORCES):
         return actor
-    if any(shared(scene, n) for n in nouns):
+    if any(shared(scene, n) for n in nouns) or len({a.country for n in nouns if (a := owner(scene, n)) is not None}) > 1:
         return actor
     known = next((a for n in nouns if (a := known_owner(scene, n)) is not None), None)
     if known is not None:
@@ -91,3 +93,9 @@ def flag(scene: Scene, noun: Token) -> Actor | None:
     """Find the nationality that stands before an asset, however the line was parsed."""
     before = [m for m in scene.starting(scene.matches, noun.idx - _FLAG_CHARACTERS, noun.idx) if m.mention.role in {"demonym", "metonym"}]
     return next((a for m in reversed(before) if "." not in scene.report.text[m.mention.end : noun.idx] and (a := state(m))), None)
+
+
+def _whereabouts(scene: Scene, actor: Actor) -> bool:
+    """Tell the name of a state or a capital that says where, not who: it stands in the name of a place on the map."""
+    around = scene.starting(scene.matches, actor.start - 40, actor.end)
+    return any(m.geometry is not None and m.mention.start <= actor.start and actor.end <= m.mention.end for m in around)

@@ -23,7 +23,7 @@ _SHIP_NAME = (
     r"|\d{1,4}\b(?!\s*(?:nautical|miles?|nm|NM|km|kilomet|met(?:re|er)s|people|crew|degrees)\b))){0,4})[\"”'’]?"
 )
 _SHIP = re.compile(
-    r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|HDMS|HTMS|CCGS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|BRP|KD|NNS|ORP|TCG|PNS"
+    r"\b(?:USS|USNS|USCGC|USAV|HMS|HMCS|HMAS|HMNZS|HNLMS|HDMS|HSwMS|HTMS|FGS|KNM|NRP|IRIS|FNS|CCGS|RFA|RSS|INS|FS|ARV|ARBV|ARC|ARM|BAP|BNS|BRP|KD|NNS|ORP|TCG|PNS"
     r"|ROKS|JS|ITS|ESPS|KRI|M/V|MV|M/T|MT|M/S|F/V|FV|S/V|SV|S/Y|R/V|RV|LNG/C)\s+" + _SHIP_NAME
 )
 _SHIP_BY_TYPE = re.compile(

@@ -112,7 +112,7 @@ WHERE_FORCES_ARE = [
     ("A French frigate is shadowing the tanker.", "present", "FRA", "frigate"),
     ("The Indian navy has moved a patrol ship from Kochi to Mumbai.", "arrived", "IND", "patrol_vessel"),
     ("The navy held an exercise with eight warships off Aruba.", "exercising", None, "warship"),
-    ("Two Norwegian corvettes are en route to the Barents Sea.", "in_transit", "NOR", "patrol_vessel"),
+    ("Two Norwegian corvettes are en route to the Barents Sea.", "in_transit", "NOR", "warship"),
     ("A US carrier group was diverted to the eastern Mediterranean on Friday.", "in_transit", "USA", "carrier_strike_group"),
     ("Greece scrambled two F-16s over the Aegean on Sunday.", "present", "GRC", "fighter"),
     ("About 600 French soldiers took part in the exercise off Corsica.", "exercising", "FRA", "personnel"),
@@ -121,7 +121,7 @@ WHERE_FORCES_ARE = [
     ("The coast guard cutter Example set sail for the Windward Passage.", "in_transit", None, "coast_guard_cutter"),
     ("The amphibious ship landed 400 marines at Port of Spain.", "arrived", None, "personnel"),
     ("Nigeria has moved a squadron of gunboats into the creeks around Brass.", "in_transit", "NGA", "warship"),
-    ("Brazil will contribute one corvette to the force.", "planned", "BRA", "patrol_vessel"),
+    ("Brazil will contribute one corvette to the force.", "planned", "BRA", "warship"),
 ]
 
 
@@ -260,3 +260,34 @@ def test_what_forces_do(text: str, status: str, country: str, kind: str) -> None
 )
 def test_what_forces_do_that_puts_them_nowhere(text: str) -> None:
     assert [r for r in read(text) if r.auxiliary_mode == "actual"] == []
+
+
+TO_COME = [
+    ("A German frigate relieves the Dutch one off Gotland at the end of the month.", "planned"),
+    ("A Portuguese ship of the navy goes home from Luanda next week.", "planned"),
+    ("Chile is sending a patrol aircraft from Concon tonight.", "planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), TO_COME)
+def test_the_present_of_what_is_to_come(text: str, status: str) -> None:
+    assert [(r.status, r.auxiliary_mode) for r in read(text)] == [(status, "future")]
+
+
+def test_where_forces_are_is_told_in_passing() -> None:
+    records = read("Paris said a frigate already in the Gulf of Oman would accompany two ships on Wednesday.")
+    assert ("present", "actual", "Gulf of Oman") in [(r.status, r.auxiliary_mode, r.destination) for r in records]
+
+
+def test_a_list_names_the_type_behind_the_ship() -> None:
+    record = one("- HSwMS Norrtull, corvette: on patrol between Gotland and Ventspils.")
+    assert (record.status, record.actor_country, record.assets[0].name) == ("present", "SWE", "HSwMS Norrtull")
+
+
+def test_that_month_is_of_the_year_just_named() -> None:
+    record = one("The force left in 2021, and the last French ship sailed from Pemba that July.")
+    assert (record.auxiliary_mode, record.date_start) == ("historical", "2021-07-01")
+
+
+def test_which_forces_is_no_deployment_beside_what_they_do() -> None:
+    assert [r.status for r in read("French aircraft of the navy based at Lorient flew to Dakar on Monday.")] == ["in_transit"]
