@@ -64,8 +64,8 @@ def _twins(out: Sequence[Draft], draft: Draft, title: int) -> Iterator[tuple[int
 
 
 def _entitled(title: Draft, lead: Draft, end: int) -> bool:
-    """Tell whether a headline says in short what the text tells."""
-    before = title.sentence.start_char < end <= lead.sentence.start_char
+    """Tell whether a headline says in short what the text tells; one whose event was told in the text already does not."""
+    before = title.sentence.start_char < end <= lead.sentence.start_char and all(e.start < end for e in title.evidence)
     return before and (identity.akin(title, lead) or (lead.aggregate and title.trigger.type.name == lead.trigger.type.name))
 
 

@@ -129,6 +129,16 @@ DISPUTED = (
 )
 
 
+def test_an_event_that_the_text_tells_is_no_headline_of_a_later_total() -> None:
+    event, total = read(
+        "US hits another boat off Aruba, killing two\n\n"
+        "ORANJESTAD — The US military struck a boat off Aruba on Tuesday, killing two people.\n\n"
+        "At least 83 people have been killed in the attacks in the Caribbean Sea."
+    )
+    assert (event.record_kind, event.casualties.killed and event.casualties.killed.best) == ("event", 2)
+    assert (total.record_kind, total.casualties.killed and total.casualties.killed.best) == ("aggregate", 83)
+
+
 def test_a_claim_that_is_rejected_is_disputed_and_part_of_the_total() -> None:
     total, event = read(DISPUTED)
     assert (total.record_kind, event.record_kind) == ("aggregate", "event")
