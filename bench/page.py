@@ -1,10 +1,11 @@
-"""Open our page and folium's in the same headless Chromium: size, time until it answers, memory, time of a filter.
+"""Open our page, folium's and geopandas' in the same headless Chromium: size, time until it answers, memory, time of a filter.
 
     python bench/page.py [--records N ...] [--rounds N] [--json FILE]
 
-folium's pages ask content delivery networks for their scripts; these are answered from npm packages that the script fetches once into a
-temporary folder, so that folium is not charged for a network. A time is the later of the load event and the end of the last long task; the
-fastest round of each counts, and all are opened in turn. Needs the development tools, a Chromium and npm.
+The goals for our page are said with it, and what each part of it weighs. The pages of folium and geopandas ask content delivery networks
+for their scripts; these are answered from npm packages that the script fetches once into a temporary folder, so that nobody is charged for
+a network. A time is the later of the load event and the end of the last long task; the fastest round of each counts, and all are opened in
+turn. Needs the development tools, a Chromium and npm; `geopandas.explore` joins where its matplotlib and mapclassify are installed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,10 +27,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import factories  # noqa: E402
 import folium  # noqa: E402
+import geopandas as gpd  # noqa: E402
 from folium.plugins import FastMarkerCluster, MarkerCluster  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from geo import draw  # noqa: E402
+from geo.draw import document  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,6 +68,15 @@ SLOWEST = 20_000
 """More markers than this are not asked of what writes a script for each: that takes minutes and gigabytes."""
 
 
+GOALS: dict[int, dict[str, float]] = {
+    100: {"megabytes": 0.5, "ready_s": 0.5},
+    1000: {"ready_s": 0.5},
+    10_000: {"ready_s": 0.7, "filter_ms": 50},
+    100_000: {"ready_s": 2.5, "heap_mb": 40},
+}
+"""The most that our page may cost, by the number of its records."""
+
+
 class Opened(NamedTuple):
     """What one page cost: its size, the time to make it, until it answers, its memory, and a step of its time filter."""
 
@@ -89,11 +102,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, one in pages.items():
             step = "" if one.filter_ms is None else f"{one.filter_ms:.0f}"
             print(f"| {count:,} | {name} | {one.megabytes:.2f} | {one.made_s:.1f} | {one.ready_s:.2f} | {one.heap_mb:.0f} | {step} |")
+    for count, pages in found.items():
+        for name, most in GOALS.get(count, {}).items():
+            cost = getattr(pages["ours"], name)
+            print(f"{count:,} records, {name}: {cost:.2f} of {most:g}, {'met' if cost <= most else 'NOT met'}")
+        print(f"{count:,} records, kB: " + ", ".join(f"{name} {size / 1000:,.0f}" for name, size in _parts(count).items()))
     if options.json:
         Path(options.json).write_text(
             json.dumps({n: {k: v._asdict() for k, v in p.items()} for n, p in found.items()}, indent=1), encoding="utf-8"
         )
     return 0
+
+
+def _parts(count: int) -> dict[str, int]:
+    """Weigh the parts of our page."""
+    page = draw.page(factories.many(count))
+    script, style, _ = document.bundle()
+    data = document.unpack(page)
+    blocks = document.blocks(page)
+    sizes = {
+        "script": len(script.encode()),
+        "style": len(style.encode()),
+        "land and names": len(document.pack(data["base"])),
+        "zones": len(document.pack(data["zones"])),
+        "panels": sum(map(len, blocks[1:])),
+    }
+    return {**sizes, "records and the rest": len(page.encode()) - sum(sizes.values())}
 
 
 def _assets(folder: Path) -> Path:
@@ -202,11 +236,26 @@ def _geojson(records: Sequence[Record]) -> str:
     return str(drawn.get_root().render())
 
 
+def _explore(records: Sequence[Record]) -> str:
+    """Draw what geopandas makes of a frame."""
+    told = {
+        "title": [r.title for r in records],
+        "when": [r.date_start for r in records],
+        "where": [r.where_text for r in records],
+        "evidence": [r.evidence[0].text for r in records],
+    }
+    points = gpd.points_from_xy([r.longitude for r in records], [r.latitude for r in records])
+    drawn = gpd.GeoDataFrame(told, geometry=points, crs="EPSG:4326").explore(tiles=None, popup=True, map_kwds={"maxZoom": 18})
+    return str(drawn.get_root().render())
+
+
+EXPLORES = all(map(find_spec, ("matplotlib", "mapclassify")))
 RIVALS: dict[str, Callable[[Sequence[Record]], str]] = {
     "folium Marker": _markers,
     "MarkerCluster": _clusters,
     "FastMarkerCluster": _fast,
     "GeoJson on canvas": _geojson,
+    **({"geopandas.explore": _explore} if EXPLORES else {}),
 }
 
 if __name__ == "__main__":

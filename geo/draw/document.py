@@ -94,8 +94,13 @@ def unpack(page: str) -> dict[str, Any]:
     >>> unpack(assemble({"title": "t", "records": []}, script="", style=""))["title"]
     't'
     """
-    blocks = [json.loads(gzip.decompress(base64.b64decode(text))) for text in _BLOCK.findall(page)]
-    return {**blocks[0], "records": columns.rows(blocks[0]["records"], blocks[1:])}
+    parts = [json.loads(gzip.decompress(base64.b64decode(text))) for text in blocks(page)]
+    return {**parts[0], "records": columns.rows(parts[0]["records"], parts[1:])}
+
+
+def blocks(page: str) -> list[str]:
+    """Give a page's blocks of data as they are packed: first what it opens with, then the panels of its records."""
+    return _BLOCK.findall(page)
 
 
 def _policy(script: str, style: str, origin: str) -> str:
