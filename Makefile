@@ -66,6 +66,7 @@ lint: setup $(DEV)
 	$(BIN)/ruff check --output-format concise .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	@cd layers && ../$(BIN)/python -m builders.check
 
 page: $(RUN)
 	$(BUILD) page

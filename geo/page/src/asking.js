@@ -4,12 +4,17 @@ import { el } from "./dom.js";
 import { FACETS, NONE, asks, blank, vocabulary } from "./query.js";
 import { figure, plain, t } from "./words.js";
 
+/** @import { Query } from "./query.js" */
+/** @import { Answer, Row } from "./types" */
+
+/** @type {Record<string, string>} */
 const HEADINGS = { kind: "Kind", actor: "Actor", standing: "Standing", mode: "Happened or not", source: "Source", zone: "Waters", review: "Checked by a person" };
 const CODES = new Set(["kind", "standing", "mode", "review"]);
+/** @type {Record<string, string>} */
 const MODES = { actual: "Happened or is there", historical: "Past, as background", future: "Planned", hypothetical: "Possible", negation: "Said not to be so" };
 const MANY = 12; // values under a heading before the rest are folded away
 
-/** The words for a value under a heading. */
+/** The words for a value under a heading. @param {string} name @param {string} value */
 export function valueText(name, value) {
   if (value === NONE) return t("Not stated");
   if (name === "mode") return t(MODES[value] ?? value);
@@ -17,15 +22,19 @@ export function valueText(name, value) {
 }
 
 export class Asking {
-  /** @param {object[]} records @param {(query: import("./query.js").Query) => void} onAsk */
+  /** @param {Row[]} records @param {(query: Query) => void} onAsk @param {() => void} onTable */
   constructor(records, onAsk, onTable) {
-    Object.assign(this, { records, onAsk, query: blank() });
-    this.input = el("input", { type: "search", placeholder: t("Search"), "aria-label": t("Search the records"), oninput: () => this.ask({ words: this.input.value }) });
+    this.records = records;
+    this.onAsk = onAsk;
+    this.query = blank();
+    this.input = el("input", { type: "search", placeholder: t("Search"), "aria-label": t("Search the records") });
+    this.input.addEventListener("input", () => this.ask({ words: this.input.value }));
     // Headings under which all are the same tell nothing apart.
-    this.words = FACETS.map((name) => [name, vocabulary(records, name)]).filter(([, all]) => all.length > 1);
+    this.words = FACETS.map((name) => ({ name, all: vocabulary(records, name) })).filter(({ all }) => all.length > 1);
+    /** @type {Map<string, { box: HTMLInputElement, count: HTMLElement, item: HTMLElement }>} */
     this.boxes = new Map();
-    this.choices = el("div", { class: "facets", id: "facets", hidden: true }, ...this.words.map(([name, all]) => this.facet(name, all)));
-    this.opener = el("button", { class: "step", "aria-expanded": "false", "aria-controls": "facets", onclick: () => this.toggle(this.choices.hidden) }, t("Filters"));
+    this.choices = el("div", { class: "facets", id: "facets", hidden: true }, ...this.words.map(({ name, all }) => this.facet(name, all)));
+    this.opener = el("button", { class: "step", "aria-expanded": "false", "aria-controls": "facets", onclick: () => this.toggle(Boolean(this.choices.hidden)) }, t("Filters"));
     this.found = el("span", { class: "found", role: "status" });
     this.clear = el("button", { class: "inline clear", hidden: true, onclick: () => this.forget() }, t("Clear all filters"));
     this.tables = el("button", { class: "step", "aria-pressed": "false", onclick: onTable }, t("Table"));
@@ -38,28 +47,33 @@ export class Asking {
     );
   }
 
+  /** @param {boolean} open */
   toggle(open) {
     this.choices.hidden = !open;
     this.opener.setAttribute("aria-expanded", String(open));
   }
 
+  /** @param {string} name @param {[value: string, count: number][]} all */
   facet(name, all) {
-    const item = ([value]) => {
+    const line = (/** @type {[string, number]} */ [value]) => {
       const count = el("span", { class: "count" });
-      const box = el("input", { type: "checkbox", onchange: () => this.choose(name, value, box.checked) });
-      this.boxes.set(`${name}\n${value}`, { box, count });
-      return el("li", {}, el("label", {}, box, el("span", {}, valueText(name, value)), " ", count));
+      const box = el("input", { type: "checkbox" });
+      box.addEventListener("change", () => this.choose(name, value, box.checked));
+      const item = el("li", {}, el("label", {}, box, el("span", {}, valueText(name, value)), " ", count));
+      this.boxes.set(`${name}\n${value}`, { box, count, item });
+      return item;
     };
     const rest = all.slice(MANY);
     return el(
       "fieldset",
       {},
       el("legend", {}, t(HEADINGS[name])),
-      el("ul", {}, ...all.slice(0, MANY).map(item)),
-      rest.length ? el("details", {}, el("summary", {}, t("{n} more", { n: rest.length })), el("ul", {}, ...rest.map(item))) : null,
+      el("ul", {}, ...all.slice(0, MANY).map(line)),
+      rest.length ? el("details", {}, el("summary", {}, t("{n} more", { n: rest.length })), el("ul", {}, ...rest.map(line))) : null,
     );
   }
 
+  /** @param {string} name @param {string} value @param {boolean} on */
   choose(name, value, on) {
     const chosen = new Set(this.query.facets[name]);
     if (on) chosen.add(value);
@@ -67,6 +81,7 @@ export class Asking {
     this.ask({ facets: { ...this.query.facets, [name]: chosen } });
   }
 
+  /** @param {Partial<Query>} change */
   ask(change) {
     this.onAsk({ ...this.query, ...change });
   }
@@ -76,19 +91,21 @@ export class Asking {
     this.onAsk(blank());
   }
 
-  /** Shows what is asked for and how much of it there is. */
+  /** Shows what is asked for and how much of it there is. @param {Query} query @param {Answer} answer */
   show(query, { shown, counts }) {
     this.query = query;
     if (this.input.value !== query.words) this.input.value = query.words;
     const chosen = FACETS.reduce((sum, name) => sum + query.facets[name].size, 0);
     this.opener.textContent = chosen ? t("Filters ({n})", { n: chosen }) : t("Filters");
-    for (const [name, all] of this.words) {
+    for (const { name, all } of this.words) {
       for (const [value] of all) {
-        const { box, count } = this.boxes.get(`${name}\n${value}`);
+        const line = this.boxes.get(`${name}\n${value}`);
+        if (!line) continue;
+        const { box, count, item } = line;
         const here = counts[name].get(value) ?? 0;
         box.checked = query.facets[name].has(value);
         count.textContent = figure(here);
-        box.closest("li").classList.toggle("none", here === 0 && !box.checked);
+        item.classList.toggle("none", here === 0 && !box.checked);
       }
     }
     const total = this.records.length;

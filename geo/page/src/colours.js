@@ -6,12 +6,15 @@ const NAMES = [
   "territorial", "territorialfill", "contiguous", "contiguousfill", "eez",
 ];
 
+/** @import { Colours } from "./types" */
+
+/** @returns {Colours} */
 export function readColours() {
   const style = getComputedStyle(document.documentElement);
   return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-/** Calls back when light turns dark or back. */
+/** Calls back when light turns dark or back. @param {() => void} callback */
 export function onTheme(callback) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
 }

@@ -5,62 +5,99 @@ import { el } from "./dom.js";
 import { give } from "./saving.js";
 import { t } from "./words.js";
 
+/** @import { Entry } from "./corrections.js" */
+/** @import { Place, Properties, Row } from "./types" */
+/** @typedef {"latitude" | "longitude" | "radius" | "start" | "end" | "by" | "reason"} Name of a field */
+/** @typedef {{ node: HTMLFormElement, fields: Record<Name, HTMLInputElement>, states: HTMLInputElement[], wrong: HTMLElement }} Form */
+
+/** @type {[value: string, text: string][]} */
 const STATES = [["confirmed", "Confirm"], ["corrected", "Correct place or date"], ["rejected", "Reject"]];
 const RADIUS_KM = "5";
 
 export class Correcting {
-  /** `pick(callback)` lets the reader click a place on the map; `ring(place)` shows one, or none. */
+  /** `pick(callback)` lets the reader click a place on the map; `ring(place)` shows one, or none. @param {{ pick: (callback: (place: { lat: number, lng: number }) => void) => void, ring: (place: Place | null) => void }} map */
   constructor({ pick, ring }) {
-    Object.assign(this, { pick, ring, said: new Map(), by: "" });
+    this.pick = pick;
+    this.ring = ring;
+    /** @type {Map<string, Entry>} by record */
+    this.said = new Map();
+    this.by = "";
     this.count = el("span");
     this.node = el("div", { class: "pending", role: "status", hidden: true }, this.count, el("button", { class: "step", onclick: () => this.save() }, t("Save corrections")));
   }
 
-  /** The form for one record, folded until it is asked for. */
+  /** The form for one record, folded until it is asked for. @param {Row} record */
   form(record) {
     const before = this.said.get(record.id);
-    const field = (name, text, type, value = "", more = {}) => el("label", {}, el("span", {}, t(text)), el("input", { name, type, value, ...more }));
-    const states = STATES.map(([value, text]) => el("label", {}, el("input", { type: "radio", name: "state", value, checked: (before?.state ?? "confirmed") === value }), t(text)));
-    const number = (low, high) => ({ min: low, max: high, step: "any" });
+    const form = this.fields(before);
+    const { fields, states, wrong } = form;
+    const labelled = (/** @type {Name} */ name, /** @type {string} */ text) => el("label", {}, el("span", {}, t(text)), fields[name]);
     const picker = el("button", { type: "button", class: "step" }, t("Pick on the map"));
     const place = el(
       "div",
       { class: "corrected", hidden: before?.state !== "corrected" },
-      field("latitude", "Latitude", "number", before?.latitude, number(-90, 90)),
-      field("longitude", "Longitude", "number", before?.longitude, number(-180, 180)),
-      field("radius", "Radius, km", "number", before?.radius_m ? before.radius_m / 1000 : "", number(0, 20_000)),
+      labelled("latitude", "Latitude"),
+      labelled("longitude", "Longitude"),
+      labelled("radius", "Radius, km"),
       picker,
-      field("start", "First day", "date", before?.date_start),
-      field("end", "Last day", "date", before?.date_end),
+      labelled("start", "First day"),
+      labelled("end", "Last day"),
     );
-    const wrong = el("p", { class: "wrong", role: "alert" });
-    const form = el("form", { novalidate: true }, el("fieldset", { class: "states" }, el("legend", {}, t("What you say of it")), ...states), place, field("by", "Your name", "text", before?.by ?? this.by), field("reason", "Reason", "text", before?.reason), wrong, el("button", { class: "step" }, t("Keep this correction")));
-    form.addEventListener("change", () => (place.hidden = form.elements.state.value !== "corrected"));
-    form.addEventListener("input", () => this.show(form));
+    const choices = states.map((node, i) => el("label", {}, node, t(STATES[i][1])));
+    form.node.append(el("fieldset", { class: "states" }, el("legend", {}, t("What you say of it")), ...choices), place, labelled("by", "Your name"), labelled("reason", "Reason"), wrong, el("button", { class: "step" }, t("Keep this correction")));
+    form.node.addEventListener("change", () => (place.hidden = chosen(form) !== "corrected"));
+    form.node.addEventListener("input", () => this.show(form));
     picker.addEventListener("click", () => this.pick(({ lat, lng }) => this.put(form, lat, lng)));
-    form.addEventListener("submit", (event) => {
+    form.node.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.keep(record, form, wrong);
+      this.keep(record, form);
     });
-    return el("details", { class: "correct", open: Boolean(before), ontoggle: (event) => event.target.open || this.ring(null) }, el("summary", {}, t("Check or correct this record")), form);
+    const folded = el("details", { class: "correct", open: Boolean(before) }, el("summary", {}, t("Check or correct this record")), form.node);
+    folded.addEventListener("toggle", () => folded.open || this.ring(null));
+    return folded;
   }
 
+  /** The form's fields, filled with what was said before. @param {Entry | undefined} before @returns {Form} */
+  fields(before) {
+    const field = (/** @type {string} */ name, /** @type {string} */ type, /** @type {string | number} */ value = "", /** @type {Properties} */ more = {}) => el("input", { name, type, value, ...more });
+    const number = (/** @type {number} */ low, /** @type {number} */ high) => ({ min: low, max: high, step: "any" });
+    return {
+      node: el("form", { novalidate: true }),
+      fields: {
+        latitude: field("latitude", "number", before?.latitude, number(-90, 90)),
+        longitude: field("longitude", "number", before?.longitude, number(-180, 180)),
+        radius: field("radius", "number", before?.radius_m ? before.radius_m / 1000 : "", number(0, 20_000)),
+        start: field("start", "date", before?.date_start),
+        end: field("end", "date", before?.date_end),
+        by: field("by", "text", before?.by ?? this.by),
+        reason: field("reason", "text", before?.reason),
+      },
+      states: STATES.map(([value]) => el("input", { type: "radio", name: "state", value, checked: (before?.state ?? "confirmed") === value })),
+      wrong: el("p", { class: "wrong", role: "alert" }),
+    };
+  }
+
+  /** @param {Form} form @param {number} latitude @param {number} longitude */
   put(form, latitude, longitude) {
-    form.elements.latitude.value = latitude.toFixed(4);
-    form.elements.longitude.value = (longitude - 360 * Math.round(longitude / 360)).toFixed(4);
-    form.elements.radius.value ||= RADIUS_KM;
+    const { fields } = form;
+    fields.latitude.value = latitude.toFixed(4);
+    fields.longitude.value = (longitude - 360 * Math.round(longitude / 360)).toFixed(4);
+    fields.radius.value ||= RADIUS_KM;
     this.show(form);
   }
 
-  show(form) {
-    const [latitude, longitude, radius] = ["latitude", "longitude", "radius"].map((name) => form.elements[name].value);
+  /** @param {Form} form */
+  show({ fields }) {
+    const [latitude, longitude, radius] = [fields.latitude, fields.longitude, fields.radius].map(({ value }) => value);
     this.ring(latitude && longitude ? { latitude: Number(latitude), longitude: Number(longitude), metres: Number(radius) * 1000 } : null);
   }
 
-  keep(record, form, wrong) {
-    const said = Object.fromEntries(["state", "by", "reason", "latitude", "longitude", "radius", "start", "end"].map((name) => [name, form.elements[name].value]));
+  /** @param {Row} record @param {Form} form */
+  keep(record, form) {
+    const { latitude, longitude, radius, start, end, by, reason } = form.fields;
+    const said = { state: chosen(form), by: by.value, reason: reason.value, latitude: latitude.value, longitude: longitude.value, radius: radius.value, start: start.value, end: end.value };
     const missing = faults(said);
-    wrong.textContent = missing.map((text) => t(text)).join(" ");
+    form.wrong.textContent = missing.map((text) => t(text)).join(" ");
     if (missing.length) return;
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
@@ -74,3 +111,6 @@ export class Correcting {
     give("corrections.json", file([...this.said.values()]), "application/json");
   }
 }
+
+/** The state that a form says. @param {Form} form */
+const chosen = ({ states }) => states.find(({ checked }) => checked)?.value ?? "";

@@ -31,7 +31,7 @@ export const isoOf = (day) => new Date(day * DAY).toISOString().slice(0, 10);
  */
 export function widen([start, end, precision], now) {
   if (!start && !end) return null;
-  let first = dayOf(start ?? end);
+  let first = dayOf(start ?? end ?? "");
   let last = end ? dayOf(end) : Math.max(first, now);
   if (Number.isNaN(first) || Number.isNaN(last)) return null;
   if (precision === MONTH || precision === YEAR) {
@@ -42,7 +42,7 @@ export function widen([start, end, precision], now) {
   return { first, last: Math.max(first, last), coarse: last > first };
 }
 
-/** The first day of the month or year of a day, or of the next one. */
+/** The first day of the month or year of a day, or of the next one. @param {number} day @param {number} precision @param {0 | 1} next */
 function edge(day, precision, next) {
   const date = new Date(day * DAY);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
@@ -51,10 +51,11 @@ function edge(day, precision, next) {
 
 /**
  * Bars in as few lanes as hold them apart; null when they need more than `most`.
- * @param {{ first: number, last: number }[]} spans @param {number} gap days to leave between two bars
+ * @param {{ first: number, last: number }[]} spans @param {number} gap days to leave between two bars @param {number} most lanes
  * @returns {number[] | null} the lane of each
  */
 export function lanes(spans, gap, most) {
+  /** @type {number[]} the last day in each lane */
   const ends = [];
   const order = spans.map((_, i) => i).sort((a, b) => spans[a].first - spans[b].first || spans[a].last - spans[b].last);
   const found = new Array(spans.length);
@@ -70,7 +71,7 @@ export function lanes(spans, gap, most) {
 
 /**
  * How many records fall into each of `count` stretches of time: those known to the stretch, and the shares of those known less well.
- * @param {{ first: number, last: number }[]} spans
+ * @param {{ first: number, last: number }[]} spans @param {number} from first day @param {number} to last day @param {number} count
  */
 export function bins(spans, from, to, count) {
   const width = (to - from + 1) / count;
@@ -83,12 +84,12 @@ export function bins(spans, from, to, count) {
   return { fine, coarse };
 }
 
-/** Years, months or days to write below a stretch of time, some `most` of them. @returns {[number, string][]} */
+/** Years, months or days to write below a stretch of time, some `most` of them. @param {number} from @param {number} to @param {number} most @param {string} language @returns {[number, string][]} */
 export function ticks(from, to, most, language) {
   const span = to - from + 1;
-  const write = (options) => {
+  const write = (/** @type {Intl.DateTimeFormatOptions} */ options) => {
     const format = formatter(language, options);
-    return (day) => format.format(day * DAY);
+    return (/** @type {number} */ day) => format.format(day * DAY);
   };
   const [start, end] = [new Date(from * DAY), new Date(to * DAY)];
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
@@ -98,6 +99,7 @@ export function ticks(from, to, most, language) {
     return Array.from({ length: Math.floor((span - 1) / step) + 1 }, (_, i) => [from + i * step, text(from + i * step)]);
   }
   const step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600].find((count) => months / count <= most) ?? 1200;
+  /** @type {[number, string][]} */
   const found = [];
   for (let at = Math.ceil((start.getUTCFullYear() * 12 + start.getUTCMonth()) / step) * step; ; at += step) {
     const day = Date.UTC(Math.floor(at / 12), at % 12) / DAY;

@@ -1,6 +1,6 @@
 // The shapes of marks. Incidents have corners, deployments are round: shape tells them apart before colour does.
 
-import { el } from "./dom.js";
+import { el, pen } from "./dom.js";
 
 /** @import { Colours, Pen } from "./types" */
 
@@ -13,10 +13,12 @@ const POLYGONS = {
   other: regular(6, 1.04, 0),
 };
 
+/** The corners of a regular polygon. @param {number} corners @param {number} size @param {number} turn @returns {[number, number][]} */
 function regular(corners, size, turn) {
   return Array.from({ length: corners }, (_, i) => [size * Math.cos(turn + (2 * Math.PI * i) / corners), size * Math.sin(turn + (2 * Math.PI * i) / corners)]);
 }
 
+/** The corners of a star. @param {number} points @param {number} outer @param {number} inner @returns {[number, number][]} */
 function star(points, outer, inner) {
   return Array.from({ length: 2 * points }, (_, i) => {
     const size = i % 2 ? inner : outer;
@@ -24,8 +26,10 @@ function star(points, outer, inner) {
   });
 }
 
+/** @param {string} glyph */
 export const isDeployment = (glyph) => !(glyph in POLYGONS);
 
+/** @param {Pen} context @param {string} glyph @param {number} x @param {number} y @param {number} radius */
 function outline(context, glyph, x, y, radius) {
   context.beginPath();
   if (glyph === "place") {
@@ -40,7 +44,7 @@ function outline(context, glyph, x, y, radius) {
   context.closePath();
 }
 
-/** Small pictures inside the round marks, drawn in a box of -10 to 10. */
+/** Small pictures inside the round marks, drawn in a box of -10 to 10. @type {Record<string, (c: Pen) => void>} */
 const PICTURES = {
   ship(c) {
     c.moveTo(-6.6, 1.2);
@@ -79,7 +83,7 @@ const PICTURES = {
   },
 };
 
-/** Draws a mark. `hollow` says that only a shape is known; the halo keeps it off whatever lies below. */
+/** Draws a mark. `hollow` says that only a shape is known; the halo keeps it off whatever lies below. @param {Pen} context @param {string} glyph @param {number} x @param {number} y @param {{ colours: Colours, hollow?: boolean, radius?: number }} style */
 export function drawGlyph(context, glyph, x, y, { colours, hollow = false, radius = RADIUS }) {
   const colour = colours[glyph];
   context.save();
@@ -123,7 +127,7 @@ function pictured(glyph, colours, hollow, size) {
   const canvas = document.createElement("canvas");
   const ratio = Math.max(2, window.devicePixelRatio || 1);
   canvas.width = canvas.height = size * ratio;
-  const context = /** @type {Pen} */ (canvas.getContext("2d"));
+  const context = pen(canvas);
   context.scale(ratio, ratio);
   drawGlyph(context, glyph, size / 2, size / 2 + (glyph === "warning" ? 1.5 : 0), { colours, hollow, radius: size * 0.36 });
   return canvas;

@@ -4,18 +4,22 @@ import { el } from "./dom.js";
 import { glyphSign } from "./glyphs.js";
 import { t } from "./words.js";
 
+/** @import { Child, Colours, Data, Shown } from "./types" */
+
+/** @param {Child} sign @param {string} text */
 const row = (sign, text) => el("li", {}, sign, el("span", {}, text));
 
-/** How sure marks are, as far as this map has such marks. */
+/** How sure marks are, as far as this map has such marks. @param {Data} data @param {Colours} colours @returns {Child[]} */
 function certainty(data, colours) {
-  const sample = data.records.find((record) => record.mark?.metres > 0 && record.section !== "place")?.glyph;
+  const sample = data.records.find((record) => record.mark && record.mark.metres > 0 && record.section !== "place")?.glyph;
   return [
-    sample && row(glyphSign(sample, colours), t("Filled: known to within the mark")),
-    sample && row(glyphSign(sample, colours, true), t("Hollow: somewhere in the dashed shape")),
-    data.areas.length && row(el("span", { class: "swatch hatched" }), t("Hatched: only the area is known")),
-  ].filter(Boolean);
+    sample ? row(glyphSign(sample, colours), t("Filled: known to within the mark")) : null,
+    sample ? row(glyphSign(sample, colours, true), t("Hollow: somewhere in the dashed shape")) : null,
+    data.areas.length ? row(el("span", { class: "swatch hatched" }), t("Hatched: only the area is known")) : null,
+  ];
 }
 
+/** @param {Data} data */
 function zones(data) {
   if (!data.zones.length) return [];
   return [
@@ -25,9 +29,13 @@ function zones(data) {
   ];
 }
 
-/** `shown` says what is switched on; `onToggle(name, on)` hears of every change. */
+/** `shown` says what is switched on; `onToggle(name, on)` hears of every change. @param {Data} data @param {Colours} colours @param {Shown} shown @param {(name: keyof Shown, on: boolean) => void} onToggle */
 export function buildLegend(data, colours, shown, onToggle) {
-  const toggle = (name, text) => el("label", {}, el("input", { type: "checkbox", checked: shown[name], onchange: (event) => onToggle(name, event.target.checked) }), text);
+  const toggle = (/** @type {keyof Shown} */ name, /** @type {string} */ text) => {
+    const box = el("input", { type: "checkbox", checked: shown[name] });
+    box.addEventListener("change", () => onToggle(name, box.checked));
+    return el("label", {}, box, text);
+  };
   const lines = zones(data);
   return el(
     "details",

@@ -31,8 +31,8 @@ function apart(records, size) {
 
 /** Whether records lie so close that no zoom tells them all apart. @param {Marked[]} records */
 export function inseparable(records) {
-  const reach = (/** @type {"x" | "y"} */ name) => records.reduce((most, { mark }) => Math.max(most, mark[name]), -Infinity) - records.reduce((least, { mark }) => Math.min(least, mark[name]), Infinity);
-  return Math.max(reach("x"), reach("y")) * TILE * 2 ** DEEPEST < REACH;
+  const extent = (/** @type {"x" | "y"} */ name) => records.reduce((most, { mark }) => Math.max(most, mark[name]), -Infinity) - records.reduce((least, { mark }) => Math.min(least, mark[name]), Infinity);
+  return Math.max(extent("x"), extent("y")) * TILE * 2 ** DEEPEST < REACH;
 }
 
 /** Places in a spiral, each a step from the one before it and from the turn inside. @param {number} count @returns {[number, number][]} */
@@ -68,7 +68,7 @@ export class Marks {
 
   /** The index of one whole zoom: a filter is answered without asking all the others. @param {number} zoom */
   level(zoom) {
-    this.levels[zoom] ??= new Supercluster({ radius: REACH, extent: TILE, minZoom: zoom, maxZoom: zoom }).load(this.points);
+    this.levels[zoom] ??= /** @type {Supercluster<Marked>} */ (new Supercluster({ radius: REACH, extent: TILE, minZoom: zoom, maxZoom: zoom })).load(this.points);
     return this.levels[zoom];
   }
 

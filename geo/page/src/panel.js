@@ -1,12 +1,18 @@
 // The column beside the map: a list or table that reaches every record by keyboard, and the panel of one record.
 
 import { Asking } from "./asking.js";
-import { el, link } from "./dom.js";
+import { el, link, present } from "./dom.js";
 import { glyphSign } from "./glyphs.js";
-import { blank } from "./query.js";
 import { sorted, table } from "./table.js";
 import { figure, t } from "./words.js";
 
+/** @import { Correcting } from "./correcting.js" */
+/** @import { Panels } from "./panels.js" */
+/** @import { Query } from "./query.js" */
+/** @import { Sort } from "./table.js" */
+/** @import { Answer, Child, Colours, Data, Piece, Quote, Row, Source, Told } from "./types" */
+
+/** @type {[section: Row["section"], heading: string, note: string][]} */
 const SECTIONS = [
   ["row", "Records", ""],
   ["incident", "Incidents", ""],
@@ -19,9 +25,28 @@ const KINDS = { incident: "Incident", deployment: "Deployment", place: "Place na
 const AT_ONCE = 150; // rows drawn before the reader asks for more
 
 export class Panel {
-  /** `onSelect(record)`, `onAsk(query)` and `onTable(on, sort)` hear what the reader does. */
+  /** `onSelect(record)`, `onAsk(query)` and `onTable(on, sort)` hear what the reader does. @param {Data} data @param {Colours} colours @param {{ panels: Panels, onSelect: (record: Row | null) => void, onAsk: (query: Query) => void, onTable: (on: boolean, sort: Sort | null) => void, correcting: Correcting }} page */
   constructor(data, colours, { panels, onSelect, onAsk, onTable, correcting }) {
-    Object.assign(this, { data, colours, panels, onSelect, onTable, correcting, current: null, returnTo: null, limit: AT_ONCE, tabled: false, sort: null });
+    this.data = data;
+    this.colours = colours;
+    this.panels = panels;
+    this.onSelect = onSelect;
+    this.onTable = onTable;
+    this.correcting = correcting;
+    /** @type {Row | null} the open record */
+    this.current = null;
+    /** @type {Row | null} the one that opens once its part is unpacked */
+    this.wanted = null;
+    /** @type {string | null} the record whose line gets the focus back */
+    this.returnTo = null;
+    this.limit = AT_ONCE;
+    this.tabled = false;
+    /** @type {Sort | null} */
+    this.sort = null;
+    /** @type {HTMLElement[]} */
+    this.buttons = [];
+    /** @type {((record: Row) => void) | null} brings a record near on the map, once there is one */
+    this.zoom = null;
     this.byId = new Map(data.records.map((record) => [record.id, record]));
     this.shown = data.records;
     this.filtered = false;
@@ -32,20 +57,24 @@ export class Panel {
     this.node = el("aside", { class: "panel", id: "records", "aria-label": t("Records"), onkeydown: (event) => this.key(event) }, correcting.node, this.list, this.detail);
   }
 
-  /** Shows the records that were asked for, as a list or as a table. */
+  /** Shows the records that were asked for, as a list or as a table. @param {Query} query @param {Answer} result @param {{ tabled: boolean, sort: Sort | null }} layout */
   show(query, result, { tabled, sort }) {
     this.asking.show(query, result);
     this.asking.tables.setAttribute("aria-pressed", String(tabled));
-    Object.assign(this, { shown: result.shown, filtered: result.shown.length < this.data.records.length, tabled, sort });
+    this.shown = result.shown;
+    this.filtered = result.shown.length < this.data.records.length;
+    this.tabled = tabled;
+    this.sort = sort;
     this.fill();
   }
 
-  /** Draws every glyph again in other colours, without losing what is open. */
+  /** Draws every glyph again in other colours, without losing what is open. @param {Colours} colours */
   recolour(colours) {
     this.colours = colours;
-    const focused = document.activeElement?.dataset?.id;
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.id : undefined;
     this.fill();
-    if (this.current) this.detail.querySelectorAll(":scope > header .glyph").forEach((node) => node.replaceWith(glyphSign(this.current.glyph, colours, hollow(this.current), 34)));
+    const { current } = this;
+    if (current) this.detail.querySelectorAll(":scope > header .glyph").forEach((node) => node.replaceWith(glyphSign(current.glyph, colours, hollow(current), 34)));
     if (focused) this.focusRow(this.buttons.findIndex((button) => button.dataset.id === focused));
   }
 
@@ -58,14 +87,17 @@ export class Panel {
   lines() {
     const all = sorted(this.shown, this.sort);
     const here = all.slice(0, this.limit);
-    const onSort = (name) => this.onTable(true, this.sort?.[0] === name ? (this.sort[1] > 0 ? [name, -1] : null) : [name, 1]);
-    return [table(here, this.sort, { onSort, opener: (record) => this.opener(record) }), this.rest(all.length - here.length)].filter(Boolean);
+    const onSort = (/** @type {string} */ name) => this.onTable(true, this.sort?.[0] === name ? (this.sort[1] > 0 ? [name, -1] : null) : [name, 1]);
+    const rest = this.rest(all.length - here.length);
+    return [table(here, this.sort, { onSort, opener: (record) => this.opener(record) }), ...(rest ? [rest] : [])];
   }
 
+  /** @param {number} count */
   rest(count) {
     return count > 0 ? el("button", { class: "more", onclick: () => this.more() }, t("Show {n} more", { n: count })) : null;
   }
 
+  /** @param {Row} record */
   opener(record) {
     const button = el("button", { class: "inline", "data-id": record.id, onclick: () => this.open(record) }, record.title);
     this.buttons.push(button);
@@ -109,6 +141,7 @@ export class Panel {
     this.focusRow(at);
   }
 
+  /** @param {Row} record */
   row(record) {
     const button = el(
       "button",
@@ -127,10 +160,10 @@ export class Panel {
     return button;
   }
 
-  /** Arrows walk the list, Escape closes a record. */
+  /** Arrows walk the list, Escape closes a record. @param {KeyboardEvent} event */
   key(event) {
     if (event.key === "Escape" && !this.detail.hidden) return this.close();
-    const at = this.buttons.indexOf(document.activeElement);
+    const at = this.buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     if (at < 0) return undefined;
     const last = this.buttons.length - 1;
     // The end of what is drawn is not the end of the list.
@@ -144,6 +177,7 @@ export class Panel {
     return this.focusRow(to);
   }
 
+  /** @param {number} index */
   focusRow(index) {
     const button = this.buttons[index];
     if (!button) return;
@@ -151,12 +185,13 @@ export class Panel {
     button.focus();
   }
 
-  /** Opens a record, or a choice when several lie on one spot. */
+  /** Opens a record, or a choice when several lie on one spot. @param {Row[]} records */
   openAll(records) {
     if (records.length === 1) this.open(records[0]);
     else this.choose(records);
   }
 
+  /** @param {Row[]} records */
   choose(records) {
     this.current = null;
     const list = records.map((record) => el("li", {}, this.plainRow(record)));
@@ -164,10 +199,12 @@ export class Panel {
     this.onSelect(null);
   }
 
+  /** @param {Row} record */
   plainRow(record) {
     return el("button", { class: "row", onclick: () => this.open(record) }, glyphSign(record.glyph, this.colours, hollow(record)), el("span", { class: "number" }, String(record.number)), el("span", { class: "body" }, el("span", { class: "name" }, record.title), el("span", { class: "line" }, `${record.when} · ${record.where}`)));
   }
 
+  /** @param {Row} record */
   open(record) {
     this.wanted = record;
     if (!record.facts) {
@@ -180,9 +217,10 @@ export class Panel {
     this.onSelect(record);
   }
 
+  /** @param {Child[]} content */
   swap(...content) {
     const bar = el("div", { class: "bar" }, el("button", { class: "back", onclick: () => this.close() }, t("‹ All records")), ...this.steps());
-    this.detail.replaceChildren(bar, ...content);
+    this.detail.replaceChildren(bar, ...content.filter(present));
     this.list.hidden = true;
     this.detail.hidden = false;
     this.detail.scrollTop = 0;
@@ -194,7 +232,7 @@ export class Panel {
   steps() {
     if (!this.current) return [];
     const at = this.data.records.indexOf(this.current);
-    const step = (to, sign, name) => el("button", { class: "step", "aria-label": name, disabled: !this.data.records[to], onclick: () => this.open(this.data.records[to]) }, sign);
+    const step = (/** @type {number} */ to, /** @type {string} */ sign, /** @type {string} */ name) => el("button", { class: "step", "aria-label": name, disabled: !this.data.records[to], onclick: () => this.open(this.data.records[to]) }, sign);
     const record = this.current;
     const zoom = record.mark || record.area !== null ? el("button", { class: "step", onclick: () => this.zoom?.(record) }, t("Zoom to it")) : null;
     return [el("span", { class: "steps" }, zoom, step(at - 1, "↑", t("Previous record")), step(at + 1, "↓", t("Next record")))];
@@ -210,7 +248,7 @@ export class Panel {
     this.focusRow(Math.max(0, this.buttons.findIndex((button) => button.dataset.id === this.returnTo)));
   }
 
-  /** All that is known of a record: also what is printed. */
+  /** All that is known of a record: also what is printed. @param {Row} record @returns {Child[]} */
   content(record) {
     // On paper a map of thousands lists them; their evidence is in the file.
     const { facts: said = [], evidence = [], related: links = [], told = null } = record;
@@ -222,16 +260,19 @@ export class Panel {
     );
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
     const facts = el("dl", {}, ...said.flatMap(([heading, lines]) => [el("dt", {}, t(heading)), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
-    const related = links.filter(([, id]) => this.byId.has(id)).map(([kind, id]) => el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(this.byId.get(id)) }, this.byId.get(id).title)));
-    return [head, tags, evidence.length ? el("section", { class: "evidence" }, el("h3", {}, t("Evidence")), ...evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(told), facts, ...related].filter(Boolean);
+    const related = links.flatMap(([kind, id]) => {
+      const other = this.byId.get(id);
+      return other ? [el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(other) }, other.title))] : [];
+    });
+    return [head, tags, evidence.length ? el("section", { class: "evidence" }, el("h3", {}, t("Evidence")), ...evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(told), facts, ...related];
   }
 
-  /** The reports that tell a joined record, each with its link; figures that later ones replaced, as history. */
+  /** The reports that tell a joined record, each with its link; figures that later ones replaced, as history. @param {Told | null} told */
   told(told) {
     if (!told) return null;
     const { sources } = this.data;
     const number = told.independent === 1 ? t("{n} reports from 1 independent source", { n: told.sources.length }) : t("{n} reports from {m} independent sources", { n: told.sources.length, m: told.independent });
-    const lines = (heading, items) => (items.length ? [el("h4", {}, t(heading)), el("ul", {}, ...items.map((item) => el("li", {}, ...item)))] : []);
+    const lines = (/** @type {string} */ heading, /** @type {Child[][]} */ items) => (items.length ? [el("h4", {}, t(heading)), el("ul", {}, ...items.map((item) => el("li", {}, ...item)))] : []);
     return el(
       "section",
       { class: "told", "aria-label": t("Told by several") },
@@ -244,7 +285,7 @@ export class Panel {
     );
   }
 
-  /** A sentence as the report has it; the source stands below the last of its sentences. */
+  /** A sentence as the report has it; the source stands below the last of its sentences. @param {Quote} quote @param {boolean} cited */
   quote({ pieces, source }, cited) {
     const from = this.data.sources[source];
     return el("figure", {}, el("blockquote", {}, ...marked(pieces)), from && cited ? el("figcaption", {}, ...citation(from)) : null);
@@ -272,7 +313,7 @@ export class Panel {
   }
 }
 
-/** What is coarser or held back on purpose, and whom the page asks for its ground. */
+/** What is coarser or held back on purpose, and whom the page asks for its ground. @param {Data} data */
 export function care({ coarsened: [coarse, km], held_back: [held, hours], tiles }) {
   return [
     tiles?.note ?? "",
@@ -281,7 +322,9 @@ export function care({ coarsened: [coarse, km], held_back: [held, hours], tiles 
   ].filter(Boolean);
 }
 
-/** A record without a point of its own, or one that did not happen, is hollow in the list too. */
+/** A record without a point of its own, or one that did not happen, is hollow in the list too. @param {Row} record */
 const hollow = (record) => !record.mark || record.section === "apart";
+/** @param {Piece[]} pieces @returns {Child[]} */
 const marked = (pieces) => pieces.map(([text, kind]) => (kind ? el("mark", { class: kind }, text) : text));
+/** @param {Source} source @returns {Child[]} */
 const citation = ({ title, publisher, published, url, archived }) => [url ? link(url, title) : el("span", {}, title), el("span", { class: "by" }, ` ${publisher}, ${published}`), archived ? " " : null, archived ? link(archived, t("archived copy")) : null];

@@ -2,31 +2,38 @@
 
 import { read } from "./data.js";
 
-const FIELDS = ["facts", "evidence", "told", "related"];
+/** @import { Row, Saying } from "./types" */
+
 const AT_ONCE = 4; // parts that cost less to unpack than to wait for
 
 export class Panels {
-  /** @param {object[]} records @param {Element[]} parts the page's blocks, in order, of the same number of records but the last */
+  /** @param {Row[]} records @param {Element[]} parts the page's blocks, in order, of the same number of records but the last */
   constructor(records, parts) {
-    Object.assign(this, { records, parts, size: parts.length ? Math.ceil(records.length / parts.length) : 1, loading: [], complete: parts.length === 0 });
+    this.records = records;
+    this.parts = parts;
+    this.size = parts.length ? Math.ceil(records.length / parts.length) : 1;
+    /** @type {Promise<void>[]} */
+    this.loading = [];
+    this.complete = parts.length === 0;
   }
 
-  /** Unpacks a small map's panels. */
+  /** Unpacks a small map's panels. @param {number} [each] records in a part */
   async begin(each) {
     this.size = each ?? this.size;
     if (this.parts.length <= AT_ONCE) await this.all();
   }
 
-  /** Unpacks the part that holds a record. */
+  /** Unpacks the part that holds a record. @param {Row} record */
   of(record) {
     return this.load(Math.floor((record.number - 1) / this.size));
   }
 
+  /** @param {number} part */
   load(part) {
-    this.loading[part] ??= read(this.parts[part]).then((rows) => {
-      rows.forEach((values, i) => {
+    this.loading[part] ??= read(this.parts[part]).then((/** @type {Saying[]} */ rows) => {
+      rows.forEach(([facts, evidence, told, related], i) => {
         const record = this.records[part * this.size + i];
-        FIELDS.forEach((name, j) => (record[name] = values[j]));
+        Object.assign(record, { facts, evidence, told, related });
         delete record.text;
       });
     });

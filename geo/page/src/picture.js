@@ -9,7 +9,7 @@ import { pixels } from "./marks.js";
 import { labelAreas } from "./tags.js";
 import { figure } from "./words.js";
 
-/** @import { Area, Box, Colours, Data, Line, Mark, Pen, Place, Row, Shown, Stack, View } from "./types" */
+/** @import { Area, Colours, Data, Mark, Pen, Place, Row, Shown, Stack, View } from "./types" */
 
 const MOST_NUMBERS = 200; // of more records than this none carries its number: beside counts it would be read as one
 const BESIDE = 40; // pixels beside the view in which a mark may still reach into it

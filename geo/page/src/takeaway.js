@@ -2,16 +2,25 @@
 
 import { latitudeOf } from "./data.js";
 
+/** @import { Data, Line, Row } from "./types" */
+/** @typedef {[x: number, y: number]} Point degrees */
+/** @typedef {Point[]} Ring */
+/** @typedef {string | number | string[] | null | undefined} Value */
+
+/** @type {(keyof ReturnType<typeof fields>)[]} */
 const COLUMNS = [
   "id", "record_type", "title", "kind", "when", "date_start", "date_end", "date_prec", "where_text", "longitude", "latitude", "coordinate_uncertainty_m",
   "actor", "assertion", "auxiliary_mode", "review", "zones", "sources", "source_urls", "evidence",
 ];
 
+/** @param {string[] | undefined} values */
 const one = (values) => values?.[0] ?? null;
+/** @param {number} value */
 const round = (value, places = 4) => Number(value.toFixed(places));
+/** @param {number} longitude */
 const turned = (longitude) => round(longitude - 360 * Math.round(longitude / 360));
 
-/** The fields of a record under the names of the other exports; a list stays a list. */
+/** The fields of a record under the names of the other exports; a list stays a list. @param {Row} record @param {Pick<Data, "sources">} data */
 export function fields(record, data) {
   const told = [...new Set((record.evidence ?? []).map(({ source }) => source))].map((index) => data.sources[index]).filter(Boolean);
   const { mark, facets } = record;
@@ -39,15 +48,18 @@ export function fields(record, data) {
   };
 }
 
-/** A ring or line in degrees, whole turns of the globe taken off: the page cuts at the date line, so no piece crosses it. */
+/** A ring or line in degrees, whole turns of the globe taken off: the page cuts at the date line, so no piece crosses it. @param {Line} line @returns {Point[]} */
 function degrees({ points, box }) {
   const turns = 360 * Math.round((((box[0] + box[2]) / 2) * 360 - 180) / 360);
   return Array.from({ length: points.length / 2 }, (_, i) => [round(points[2 * i] * 360 - 180 - turns), round(latitudeOf(points[2 * i + 1]))]);
 }
 
+/** @param {Ring} ring */
 const area = (ring) => ring.reduce((sum, [x, y], i) => sum + (ring[(i + 1) % ring.length][0] - x) * (ring[(i + 1) % ring.length][1] + y), 0);
+/** @param {Ring} ring @param {boolean} outer */
 const wound = (ring, outer) => (area(ring) > 0 === outer ? [...ring].reverse() : ring);
 
+/** @param {Point} point @param {Ring} ring */
 function within([x, y], ring) {
   let odd = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -57,9 +69,10 @@ function within([x, y], ring) {
   return odd;
 }
 
-/** Rings by the even-odd rule as polygons with their holes, wound as RFC 7946 asks. */
+/** Rings by the even-odd rule as polygons with their holes, wound as RFC 7946 asks. @param {Ring[]} rings @returns {Ring[][]} */
 export function polygons(rings) {
   const depth = rings.map((ring, i) => rings.filter((other, j) => j !== i && within(ring[0], other)).length);
+  /** @type {{ ring: Ring, depth: number, all: Ring[] }[]} */
   const found = [];
   rings.forEach((ring, i) => depth[i] % 2 === 0 && found.push({ ring, depth: depth[i], all: [wound(ring, true)] }));
   rings.forEach((ring, i) => {
@@ -68,6 +81,7 @@ export function polygons(rings) {
   return found.map(({ all }) => all);
 }
 
+/** @param {Line[]} rings @param {Line[]} lines */
 function shaped(rings, lines) {
   const parts = polygons(rings.map(degrees));
   const polygon = parts.length === 1 ? { type: "Polygon", coordinates: parts[0] } : { type: "MultiPolygon", coordinates: parts };
@@ -76,21 +90,21 @@ function shaped(rings, lines) {
   return parts.length ? { type: "GeometryCollection", geometries: [polygon, line] } : line;
 }
 
-/** A record's geometry: its shape or area; a point only where a circle around it is all that is known. */
+/** A record's geometry: its shape or area; a point only where a circle around it is all that is known. @param {Row} record @param {Data} data */
 export function geometry(record, data) {
   if (record.area !== null) return shaped(data.areas[record.area].rings, data.areas[record.area].lines);
   if (record.shape?.length) return shaped(record.shape, []);
   return record.mark ? { type: "Point", coordinates: [turned(record.mark.longitude), round(record.mark.latitude)] } : null;
 }
 
-/** @returns {string} */
+/** @param {Row[]} records @param {Data} data */
 export function geojson(records, data) {
   const features = records.map((record) => ({ type: "Feature", id: record.id, geometry: geometry(record, data), properties: fields(record, data) }));
   const about = { title: data.title, as_of: data.as_of, review: data.review, attribution: data.attribution, disclaimer: data.disclaimer, note: "Shapes are as simple as the page draws them; `geo export` writes them in full." };
   return `${JSON.stringify({ type: "FeatureCollection", ...about, features }, null, 1)}\n`;
 }
 
-/** A cell of CSV. Text that a spreadsheet would take for a formula gets a quote before it. */
+/** A cell of CSV. Text that a spreadsheet would take for a formula gets a quote before it. @param {Value} value */
 export function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
@@ -99,7 +113,7 @@ export function cell(value) {
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** @returns {string} */
+/** @param {Row[]} records @param {Data} data */
 export function csv(records, data) {
   const lines = records.map((record) => {
     const values = fields(record, data);

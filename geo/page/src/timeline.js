@@ -1,9 +1,14 @@
 // When: a bar for every record, as long as its date is vague, with a brush to drag, two handles for the keyboard, and play.
 
 import { bins, formatter, lanes, ticks } from "./dates.js";
-import { el } from "./dom.js";
+import { el, pen } from "./dom.js";
 import { FONT } from "./labels.js";
 import { t } from "./words.js";
+
+/** @import { Colours, Pen, Row, Span } from "./types" */
+/** @typedef {[first: number, last: number]} Stretch days */
+/** @typedef {{ time: Stretch | null, undated: boolean }} Asked */
+/** @typedef {Row & { span: Span }} Dated */
 
 const HEIGHT = 58;
 const AXIS = 17;
@@ -11,31 +16,53 @@ const LANES = 6; // more than this and bars turn into counts
 const BEAT = 600; // milliseconds between two steps of play
 const MOST_BARS = 300;
 
+/** @param {Row} record @returns {record is Dated} */
+const dated = (record) => record.span !== null;
+
 export class Timeline {
-  /** `onTime({time, undated})` hears of every choice, `open(record)` of a click on a bar. */
+  /** `onTime({time, undated})` hears of every choice, `open(record)` of a click on a bar. @param {Row[]} records @param {{ colours: Colours, language: string, onTime: (asked: Asked) => void, open: (record: Row) => void }} page */
   constructor(records, { colours, language, onTime, open }) {
-    Object.assign(this, { colours, language, onTime, open, time: null, undated: true, bars: [], timer: 0, width: 0 });
-    const dated = records.filter((record) => record.span);
-    this.missing = records.length - dated.length;
+    this.colours = colours;
+    this.language = language;
+    this.onTime = onTime;
+    this.open = open;
+    /** @type {Stretch | null} */
+    this.time = null;
+    this.undated = true;
+    /** @type {Dated[]} */
+    this.bars = [];
+    /** @type {{ record: Dated, left: number, right: number, top: number }[] | null} */
+    this.drawn = null;
+    this.timer = 0;
+    this.width = 0;
+    const all = records.filter(dated);
+    this.missing = records.length - all.length;
     // What is told as background may lie decades back: it has its date in the list, and would squeeze the rest into a corner.
-    const actual = dated.filter((record) => record.mode === "actual");
-    const spans = (actual.length ? actual : dated).map(({ span }) => span);
+    const actual = all.filter((record) => record.mode === "actual");
+    const spans = (actual.length ? actual : all).map(({ span }) => span);
     this.from = spans.reduce((least, { first }) => Math.min(least, first), Infinity);
     this.to = spans.reduce((most, { last }) => Math.max(most, last), -Infinity);
     this.node = el("section", { class: "timeline", "aria-label": t("Time"), hidden: !(this.to > this.from) });
-    if (!this.node.hidden) this.build();
-  }
-
-  build() {
     this.canvas = el("canvas", { "aria-hidden": "true" });
-    const handle = (name, end) => el("input", { type: "range", min: this.from, max: this.to, step: 1, "aria-label": name, oninput: (event) => this.move(end, Number(event.target.value)) });
-    this.handles = [handle(t("First day"), 0), handle(t("Last day"), 1)];
+    this.handles = [this.handle(t("First day"), 0), this.handle(t("Last day"), 1)];
     this.player = el("button", { class: "step play", onclick: () => (this.timer ? this.stop() : this.play()) });
     this.said = el("span", { class: "said" });
     this.all = el("button", { class: "inline", onclick: () => this.choose(null) }, t("All dates"));
-    this.box = el("input", { type: "checkbox", onchange: () => this.onTime({ time: this.time, undated: this.box.checked }) });
-    const apart = this.missing ? el("label", { class: "undated" }, this.box, t("{n} without a date", { n: this.missing })) : null;
+    this.box = el("input", { type: "checkbox" });
     this.track = el("div", { class: "track" }, this.canvas, ...this.handles);
+    if (!this.node.hidden) this.build();
+  }
+
+  /** One end of the brush, for the keyboard. @param {string} name @param {0 | 1} end */
+  handle(name, end) {
+    const node = el("input", { type: "range", min: this.from, max: this.to, step: 1, "aria-label": name });
+    node.addEventListener("input", () => this.move(end, Number(node.value)));
+    return node;
+  }
+
+  build() {
+    this.box.addEventListener("change", () => this.onTime({ time: this.time, undated: this.box.checked }));
+    const apart = this.missing ? el("label", { class: "undated" }, this.box, t("{n} without a date", { n: this.missing })) : null;
     this.node.append(el("div", { class: "line" }, this.player, this.said, this.all, apart), this.track);
     this.canvas.addEventListener("pointerdown", (event) => this.grab(event));
     new ResizeObserver(([{ contentRect }]) => this.draw(contentRect.width)).observe(this.track);
@@ -47,10 +74,12 @@ export class Timeline {
     this.player.setAttribute("aria-label", this.timer ? t("Pause") : t("Play through time"));
   }
 
-  /** Shows what is chosen; `records` are those that the other filters leave. */
+  /** Shows what is chosen; `records` are those that the other filters leave. @param {Asked} asked @param {Row[]} records */
   show({ time, undated }, records) {
     if (this.node.hidden) return;
-    Object.assign(this, { time, undated, bars: records.filter(({ span }) => span && span.last >= this.from && span.first <= this.to) });
+    this.time = time;
+    this.undated = undated;
+    this.bars = records.filter(dated).filter(({ span }) => span.last >= this.from && span.first <= this.to);
     const [from, to] = time ?? [this.from, this.to];
     [from, to].forEach((day, end) => {
       this.handles[end].value = String(day);
@@ -62,40 +91,45 @@ export class Timeline {
     this.draw();
   }
 
+  /** @param {number} day */
   write(day) {
     return formatter(this.language, { day: "numeric", month: "short", year: "numeric" }).format(day * 86_400_000);
   }
 
+  /** @param {Stretch | null} time */
   choose(time) {
     this.onTime({ time, undated: this.undated });
   }
 
+  /** @param {0 | 1} end @param {number} day */
   move(end, day) {
     this.stop();
     const [from, to] = this.time ?? [this.from, this.to];
     this.choose(end ? [Math.min(from, day), day] : [day, Math.max(to, day)]);
   }
 
+  /** @param {number} day */
   x(day) {
     return 8 + ((day - this.from) / (this.to - this.from + 1)) * (this.width - 16);
   }
 
+  /** @param {number} x */
   day(x) {
     const day = Math.floor(this.from + ((x - 8) / (this.width - 16)) * (this.to - this.from + 1));
     return Math.max(this.from, Math.min(this.to, day));
   }
 
-  /** Dragging chooses a stretch of time; a click opens the record under the pointer. */
+  /** Dragging chooses a stretch of time; a click opens the record under the pointer. @param {PointerEvent} event */
   grab(event) {
     this.stop();
     const start = event.offsetX;
     let dragged = false;
     this.canvas.setPointerCapture(event.pointerId);
-    const move = ({ offsetX }) => {
+    const move = (/** @type {PointerEvent} */ { offsetX }) => {
       dragged ||= Math.abs(offsetX - start) > 4;
       if (dragged) this.choose([this.day(Math.min(start, offsetX)), this.day(Math.max(start, offsetX))]);
     };
-    const up = ({ offsetX, offsetY }) => {
+    const up = (/** @type {PointerEvent} */ { offsetX, offsetY }) => {
       this.canvas.removeEventListener("pointermove", move);
       if (dragged) return;
       const hit = this.drawn?.find(({ left, right, top }) => offsetX >= left - 2 && offsetX <= right + 2 && offsetY >= top - 2 && offsetY <= top + 7);
@@ -116,7 +150,7 @@ export class Timeline {
       if (at + width - 1 >= this.to) this.stop();
       at += step;
     };
-    this.timer = setInterval(beat, BEAT);
+    this.timer = window.setInterval(beat, BEAT);
     this.sign();
     beat();
   }
@@ -127,6 +161,7 @@ export class Timeline {
     this.sign();
   }
 
+  /** @param {Colours} colours */
   recolour(colours) {
     this.colours = colours;
     if (!this.node.hidden) this.draw();
@@ -139,7 +174,7 @@ export class Timeline {
     if (!width) return;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(HEIGHT * ratio);
-    const context = this.canvas.getContext("2d");
+    const context = pen(this.canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.axis(context, width);
     const spans = this.bars.map((record) => record.span);
@@ -151,6 +186,7 @@ export class Timeline {
     this.brush(context, width);
   }
 
+  /** @param {Pen} context @param {number} width */
   axis(context, width) {
     const { colours } = this;
     context.font = `10.5px ${FONT}`;
@@ -172,7 +208,7 @@ export class Timeline {
     }
   }
 
-  /** Solid while the day is known, pale and outlined as far as it may be any day of the bar. */
+  /** Solid while the day is known, pale and outlined as far as it may be any day of the bar. @param {Pen} context @param {number[]} found the lane of each */
   drawBars(context, found) {
     const height = Math.min(7, (HEIGHT - AXIS - 4) / (Math.max(...found, 0) + 1) - 1.5);
     this.drawn = this.bars.map((record, i) => {
@@ -191,6 +227,7 @@ export class Timeline {
     });
   }
 
+  /** @param {Pen} context @param {Span[]} spans @param {number} width */
   drawCounts(context, spans, width) {
     const count = Math.max(1, Math.min(this.to - this.from + 1, Math.floor((width - 16) / 7)));
     const { fine, coarse } = bins(spans, this.from, this.to, count);
@@ -206,6 +243,7 @@ export class Timeline {
     }
   }
 
+  /** @param {Pen} context @param {number} width */
   brush(context, width) {
     if (!this.time) return;
     const [left, right] = [this.x(this.time[0]), this.x(this.time[1] + 1)];

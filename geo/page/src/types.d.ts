@@ -11,6 +11,19 @@ export type Degrees = [number, number, number, number];
 export type Pen = CanvasRenderingContext2D;
 export type Colours = Record<string, string>;
 
+/** What stands in an element: nothing is what a condition leaves away. */
+export type Child = Node | string | null | undefined;
+/** A method and no function type: a listener may ask for the event that its name stands for. */
+interface Listening {
+  heard(event: Event): unknown;
+}
+/** Attributes and listeners of an element. */
+export interface Properties {
+  onclick?: (event: MouseEvent) => unknown;
+  onkeydown?: (event: KeyboardEvent) => unknown;
+  [name: string]: string | number | boolean | null | undefined | Listening["heard"];
+}
+
 /** A ring or line: x, y pairs in Mercator units, and which of its edges were made by cutting and are never stroked. */
 export interface Line {
   points: Float64Array;
@@ -64,13 +77,24 @@ export interface Row {
   mark: Spot | null;
   shape: Line[] | null;
   area: number | null;
-  facts?: [heading: string, lines: string[]][];
-  evidence?: Quote[];
-  told?: Told | null;
-  related?: [kind: string, id: string][];
+  facts?: Said["facts"];
+  evidence?: Said["evidence"];
+  told?: Said["told"];
+  related?: Said["related"];
+  /** What words are looked for in, once somebody looks for one. */
   text?: string;
   point?: PointFeature<Marked>;
 }
+
+/** What the panel of a record says. */
+export interface Said {
+  facts: [heading: string, lines: string[]][];
+  evidence: Quote[];
+  told: Told | null;
+  related: [kind: string, id: string][];
+}
+/** A record's line in the page's blocks of panels. */
+export type Saying = [facts: Said["facts"], evidence: Said["evidence"], told: Said["told"], related: Said["related"]];
 
 /** A record with a place of its own. */
 export type Marked = Row & { mark: Spot };
@@ -124,6 +148,7 @@ export interface Source {
   notes: string[];
 }
 
+/** Everything that the page shows. */
 export interface Data {
   title: string;
   under: string;
@@ -153,6 +178,27 @@ export interface Data {
   notices: string;
   tiles: { url: string; note: string; credit: string } | null;
 }
+
+/** A line as it is written: steps of longitude and latitude in whole numbers, the first from 0, 0. */
+export type Deltas = number[];
+/** A column of values, plainly or as the few that there are and which of them each record has. */
+export type Column<Value> = Value[] | { of: Value[]; at: number[] };
+/** Records in columns. */
+export type Columns<Record> = { [Name in keyof Record]: Column<Record[Name]> };
+/** A record as it is written; the rest is made of it when the page opens. */
+export type WrittenRow = Omit<Row, "number" | "span" | "mark" | "shape" | "text" | "point"> & {
+  mark: [longitude: number, latitude: number, metres: number] | null;
+  shape: Deltas[] | null;
+};
+export type WrittenZone = Omit<Zone, "rings" | "lines"> & { rings: Deltas[]; lines?: Deltas[] };
+export type WrittenArea = Omit<Area, "rings" | "lines" | "box" | "records"> & { rings: Deltas[]; lines?: Deltas[] };
+/** The data as it is written: what `prepare` makes `Data` of. */
+export type Payload = Omit<Data, "base" | "zones" | "areas" | "records"> & {
+  base: { land: Deltas[]; borders: Deltas[]; labels: Data["base"]["labels"] };
+  zones: WrittenZone[];
+  areas: WrittenArea[];
+  records: WrittenRow[] | Columns<WrittenRow>;
+};
 
 /** What a canvas shows: the world's size and the view's corner in pixels, and the view's sides in Mercator units. */
 export interface View {

@@ -1,5 +1,6 @@
 // The page's own words. English stands in the code; another language comes with the data, as one table from English.
 
+/** @type {Record<string, string>} */
 let table = {};
 let language = "en";
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { entry, faults, file } from "../src/corrections.js";
-import { prepare, unitX, unitY } from "../src/data.js";
+import { prepare } from "../src/data.js";
 import { described } from "../src/poster.js";
 import { SvgPen, escape } from "../src/svg.js";
 import { cell, csv, geojson, polygons } from "../src/takeaway.js";
