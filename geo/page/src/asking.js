@@ -10,14 +10,13 @@ import { figure, plain, t } from "./words.js";
 /** @type {Record<string, string>} */
 const HEADINGS = { kind: "Kind", actor: "Actor", standing: "Standing", mode: "Happened or not", source: "Source", zone: "Waters", review: "Checked by a person" };
 const CODES = new Set(["kind", "standing", "mode", "review"]);
-/** @type {Record<string, string>} */
-const MODES = { actual: "Happened or is there", historical: "Past, as background", future: "Planned", hypothetical: "Possible", negation: "Said not to be so" };
+const MODES = new Map(Object.entries({ actual: "Happened or is there", historical: "Past, as background", future: "Planned", hypothetical: "Possible", negation: "Said not to be so" }));
 const MANY = 12; // values under a heading before the rest are folded away
 
 /** The words for a value under a heading. @param {string} name @param {string} value */
 export function valueText(name, value) {
   if (value === NONE) return t("Not stated");
-  if (name === "mode") return t(MODES[value] ?? value);
+  if (name === "mode") return t(MODES.get(value) ?? value);
   return CODES.has(name) ? plain(value) : value;
 }
 

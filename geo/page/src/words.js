@@ -1,12 +1,12 @@
 // The page's own words. English stands in the code; another language comes with the data, as one table from English.
 
-/** @type {Record<string, string>} */
-let table = {};
+/** A map and no object: a heading may be any word, "constructor" too. @type {Map<string, string>} */
+let table = new Map();
 let language = "en";
 
 /** @param {Record<string, string>} words English to the language of the page @param {string} [name] its code */
 export function speak(words, name) {
-  table = words ?? {};
+  table = new Map(Object.entries(words ?? {}));
   language = name ?? "en";
 }
 
@@ -18,7 +18,7 @@ export const figure = (value) => value.toLocaleString(language);
  * @param {string} text @param {Record<string, string | number>} [values]
  */
 export function t(text, values = {}) {
-  return (table[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return (table.get(text) ?? text).replace(/\{(\w+)\}/g, (whole, name) => (Object.keys(values).includes(name) ? String(values[name]) : whole));
 }
 
 /** A code of ours as words: "strike_on_vessel" is "Strike on vessel". @param {string} code */
