@@ -43,6 +43,14 @@ def test_a_tables_cells_and_the_names_of_its_columns_stay_text(visit):
         assert_nothing_ran(seen)
 
 
+def test_a_column_may_have_any_name(visit):
+    names = ["constructor", "toString", "__proto__"]
+    with visit(table({"name": ["a"], **{name: ["cell"] for name in names}}, [shapely.Point(-70, 12)])) as seen:
+        seen.page.locator(".list .row").click()
+        assert [name for name in names if name not in seen.page.locator(".panel > .detail dt").all_text_contents()] == []
+        seen.assert_quiet()
+
+
 def test_who_corrected_a_record_and_why_stays_text(visit, tmp_path):
     dossier = factories.dossier()
     said = [(record, attack.replace("\0", "")) for record, attack in zip(dossier.records, factories.ATTACKS, strict=False)]
