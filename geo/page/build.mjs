@@ -52,6 +52,8 @@ const result = await build({
   target: ["es2020", "chrome90", "firefox113", "safari16.4"],
   charset: "utf8",
   legalComments: "none",
+  // Without this any tsconfig.json in a folder above would have a say in the bundle.
+  tsconfigRaw: "{}",
   // Leaflet's stylesheet names sprites that this page never shows.
   loader: { ".png": "empty" },
   logLevel: "warning",
