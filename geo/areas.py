@@ -281,22 +281,32 @@ def open_areas() -> Areas:
     return _open("zones") if merged is None else merged.areas
 
 
+def landward(longitudes: ArrayLike, latitudes: ArrayLike) -> list[str | None]:
+    """Give the zone type of points that our own layer places ashore or within the territorial sea; null for those beyond."""
+    kinds = [zones[0].zone_type if zones[0].zone_type in _INNER else None for zones in _open("zones").of_area]
+    return [kinds[number] if number >= 0 else None for number in _numbers(_grid(), *pair(longitudes, latitudes)).tolist()]
+
+
 @lru_cache(maxsize=1)
 def _merged() -> _Merged | None:
     """Lay official zones over ours. Theirs say whose waters they are; ours what is land, high seas, territorial sea, contiguous zone."""
     if not (cache_folder() / OFFICIAL / "manifest.json").is_file():
         return None
-    ours, theirs = _open("zones"), _open(OFFICIAL)
+    ours, theirs, files = _open("zones"), _open(OFFICIAL), open_layer(OFFICIAL).manifest["made_of"]
     first = [(zones[0].zone_type, zones[-1].zone_type != zones[0].zone_type) for zones in ours.of_area]
     variant = np.array([2 if kind in _INNER else int(overlaid and kind == "contiguous_zone") for kind, overlaid in first] + [0])
     shift = len(theirs.rows_of) * _VARIANTS
-    kept = np.array([shift + number if kind in _OURS else OUTSIDE for number, (kind, _) in enumerate(first)] + [OUTSIDE])
+    # Without official EEZs ours stay; with them, what they leave out is nobody's.
+    stays = [kind in _OURS or "eez" not in files for kind, _ in first]
+    kept = np.array([shift + number if stay else OUTSIDE for number, stay in enumerate(stays)] + [OUTSIDE])
     count = len(theirs.rows)
     limited = [replace(row, basis=f"{row.basis}; limit computed") for row in theirs.rows]
     coast = [replace(row, zone_type=kind) for kind in ("contiguous_zone", "territorial_sea") for row in limited]
     rows_of: list[tuple[int, ...]] = []
     for held in theirs.rows_of:
-        rows_of += [held, (*(row + count for row in held), *held), tuple(row + 2 * count for row in held)]
+        eez = tuple(row for row in held if theirs.rows[row].zone_type == "eez")
+        overlaid = tuple(row + count for row in eez) if "24nm" not in files else ()
+        rows_of += [held, (*overlaid, *held), tuple(row + 2 * count for row in eez) if eez and "12nm" not in files else held]
     rows_of += [tuple(row + 3 * count for row in held) for held in ours.rows_of]
     areas = Areas(ours.window, (*theirs.rows, *coast, *ours.rows), tuple(rows_of), theirs.path, _VARIANTS)
     return _Merged(areas, _map(open_layer(OFFICIAL).path / "waters"), variant, kept)

@@ -10,7 +10,7 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import __version__, layers, parse
+from geo import __version__, areas, layers, parse
 from geo.errors import LayerError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def add_layer(path: str, echo: Callable[[str], None], progress: Callable[[str], 
     """
     with _builders("official") as official:
         if official.recognises(Path(path)):
-            return str(official.add(Path(path), layers.cache_folder(), progress))
+            return str(official.add(Path(path), layers.cache_folder(), progress, areas.landward))
     with _builders("dump") as dump:
         found = dump.add(Path(path), layers.cache_folder(), echo, progress)
         return f"added {found.name}: {found.places:,} places of {found.lines:,} lines, {dump.ATTRIBUTION}"
