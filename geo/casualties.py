@@ -40,7 +40,13 @@ _HURT: dict[str, str] = {
     "survivor": "survivors",
     "fatality": "killed",
 }
+_ONE = frozenset(
+    "bosun cadet captain cook crewman crewmember deckhand diver docker electrician engineer fisherman guard helmsman lookout master mate "
+    "officer oiler pilot rating sailor seafarer seaman skipper soldier stevedore watchman".split()
+)
+"""Nouns that count one person in the singular: "her bosun was killed"."""
 _DONE_TO = frozenset({"kill", "injure", "wound", "rescue", "abduct", "kidnap"})
+_SURE = frozenset({"be", "have"})
 _UNHURT = re.compile(
     r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injur(?:y|ies)|casualt(?:y|ies))\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
     r"|nobody\s+(?:was|has\s+been|had\s+been|is|were)\s+(?:hurt|injured|harmed|wounded|killed)"
@@ -62,6 +68,7 @@ def find(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
         fate = token and _fate(token)
         if fate is not None:
             found.setdefault(_HURT[fate.lemma_.lower()], (count, fate))
+    found = _singles(sentence) | found
     unhurt = _UNHURT.search(sentence.text)
     if unhurt and "injured" not in found:
         start = sentence.start_char + unhurt.start()
@@ -69,6 +76,24 @@ def find(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
         if token is not None:
             found["injured"] = (Count(0, 0, 0, "none_reported", unhurt.group(0), start, start + len(unhurt.group(0))), token)
     return found
+
+
+def _singles(sentence: Sentence) -> dict[str, tuple[Count, Token]]:
+    """Count those who are named one by one: "the cook was shot dead", "killing the master and a guard"."""
+    told: dict[str, list[tuple[Token, Token]]] = {}
+    for token in sentence:
+        if token.tag_ != "NN" or token.lemma_.lower() not in _ONE or any(c.dep_ == "nummod" for c in token.children):
+            continue
+        fate = _fate(token)
+        if fate is not None and not any(c.dep_ in {"neg", "aux"} and c.lemma_ not in _SURE for c in (*fate.children, *fate.head.children)):
+            told.setdefault(_HURT[fate.lemma_.lower()], []).append((token, fate))
+    return {name: (_together([token for token, _ in hurt]), hurt[0][1]) for name, hurt in told.items()}
+
+
+def _together(people: list[Token]) -> Count:
+    """Count people named one by one, by the word for the first."""
+    first, number = people[0], len(people)
+    return Count(number, number, number, "exact", first.text, first.idx, first.idx + len(first))
 
 
 def _fate(token: Token) -> Token | None:

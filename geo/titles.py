@@ -28,6 +28,8 @@ _STATUS_WORDS = {
     "hypothetical": "Possible deployment",
 }
 _PLACE_CHARACTERS = 60
+_SAID = frozenset({"ship", "the ship", "the vessel", "vessel"})
+"""Words for a target that say no more than the kind of event does."""
 _MODE_WORDS = {"future": "planned", "hypothetical": "hypothetical", "negation": "said not to have happened", "historical": "earlier"}
 
 
@@ -49,8 +51,9 @@ def incident(record: Incident, words: tuple[str, str], say: Say = english) -> st
     'Boarding of a vessel'
     """
     parts = [words[record.record_kind == "aggregate"]]
-    if record.record_kind == "event" and record.target and not record.target_status:
-        parts[0] = f"{parts[0]} ({record.target})"
+    target = (record.target or "").removesuffix("'s").removesuffix("’s")
+    if record.record_kind == "event" and target and not record.target_status and target.lower() not in _SAID:
+        parts[0] = f"{parts[0]} ({target})"
     if record.record_kind == "aggregate":
         parts.append(say("total of {events}", events=_events(record.events_count, say)))
     if record.where_text:

@@ -85,6 +85,7 @@ CASUALTIES = [
     ("A US strike on a boat in the Caribbean on Monday killed at least four people.", {"killed": (4, 4, None)}),
     ("Gunmen boarded a tanker off Bonny on Sunday and kidnapped five crew members.", {"abducted": (5, 5, 5)}),
     ("Two skiffs fired on a tanker in the Gulf of Aden on Sunday. No one was hurt.", {"injured": (0, 0, 0)}),
+    ("Pirates boarded a tanker off Bonny on Sunday, killing the master and a guard.", {"killed": (2, 2, 2)}),
     ("The navy struck a boat off Aruba on Monday. Three people died and two were rescued.", {"killed": (3, 3, 3), "rescued": (2, 2, 2)}),
 ]
 
@@ -242,6 +243,12 @@ def test_a_denial_of_the_event_by_its_noun_makes_it_disputed() -> None:
 
 def test_a_sea_drone_is_told_from_a_missile() -> None:
     assert one("Sea drones struck two tankers in the Black Sea on Friday.").event_type == "naval_drone_attack"
+
+
+@pytest.mark.parametrize("said", ["The captain could have been killed.", "The captain was not hurt.", "The captain reported the attack."])
+def test_a_person_named_is_counted_only_where_something_befell_them(said: str) -> None:
+    hurt = one(f"Pirates boarded a tanker off Bonny on Sunday. {said}").casualties
+    assert (hurt.killed, hurt.injured) == (None, None)
 
 
 def test_a_distance_is_no_part_of_the_target() -> None:
