@@ -32,6 +32,7 @@ _WORD = re.compile(r"\w+(?:['/]\w+)*")
 _Kept = tuple[int, int, "str | None"]
 """A name that is not read as words, and its English name where it has one."""
 _BEGINS = ("", "\n", ".", "!", "?", '"')
+_WATERS = frozenset({"sea", "ocean", "gulf", "strait", "channel", "bay", "sea_sector"})
 _NAME_REACH = 60
 """Characters that a name may run on past the words that begin it."""
 _GROUPED = re.compile(r"(?<![\d.,\-−])(\d{1,3})((?:[.\u00a0\u202f\u2009 ]\d{3})+)(?![\d°º]|[.,]\d|\s?[NSEWO]\b|,\s?[-−]?\d)")
@@ -184,13 +185,13 @@ def _even(text: str, tongue: Tongue) -> str:
 def _names(text: str, even: str, tongue: Tongue, gazetteer: Gazetteer) -> list[_Kept]:
     """List the names that must not be read as words: "Golfo de Paria", "Côte d'Ivoire"."""
     whole = gazetteer.scan(text) if tongue.elision else ()
-    found: list[_Kept] = [(start, end, _state(places)) for start, end, places in whole if re.search("['’]", text[start:end])]
+    found: list[_Kept] = [(start, end, _state(places, text[start:end])) for start, end, places in whole if re.search("['’]", text[start:end])]
     found += [(*m.span(), None) for m in _QUOTED.finditer(even)]
     for start, end, places in gazetteer.scan(even):
         if _phrase_end(even, start, tongue) > end:
             continue  # "Guardia" is a town, but not in "Guardia Costera"
         if not _is_words(key(even[start:end]), places, tongue):
-            found.append((start, end, _state(places)))
+            found.append((start, end, _state(places, even[start:end])))
         elif article := re.match(r"\w+\s+", even[start:end]):
             # "El Golfo" is a town, but in "El Golfo de Paria" the article is none.
             begin = start + article.end()
@@ -211,10 +212,12 @@ def _phrase_end(even: str, start: int, tongue: Tongue) -> int:
     return start + (last or 0)
 
 
-def _state(places: Sequence[Place]) -> str | None:
-    """Give the English name of a state or a capital, by which the rules know who acts."""
-    if places[0].kind == "country":
-        return places[0].name
+def _state(places: Sequence[Place], written: str) -> str | None:
+    """Give the English name of a state, a capital or a sea, by which the rules know who acts and what lies at sea."""
+    first = places[0]
+    if first.kind == "country" or (first.kind in _WATERS and first.id.startswith("im:")):
+        # "Norfolk" is the island of that name in the tables alone.
+        return None if key(first.name).startswith(key(written)) else first.name
     return next((p.name for p in places[:3] if p.kind == "city" and p.name in tongues.capitals()), None)
 
 

@@ -42,13 +42,15 @@ _SLOTS = {
     "month": _MONTH,
     "hits": (
         r"(?:attacked|boarded|intercepted|seized|captured|detained|arrested|kidnapped|hijacked|rammed|chased|followed|hit|harassed|robbed|rescued"
-        r"|killed|wounded|escorted|towed|approached|released|sank|destroyed|damaged|surrounded|evacuated|inspected|threatened|collided with)"
+        r"|killed|wounded|escorted|approached|released|sank|destroyed|damaged|surrounded|evacuated|relieved|inspected|threatened|collided with)"
     ),
     "somebody": (
         rf"(?:{_DETERMINERS})\s+(?:[\w-]+\s+)?(?:sailors?|fisherm[ae]n|crew(?:\s+members?)?|people|m[ae]n|migrants|survivors|castaways|gunm[ae]n|suspects"
         r"|passengers|soldiers?|pirates|robbers|smugglers|skipper|captain|marines?|civilians)"
     ),
     "site": r"(?:in|at|off|near|from)\s+(?:the\s+)?(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)",
+    "plane": r"(?:aircraft|fighters?|helicopters?|drones?|bombers?)",
+    "model": r"(?-i:[A-Z]{1,3}-?\d+[A-Z]?)",
     "goods": r"(?:cocaine|cannabis|marijuana|drugs|fuel|weapons|tonnes|kilograms)",
     "craft": r"(?:tanker|trawler|freighter|ferry|yacht|vessel|boat|ship|frigate|destroyer|warship|submarine)s?",
     "water": r"(?:territorial waters|waters|coast|territorial sea|exclusive economic zone)",

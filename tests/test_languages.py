@@ -404,6 +404,16 @@ EVENTS = [
     ("fr", "Le cargo n'a pas été attaqué par des pirates.", "other", "negation", None),
     ("fr", "Un cotre a éperonné une vedette près de Kinmen.", "collision_or_ramming", "actual", None),
     ("fr", "Des pirates ont tenté d'aborder un vraquier au large de Lagos.", "attempted_boarding", "actual", None),
+    ("es", "Una mina dañó a un mercante en el mar Negro.", "mine_incident", "actual", None),
+    ("es", "Un dron naval alcanzó a un buque ruso frente a Sebastopol.", "naval_drone_attack", "actual", None),
+    ("es", "Un cable submarino fue cortado en el mar Báltico.", "sabotage", "actual", None),
+    ("es", "La señal GPS fue interferida en el golfo Pérsico.", "electronic_interference", "actual", None),
+    ("es", "Varias lanchas se acercaron a un granelero en el golfo de Adén.", "suspicious_approach", "actual", None),
+    ("es", "El carguero fue secuestrado por piratas frente a Somalia.", "hijack", "actual", None),
+    ("es", "Una patrullera venezolana retuvo un pesquero trinitense.", "detention", "actual", None),
+    ("fr", "Le cargo a été détourné par des pirates au large de la Somalie.", "hijack", "actual", None),
+    ("fr", "Téhéran nie avoir attaqué le pétrolier.", "strike_on_vessel", "negation", None),
+    ("fr", "Les forces américaines ont coulé une embarcation dans le Pacifique.", "strike_on_vessel", "actual", None),
 ]
 
 
@@ -422,6 +432,11 @@ MOVES = [
     ("fr", "La France a déployé deux frégates en mer Rouge.", "present", "FRA"),
     ("fr", "Le porte-hélicoptères a quitté Toulon lundi.", "in_transit", None),
     ("fr", "La frégate fait route vers Djibouti.", "in_transit", None),
+    ("es", "España mantiene una fragata en el océano Índico.", "present", "ESP"),
+    ("es", "Dos buques de guerra rusos atracaron en La Habana el lunes.", "arrived", "RUS"),
+    ("es", "El gobierno ordenó el despliegue de 200 infantes de marina en Buenaventura.", "ordered", None),
+    ("fr", "L'Italie enverra deux patrouilleurs en mer Rouge.", "planned", "ITA"),
+    ("fr", "Quelque 500 soldats ont été déployés à Mayotte.", "present", None),
 ]
 
 
