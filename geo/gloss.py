@@ -185,7 +185,8 @@ def _even(text: str, tongue: Tongue) -> str:
 def _names(text: str, even: str, tongue: Tongue, gazetteer: Gazetteer) -> list[_Kept]:
     """List the names that must not be read as words: "Golfo de Paria", "Côte d'Ivoire"."""
     whole = gazetteer.scan(text) if tongue.elision else ()
-    found: list[_Kept] = [(start, end, _state(places, text[start:end])) for start, end, places in whole if re.search("['’]", text[start:end])]
+    elided = [name for name in whole if re.search("['’]", text[name[0] : name[1]])]
+    found: list[_Kept] = [(start, end, _state(places, text[start:end])) for start, end, places in elided]
     found += [(*m.span(), None) for m in _QUOTED.finditer(even)]
     for start, end, places in gazetteer.scan(even):
         if _phrase_end(even, start, tongue) > end:
