@@ -41,8 +41,9 @@ _SLOTS = {
     "shore": r"(?:coast|tip|part|end)",
     "month": _MONTH,
     "hits": (
-        r"(?:attacked|boarded|intercepted|seized|captured|detained|arrested|kidnapped|hijacked|rammed|chased|followed|hit"
-        r"|harassed|robbed|rescued|killed|wounded|escorted|approached|released|sank|destroyed|damaged|surrounded|evacuated|relieved|inspected|threatened|collided with)"
+        r"(?:attacked|boarded|intercepted|seized|captured|detained|arrested|kidnapped|hijacked|rammed|chased|followed|hit|harassed"
+        r"|robbed|rescued|killed|wounded|escorted|approached|released|sank|destroyed|damaged|surrounded|evacuated|relieved|inspected"
+        r"|threatened|collided with)"
     ),
     "somebody": (
         rf"(?:{_DETERMINERS})\s+(?:[\w-]+\s+)?(?:sailors?|fisherm[ae]n|crew(?:\s+members?)?|people|m[ae]n|migrants|survivors|castaways|gunm[ae]n|suspects"
