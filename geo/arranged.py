@@ -96,8 +96,8 @@ def played(token: Token) -> bool:
     sentence = sentence_of(token)
     if _TARGET.search(sentence.text) or any(_prop(t) for t in (token, agent(token), patient(token)) if t is not None):
         return True
-    if not _PLAYED.search(sentence.text):
-        return False
+    if not _PLAYED.search(sentence.text) or token.lemma_ == "train":
+        return False  # "trained her guns on a cutter"
     if _OPENS.match(sentence.text):
         return True
     above = list(_clauses(token))

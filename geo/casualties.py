@@ -48,7 +48,8 @@ _ONE = frozenset(
 _DONE_TO = frozenset({"kill", "injure", "wound", "rescue", "abduct", "kidnap"})
 _SURE = frozenset({"be", "have"})
 _UNHURT = re.compile(
-    r"\b(?:no\s+(?:one|body|crew(?:\s+members?)?|injur(?:y|ies)|casualt(?:y|ies))\b[^.;]{0,30}?(?:hurt|injured|harmed|reported)?"
+    r"\b(?:no\s+(?:injur(?:y|ies)|casualt(?:y|ies))\b"
+    r"|no\s+(?:one|body|crew(?:\s+members?)?|sailors?|seafarers?)\b[^.;]{0,40}?\b(?:hurt|injured|harmed|wounded|killed)"
     r"|nobody\s+(?:was|has\s+been|had\s+been|is|were)\s+(?:hurt|injured|harmed|wounded|killed)"
     r"|(?:went|gone|passed)\s+off\s+without\s+injur(?:y|ies)|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties)"
     r"|none\s+of\s+(?:the|her|its|their|those)\s+(?:[\w-]+\s+){0,4}(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:hurt|injured|harmed|wounded|killed)"

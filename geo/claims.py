@@ -429,6 +429,9 @@ def _modal(step: Token) -> Modality | None:
         if condition is not None and not any(c.dep_ == "nsubj" and c.lower_ == "you" for c in clause.children):
             return Modality("hypothetical", _cue(condition))  # "if you are just joining us": said to the reader
     aux = next((c for c in step.children if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+    wished = next((c for c in step.children if c.dep_ == "auxpass" and c.lower_ == "be"), None)
+    if wished is not None and not any(c.dep_ == "aux" for c in step.children) and step.dep_ in {"ccomp", "conj", "advcl"}:
+        return Modality("hypothetical", _cue(wished))  # "proposed that suspects be shot"
     if aux is not None and step.lemma_ in _RECALLED:
         return None  # "it will be recalled that pirates boarded her in May"
     if aux is not None and aux.lower_ == "would" and step.dep_ == "ccomp" and step.head.lemma_ in SPEECH:

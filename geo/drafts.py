@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo import arranged, casualties, frames, parts
 from geo import claims as claim_reader
 from geo.doers import LIGHT, doer
+from geo.lexicon import PLACES as NAMES_OF_PLACES
 from geo.lexicon import SHIPS as NAMES_OF_SHIPS
 from geo.lexicon import EventType, is_a, lexicon
 from geo.model import Actor, Claim, Count, EventsCount, Evidence, Match, Vessel, When
@@ -85,7 +86,8 @@ def drafts(scene: Scene) -> list[Draft]:
     read: list[Draft] = []
     known: frozenset[str] = frozenset()
     starts, staged, supposed, old = arranged.paragraphs(scene.report.text), -9, -9, False
-    scene.doc.user_data.setdefault(NAMES_OF_SHIPS, _ships(scene))
+    scene.doc.user_data.setdefault(NAMES_OF_SHIPS, _named(scene, "ship"))
+    scene.doc.user_data.setdefault(NAMES_OF_PLACES, _named(scene, "place"))
     for sentence in scene.sentences:
         hurt = casualties.find(scene, sentence)
         triggers = () if parts.field(sentence) else find(sentence, known=known)
@@ -128,9 +130,9 @@ def _dated(draft: Draft, before: Sequence[Draft]) -> Draft:
     return replace(draft, when=next((d.when for d in near if d.when is not None and d.when.date_prec == 1), None))
 
 
-def _ships(scene: Scene) -> frozenset[int]:
-    """Give the words of a parse that are names of ships."""
-    named = (m.mention for m in scene.matches if m.mention.role == "ship")
+def _named(scene: Scene, role: str) -> frozenset[int]:
+    """Give the words of a parse that are names of ships, or of places."""
+    named = (m.mention for m in scene.matches if m.mention.role == role)
     spans = (scene.doc.char_span(m.start, m.end, alignment_mode="expand") for m in named)
     return frozenset(t.i for span in spans if span is not None for t in span)
 

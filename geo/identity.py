@@ -92,6 +92,14 @@ def differ(first: Draft, again: Draft) -> bool:
     return later and (_another(again) or bool(_SEPARATE.match(again.sentence.text)))
 
 
+def fresh(first: Draft, again: Draft) -> bool:
+    """Tell a later telling of something new ("a warehouse", "two tankers") that shares neither day nor place with the first."""
+    if again.sentence.start == first.sentence.start or not _new(again):
+        return False
+    shared = bool(first.matches and again.matches) or (first.when is not None and again.when is not None)
+    return not shared
+
+
 def _another(draft: Draft) -> bool:
     """Tell an event, or what it befell, that is called another."""
     words = [draft.trigger.token] if draft.trigger.nominal else group(draft.trigger.target) if draft.trigger.target is not None else []

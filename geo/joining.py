@@ -186,7 +186,7 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.aggregate:
         return _one_total(one, other)
-    if identity.differ(one, other):
+    if identity.differ(one, other) or identity.fresh(one, other):
         return False
     dates = one.when is None or other.when is None or one.when.date_start == other.when.date_start
     places = not one.matches or not other.matches or one.matches[0].mention.text == other.matches[0].mention.text

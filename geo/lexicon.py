@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+PLACES = "places"
+"""Where a parse keeps the words that are names of towns and the like on the map."""
 SHIPS = "ships"
 """Where a parse keeps the words that are names of ships, so that they count as vessels."""
 _STATES = frozenset({"GPE", "NORP", "ORG", "LOC"})
@@ -116,6 +118,8 @@ def is_a(token: Token | None, classes: Iterable[str]) -> bool:
             words |= {c.lemma_.lower() for c in one.lefts if c.dep_ in {"compound", "nmod", "appos", "amod"}}
     for name in classes:
         if words & known.get(name, frozenset()) or (name == "vessel" and token.i in ships):
+            return True
+        if name == "place" and (token.ent_type_ == "GPE" or token.i in token.doc.user_data.get(PLACES, ())):
             return True
         if name == "person" and token.ent_type_ == "NORP" and token.tag_ in {"NNPS", "NNS"}:
             return True  # "detained eleven Venezuelans"

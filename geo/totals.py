@@ -30,12 +30,14 @@ _THINGS = {
     "airstrike": "strike_on_vessel", "seizure": "seizure", "interception": "seizure", "collision": "collision_or_ramming",
     "ramming": "collision_or_ramming", "mine": "mine_incident", "arrest": "detention", "detention": "detention", "explosion": "explosion",
     "hold-up": "robbery", "theft": "robbery", "heist": "robbery", "burglary": "robbery", "shooting": "fired_upon", "blast": "explosion",
+    "bombardment": "airstrike_land", "shelling": "airstrike_land",
     "violation": "airspace_violation", "incursion": "airspace_violation",
 }  # fmt: skip
 """What is counted, by its noun, and the type of event it stands for."""
 _NOUN = r"(?P<thing>" + "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}s?" for noun in _THINGS) + r")\b"
 _ORDINAL = re.compile(
-    rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|[,;:–—-]\s*)the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,3}}"
+    rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|\b(?:reported|suffered|saw|recorded|after)\s+|[,;:–—-]\s*)"
+    rf"(?:the|its|their|his|her)\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,3}}"
     rf"(?:{_NOUN}|(?=(?:in\s+(?:a|\w+\s+)|this|since|so\s+far)\b))",
     re.IGNORECASE,
 )
@@ -54,7 +56,7 @@ _COUNTED = re.compile(
 _CRAFT = r"(?:vessels|ships|boats|tankers|freighters|carriers|dhows|trawlers|yachts|barges|merchantmen)"
 _SUFFERED = re.compile(
     rf"\s+(?:[\w-]+\s+){{0,4}}{_CRAFT}\s+(?:(?:were|was|have\s+been|had\s+been|has\s+been)\s+)?"
-    r"(?P<done>hit|attacked|struck|boarded|hijacked|sunk|seized|damaged|targeted|robbed)\b",
+    r"(?P<done>hit|attacked|struck|boarded|hijacked|sunk|seized|damaged|targeted|robbed|rammed|bombed|burnt|burned|destroyed|shot\s+at)\b",
     re.IGNORECASE,
 )
 _CABLES = re.compile(
@@ -124,7 +126,7 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
     """Give the events of a sentence: its total alone, or each of those that it counts out."""
     first = min((d.trigger.token.idx for d in own if d.aggregate and d.events is not None), default=sentence.end_char)
     total = _total(scene, sentence, before)
-    if total is not None and (hit := _ORDINAL.search(sentence.text)) is not None and not hit.group("be").strip().isalpha() and own:
+    if total is not None and (hit := _ORDINAL.search(sentence.text)) is not None and hit.group("be").strip() in ",;:–—-" and own:
         # "..., the fifth abduction this year": beside the event.
         return [*own, replace(total, when=total.when, matches=())]
     if total is not None and (total.trigger.token.idx < first or _RUNNING.search(sentence.text)):

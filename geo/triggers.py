@@ -24,6 +24,9 @@ _SHOTS = frozenset({"shot", "round", "fire", "weapon", "burst"})
 _PARTICLES = frozenset({"down", "out", "back", "wide"})
 """Struck down, hit back, shot wide: nothing is hit."""
 _CHARGES = frozenset("suspicion suspect accuse convict acquit guilty want indict try sentence jail imprison".split())
+_DONE_TO_SHIPS = frozenset("hijacking hijack sinking ramming boarding kidnapping abduction bombing".split())
+_THINGS = ("vessel", "person", "crew", "named", "land", "cargo", "aircraft", "property", "offshore", "line", "traveller")
+"""What may be hijacked, sunk or boarded in earnest."""
 _TRADES = frozenset("dock port harbour harbor tug ferry rail pilot general pay wage hunger transport bus postal teachers dockers".split())
 _SETTLED = frozenset("avert settle ballot suspend join observe".split())
 _QUESTS = frozenset({"search", "scour", "comb", "look"})
@@ -352,6 +355,8 @@ def _noun(token: Token, known: frozenset[str]) -> Trigger | None:
         or _idiom(token)
     ):
         return None
+    if token.lemma_.lower() in _DONE_TO_SHIPS and any(t.pos_ == "NOUN" and not is_a(t, _THINGS) for t in _of(token)):
+        return None  # "a hijacking of the public purse"
     # What it is aimed at in so many words goes before any craft of the sentence: "strikes on a port".
     aimed = [e for e in entries if any(is_a(t, e.frame.targets - {"named"}) for t in _objects(token))]
     for entry in (*aimed, *entries):
@@ -363,6 +368,11 @@ def _noun(token: Token, known: frozenset[str]) -> Trigger | None:
         if target is not None or not entry.frame.targets or entry.type.name in known:
             return Trigger(entry.type, token, nominal=True, target=target, rule=f"noun {token.text!r}")
     return None
+
+
+def _of(noun: Token) -> Iterator[Token]:
+    """Give what a nominal is of: "the sinking of a ferry"."""
+    yield from (t for p in noun.children if p.dep_ == "prep" and p.lower_ == "of" for t in p.children if t.dep_ == "pobj")
 
 
 def _hyphened(token: Token) -> bool:
@@ -401,8 +411,13 @@ def _targets(token: Token, frame: Frame) -> Iterator[Token]:
     """Give what a nominal event may be aimed at: its own object, its modifier, then anything of the class in the sentence."""
     yield from (t for t in _objects(token) if is_a(t, frame.targets))
     yield from (c for c in token.children if c.dep_ in {"compound", "nmod"} and is_a(c, frame.targets))
-    classes = frame.targets - {"named"}
-    yield from (t for t in sentence_of(token) if t.pos_ in {"NOUN", "PROPN"} and t.i != token.i and is_a(t, classes))
+    classes = frame.targets - {"named", "place"}
+    yield from (t for t in sentence_of(token) if _head_noun(t) and t.i != token.i and is_a(t, classes))
+
+
+def _head_noun(token: Token) -> bool:
+    """Tell a noun that stands for itself: the ferry in "a ferry", not in "a ferry quay"."""
+    return token.pos_ in {"NOUN", "PROPN"} and not (token.dep_ == "compound" and token.head.pos_ == "NOUN")
 
 
 def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> bool:

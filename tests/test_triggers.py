@@ -47,6 +47,11 @@ WAYS = [
     ("Unidentified drones overflew the naval harbour at Karlskrona on Sunday.", "airspace_violation"),
     ("The coast guard detained eleven Venezuelans off Icacos on Monday.", "detention"),
     ("The taking of five seamen from a bunker tanker off Cotonou was reported on Monday.", "kidnapping"),
+    ("Four perpetrators sighted in the engine room of a bulk carrier off Batam.", "boarding"),
+    ("The crew of a bulk carrier found on Monday that engine spares were missing.", "robbery"),
+    ("A frigate trained her guns on a customs cutter off Cherbourg on Monday.", "other"),
+    ("Two cutters blocked a supply boat near Second Thomas Shoal on Monday.", "suspicious_approach"),
+    ("Russia attacked Izmail with drones on Monday, officials said.", "airstrike_land"),
     ("It would be recalled that pirates boarded a tanker off Cotonou on Sunday.", "boarding"),
 ]
 
@@ -73,6 +78,11 @@ NONE = [
     "A trial of men accused of hijacking a tanker began on Monday.",
     "Democrats opened fire on the policy.",
     "The embassy says it has fired nothing at Qatar.",
+    "The minister called the levy a hijacking of the public purse in the port.",
+    "Nobody proposes that suspects be shot at sea.",
+    "To ask the Secretary of State whether any tanker has been boarded in the Channel.",
+    "Was the tanker hit by a missile?",
+    "A dock strike at Durban ended on Monday.",
     "Pirates did not manage to get aboard the tanker off Brass, its owner said.",
     "Reports that a tanker had been hijacked off Yemen turned out to be a misunderstanding.",
     "There is no truth in claims that a ferry was fired on off Sevastopol.",
