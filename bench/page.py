@@ -176,9 +176,12 @@ def _open(path: Path, made_s: float, assets: Path) -> Opened:
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.route("**/*", lambda route: _serve(route, assets))
         page.goto(path.as_uri(), timeout=MOST_MS)
-        page.wait_for_timeout(SETTLED_MS)
+        ended = -1.0
+        while (last := page.evaluate(READY)) > ended:
+            ended = last
+            page.wait_for_timeout(SETTLED_MS)
         busy = next(one["value"] for one in session.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration")
-        ready, heap, step = page.evaluate(READY) / 1000, page.evaluate(HEAP), page.evaluate(FILTER)
+        ready, heap, step = ended / 1000, page.evaluate(HEAP), page.evaluate(FILTER)
         browser.close()
     return Opened(path.stat().st_size / 1e6, made_s, ready, busy, heap, step)
 
