@@ -464,8 +464,8 @@ def _read_next(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     """Read "the following day", "that night", from the last date of the text."""
     if anchor.last is None or anchor.last.start is None or (anchor.last.prec or 9) > 2:
         return _Reading()
-    way = (match["way"] or "same").lower()
-    unit = (match["unit"] or "day").lower()
+    way = (match["way"] or match["way2"] or "same").lower()
+    unit = (match["unit"] or match["unit2"] or "day").lower()
     unit = "day" if unit in {"night", "morning"} else unit
     return _calendar_unit(anchor.last.start, unit, {"next": 1, "following": 1, "previous": -1, "same": 0}[way])
 

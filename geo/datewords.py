@@ -98,7 +98,8 @@ _PATTERNS: dict[str, str] = {
     "span": rf"(?i:(?:the\s+)?(?:last|past|recent|previous)\s+(?:{_COUNT}\s+)?(?P<unit>hour|day|week|month|year)s)",
     "step": rf"(?i:{_COUNT}\s+{_UNIT}\s+(?P<way>earlier|later|afterwards"
     r"|(?:before|prior|after)(?!\s+(?:the|an?|his|her|their|its|that|this|he|she|it|they|to)\b)))",
-    "next_one": r"(?i:the\s+(?P<way>next|following|previous|same)\s+(?P<unit>day|night|morning|week|month|year)"
+    "next_one": r"(?i:(?:the\s+(?P<way>next|following|previous|same)\s+(?P<unit>day|night|morning|week|month|year)"
+    r"|(?P<way2>next|following)\s+(?P<unit2>day|night|morning))"
     r"|(?P<that>that)\s+(?:same\s+)?(?:day|night|morning))",
 }
 _GLUED = frozenset({"day_month"})

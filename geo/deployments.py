@@ -30,7 +30,7 @@ _APART = frozenset({"conj", "ccomp", "parataxis"})
 """Clauses beside the movement's own, with days of their own."""
 _BACK = 60
 _PRONOUNS = frozenset({"she", "it", "they"})
-_NO_PLACE = frozenset({"airspace", "service", "fray", "race", "talk", "history", "market"})
+_NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
 _BODIES = frozenset({"personnel", "militia", "missile_system"})
 """Forces that do and suffer much besides being somewhere."""
 _POLICE = frozenset({"patrol_vessel", "coast_guard_cutter", "other"})
@@ -257,7 +257,7 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     """Tell "is at the base", "have two ships at sea" from "are ready", "is at anchor": a place hangs on the verb or on what it moves."""
     if any(c.lower_ in arsenal().nearby for c in verb.children if c.dep_ in {"advmod", "acomp", "prt"}):
         return True  # "was alongside", "are ashore"
-    holders = (verb, moved, *(c for c in verb.children if c.dep_ in {"attr", "acomp"}))
+    holders = (verb, moved, *(c for c in verb.children if c.dep_ == "acomp"))
     ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
     ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
     for word in (t for p in ties for t in p.children if t.dep_ == "pobj"):
@@ -288,7 +288,8 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     sentence = sentence_of(move.token)
     places, left = _ends(scene, move)
     origin = left[0].mention.text if left else None
-    counted = any(a.count is not None or a.name for a in move.assets)
+    plain = {n.text for n in move.nouns}  # "frigates" are no number of them
+    counted = any(a.name or (a.count is not None and a.count.text not in plain) for a in move.assets)
     where, role = _where(scene, move, places)
     placed = move.token.lemma_.lower() in arsenal().placed
     bare = not (counted or origin or placed or move.fragment) or _answers_call(move)
@@ -323,7 +324,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
         actor_country=move.actor.country if move.actor else None,
         assets=move.assets,
         origin=origin,
-        destination=where.get("where_text") if role == "destination" else None,
+        destination=(where.get("where_text") or _unlocated(move)) if role == "destination" else None,
         base=where.get("where_text") if role == "base" else None,
         purpose_claimed=_purpose(move.token),
         **where,
@@ -358,7 +359,21 @@ def _when(scene: Scene, move: Move) -> When | None:
     sentence = sentence_of(move.token)
     inside = [w for w in scene.within(scene.dates, sentence.start_char, sentence.end_char) if w.valid_until is None]
     own = [w for w in inside if _dates(scene.token(w.start, w.end), move.token)]
-    return min(own, key=lambda w: (frames.steps(move.token, scene.token(w.start, w.end)), w.start), default=None)
+    found = min(own, key=lambda w: (frames.steps(move.token, scene.token(w.start, w.end)), w.start), default=None)
+    return found or (_going_on(scene, sentence) if _told_of_then(move.token) else None)
+
+
+def _told_of_then(verb: Token) -> bool:
+    """Tell a verb in the past, which goes on from the day that was named before it."""
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ == "auxpass" for c in verb.children)
+
+
+def _going_on(scene: Scene, sentence: Sentence) -> When | None:
+    """Give the day that a paragraph named last before a sentence, or that of the message it stands in."""
+    text = scene.report.text
+    start = text.rfind("\n\n", 0, sentence.start_char) + 1
+    days = [w for w in scene.within(scene.dates, start, sentence.start_char) if w.valid_until is None and w.date_prec in {1, 2}]
+    return days[-1] if days else None
 
 
 def _dates(word: Token | None, moving: Token) -> bool:
@@ -402,6 +417,16 @@ def _answers_call(move: Move) -> bool:
     if move.actor is not None and move.actor.country is not None and "other" not in kinds:
         return False
     return move.token.lemma_ in {"send", "dispatch"} and kinds <= {"patrol_vessel", "helicopter", "drone", "other"}
+
+
+def _unlocated(move: Move) -> str | None:
+    """Give the words of a place that is not on the map: "to the area", "reached the scene"."""
+    if move.nominal:
+        return None
+    ties = (t for p in move.token.children if p.lower_ in _TOWARDS for t in p.children if t.dep_ == "pobj")
+    words = (*ties, *(c for c in move.token.children if c.dep_ == "dobj" and c not in move.nouns))
+    word = next((w for w in words if w.lemma_.lower() in arsenal().somewhere), None)
+    return frames.phrase(word) if word is not None else None
 
 
 def _where(scene: Scene, move: Move, places: list[Match]) -> tuple[dict[str, Any], Literal["destination", "base"]]:

@@ -291,3 +291,22 @@ def test_that_month_is_of_the_year_just_named() -> None:
 
 def test_which_forces_is_no_deployment_beside_what_they_do() -> None:
     assert [r.status for r in read("French aircraft of the navy based at Lorient flew to Dakar on Monday.")] == ["in_transit"]
+
+
+def test_a_place_that_is_not_on_the_map_keeps_its_words() -> None:
+    record = one("An Italian frigate has been diverted to the area from the Gulf of Aden.")
+    assert (record.destination, record.origin, record.geometry_method) == ("area", "Gulf of Aden", "none")
+
+
+def test_a_story_goes_on_from_the_day_it_named() -> None:
+    (record,) = read("A tanker was boarded off Lome on 5 November. Two French frigates reached the scene.")
+    assert (record.status, record.date_start) == ("arrived", "2025-11-05")
+
+
+def test_next_day_is_the_day_after() -> None:
+    (record,) = read("A tanker was boarded off Lome on 5 November. A French frigate reached the scene next day.")
+    assert record.date_start == "2025-11-06"
+
+
+def test_frigates_of_no_number_and_no_place_are_none() -> None:
+    assert read("Frigates escorted convoys here in the tanker war.") == ()
