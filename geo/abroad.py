@@ -27,7 +27,9 @@ R = TypeVar("R", "Incident", "Deployment")
 def scene_of(report: Report, read: Gloss, doc: Doc | None, matches: Sequence[Match]) -> Scene | None:
     """Set the scene in English: what it quotes as words of the report (a place, a date, a count) is in the words of the original."""
     english = replace(report, text=read.text, source=replace(report.source, language="en"))
-    set_in = scene(english, doc, sorted((_over(read, match) for match in matches), key=lambda m: m.mention.start))
+    over = read.over([(match.mention.start, match.mention.end) for match in matches])
+    moved = [replace(m, mention=replace(m.mention, start=start, end=end)) for m, (start, end) in zip(matches, over, strict=True)]
+    set_in = scene(english, doc, sorted(moved, key=lambda m: m.mention.start))
     if set_in is None:
         return None
     days = tuple(replace(when, date_text=_words(read, when.start, when.end)) for when in set_in.dates)
@@ -61,12 +63,6 @@ def _written(read: Gloss, words: str) -> str:
     """Give words that may be those of the gloss in the words of the report."""
     at = -1 if words in read.original else read.text.find(words)
     return words if at < 0 else " ".join(_words(read, at, at + len(words)).split())
-
-
-def _over(read: Gloss, match: Match) -> Match:
-    """Move a match to where the gloss has it; its words stay those of the report."""
-    start, end = read.over(match.mention.start, match.mention.end)
-    return replace(match, mention=replace(match.mention, start=start, end=end))
 
 
 def _told(read: Gloss, claim: Claim) -> Claim:

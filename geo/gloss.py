@@ -7,6 +7,7 @@ The words are in `layers/lexicon/languages/`, one table a language: to add a lan
 
 from __future__ import annotations
 
+import bisect
 import re
 from array import array
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -74,10 +75,17 @@ class Gloss:
     def _part(self, value: Any) -> Any:  # noqa: ANN401 - a noun, or several
         return tuple(self.back(v) for v in value) if isinstance(value, tuple) else self.back(value)
 
-    def over(self, start: int, end: int) -> tuple[int, int]:
-        """Give the stretch of the gloss that stands for a stretch of the original; an empty one where nothing does."""
-        inside = [i for i in range(len(self.text)) if start <= self.starts[i] and self.ends[i] <= end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    def over(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Give the stretches of the gloss that stand for stretches of the original; an empty one where nothing does."""
+        # Sorted once: to look through a long text for each span would take the square of its length.
+        order = sorted(range(len(self.text)), key=self.starts.__getitem__)
+        begins = [self.starts[i] for i in order]
+        found = []
+        for start, end in spans:
+            within = order[bisect.bisect_left(begins, start) : bisect.bisect_left(begins, end)]
+            inside = [i for i in within if self.ends[i] <= end]
+            found.append((min(inside), max(inside) + 1) if inside else (0, 0))
+        return found
 
     def sub(self, changes: Iterable[Change]) -> Gloss:
         """Put pieces of text in the place of stretches, which are in order and do not overlap."""
