@@ -41,6 +41,9 @@ ORDER = (
 OUTSIDE = -1
 """The number of no area: outside the layer, or not a position."""
 
+_MOST_DEGREES = 1000
+"""What is greater is no mistaken degree but a projected coordinate."""
+
 _VARIANTS = 3
 _INNER = frozenset({"land", "internal_waters", "archipelagic_waters", "territorial_sea"})
 _OURS = frozenset({"land", "high_seas", "antarctic_treaty_area", "other_regime"})
@@ -240,6 +243,9 @@ def wrong(longitude: float, latitude: float) -> str | None:
     """
     if not (np.isfinite(longitude) and np.isfinite(latitude)):
         return f"longitude {longitude!r}, latitude {latitude!r} is not a position; give two numbers in degrees"
+    if max(abs(longitude), abs(latitude)) > _MOST_DEGREES:
+        given = f"longitude {longitude:.10g}, latitude {latitude:.10g}"
+        return f"{given} look like metres of a projection; reproject them to WGS84 degrees (EPSG:4326)"
     if abs(latitude) > 90:
         turn = "are longitude and latitude swapped?" if abs(latitude) <= 180 and abs(longitude) <= 90 else "give WGS84 degrees"
         return f"latitude {latitude:g} is not within -90 to 90 (longitude {longitude:g}); {turn}"
@@ -278,12 +284,12 @@ def open_areas() -> Areas:
 
     """
     merged = _merged()
-    return _open("zones") if merged is None else merged.areas
+    return open_one("zones") if merged is None else merged.areas
 
 
 def landward(longitudes: ArrayLike, latitudes: ArrayLike) -> list[str | None]:
     """Give the zone type of points that our own layer places ashore or within the territorial sea; null for those beyond."""
-    kinds = [zones[0].zone_type if zones[0].zone_type in _INNER else None for zones in _open("zones").of_area]
+    kinds = [zones[0].zone_type if zones[0].zone_type in _INNER else None for zones in open_one("zones").of_area]
     return [kinds[number] if number >= 0 else None for number in _numbers(_grid(), *pair(longitudes, latitudes)).tolist()]
 
 
@@ -292,7 +298,7 @@ def _merged() -> _Merged | None:
     """Lay official zones over ours. Theirs say whose waters they are; ours what is land, high seas, territorial sea, contiguous zone."""
     if not (cache_folder() / OFFICIAL / "manifest.json").is_file():
         return None
-    ours, theirs, files = _open("zones"), _open(OFFICIAL), open_layer(OFFICIAL).manifest["made_of"]
+    ours, theirs, files = open_one("zones"), open_one(OFFICIAL), open_layer(OFFICIAL).manifest["made_of"]
     first = [(zones[0].zone_type, zones[-1].zone_type != zones[0].zone_type) for zones in ours.of_area]
     variant = np.array([2 if kind in _INNER else int(overlaid and kind == "contiguous_zone") for kind, overlaid in first] + [0])
     shift = len(theirs.rows_of) * _VARIANTS
@@ -312,8 +318,8 @@ def _merged() -> _Merged | None:
     return _Merged(areas, _map(open_layer(OFFICIAL).path / "waters"), variant, kept)
 
 
-def _open(name: str) -> Areas:
-    """Open a layer of zones."""
+def open_one(name: str) -> Areas:
+    """Open one layer of zones by itself: `zones`, or the official one."""
     found = open_layer(name)
     table = json.loads((found.path / "zones.json").read_text(encoding="utf-8"))
     rows = tuple(row_zone(row, found.manifest) for row in table["rows"])

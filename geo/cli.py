@@ -221,10 +221,16 @@ def _layers(options: argparse.Namespace) -> int:
     if options.action in {"add", "remove"}:
         print(doctor.add_layer(options.subject, _say, _progress) if options.action == "add" else doctor.remove_layer(options.subject))
         return DONE
-    states = [(name, *doctor.layer_state(name, verify=options.action == "verify")) for name in doctor.layer_names()]
-    for name, _, words in states:
-        print(f"{name:<10} {words}")
-    return DONE if all(fine for _, fine, _ in states) else WRONG
+    verify = options.action == "verify"
+    sound = True
+    for name in doctor.layer_names():
+        fine, words = doctor.layer_state(name, verify=verify)
+        faults, held = doctor.zone_state(name) if verify and fine and name.endswith("zones") else ([], "")
+        print(f"{name:<10} {words}{held and f'; {held}'}")
+        for fault in faults:
+            print(f"{name:<10} wrong: {fault}; install again or build it again")
+        sound &= fine and not faults
+    return DONE if sound else WRONG
 
 
 def _doctor(_options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import __version__, areas, layers, parse
+from geo import __version__, areas, layers, parse, partition
 from geo.errors import LayerError
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ def layer_state(name: str, *, verify: bool) -> tuple[bool, str]:
         return True, words
     damaged = layers.verify(layer)
     return not damaged, f"{words}, damaged: {', '.join(damaged)}; install again or build it again" if damaged else f"{words}, verified"
+
+
+def zone_state(name: str) -> tuple[list[str], str]:
+    """List what is wrong with a layer of zones, and say what it holds."""
+    opened = areas.open_one(name)
+    crs = layers.open_layer(name).manifest.get("crs")
+    return partition.faults(opened, crs, whole=name != layers.OFFICIAL), f"{crs}, {partition.figures(opened)}"
 
 
 def build_layers(echo: Callable[[str], None]) -> list[str]:

@@ -45,12 +45,15 @@ def points(file: TextIO, *, lon: str, lat: str) -> Iterator[Point | CoordinateEr
 def _rows(file: TextIO, lon: str, lat: str) -> Iterator[Point | CoordinateError]:
     """Read the header, check it, and read the rows."""
     header = file.readline()
+    if not header.strip():
+        message = "the table is empty; give a line that names the columns (longitude and latitude: --lon, --lat) and a line a point"
+        raise UsageError(message)
     # Spreadsheets of half the world separate by semicolons.
     rows = csv.DictReader(itertools.chain([header], file), delimiter=max(",;\t", key=header.count))
     columns = rows.fieldnames or ()
     missing = [name for name in (lon, lat) if name not in columns]
     if missing:
-        message = f"the table has no column {missing[0]!r} but {', '.join(columns) or 'nothing'}; name yours with --lon and --lat"
+        message = f"the table has no column {missing[0]!r} but {', '.join(columns)}; name yours with --lon and --lat"
         raise UsageError(message)
     empty = True
     for row in rows:

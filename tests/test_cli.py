@@ -307,6 +307,24 @@ def test_a_table_without_the_columns_names_those_it_has(tmp_path, capsys):
     assert "no column 'lon' but x, y; name yours with --lon and --lat" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "the table is empty"),
+        ("lon,lat\n", "a header but no rows"),
+        ("lon,lat\n500000,4600000\n", "line 2: longitude 500000, latitude 4600000 look like metres of a projection"),
+        ("lon,lat\n12.5,-166.9\n", "line 2: latitude -166.9 is not within -90 to 90 (longitude 12.5); are longitude and latitude swapped?"),
+        ("lon,lat\nnan,3\n", "line 2: longitude nan"),
+    ],
+)
+def test_a_table_that_cannot_be_answered_says_why(tmp_path, capsys, text, words):
+    table = tmp_path / "points.csv"
+    table.write_text(text, encoding="utf-8")
+    assert cli.main(["zones", str(table), "--format", "csv"]) == 2
+    told = capsys.readouterr()
+    assert words in told.out + told.err
+
+
 def test_doctor_and_layers_say_what_is_there(capsys):
     assert cli.main(["layers", "verify"]) == 0
     told = capsys.readouterr().out

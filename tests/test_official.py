@@ -11,10 +11,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 
-from geo import areas
+from geo import areas, partition
 from geo.draw import document
 
 gpd = pytest.importorskip("geopandas")
@@ -212,3 +213,20 @@ def test_a_file_of_something_else_is_refused(official: Any, tmp_path: Path) -> N
     (tmp_path / "broken.gpkg").write_bytes(b"nothing")
     with pytest.raises(official.BuildError, match="cannot be read"):
         official.add(tmp_path / "broken.gpkg", tmp_path / "cache", lambda _: None, areas.landward)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "words"),
+    [
+        ([(-180, -90, 0, 90), (0, -90, 180, 90)], None),
+        ([(-180, -90, 0, 90), (1, -90, 180, 90)], "gaps"),
+        ([(-180, -90, 10, 90), (0, -90, 180, 90)], "overlaps"),
+    ],
+)
+def test_gaps_and_overlaps_are_found(official: Any, tmp_path: Path, boxes: list[tuple[float, ...]], words: str | None) -> None:
+    zone = official.Row("eez", None, "", "", None)
+    np.savez(tmp_path / "zones.npz", **official.arrays([official.Atom((zone,), shapely.multipolygons([shapely.box(*box)])) for box in boxes]))
+    layer = areas.Areas((-180, -90, 180, 90), (), (), tmp_path / "zones.npz")
+    told = partition.faults(layer, "EPSG:4326", whole=True)
+    assert told == [] if words is None else any(words in line for line in told)
+    assert partition.faults(layer, None, whole=True)[0] == "its CRS is None, not EPSG:4326"

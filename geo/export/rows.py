@@ -194,7 +194,7 @@ def point_feature(answer: dict[str, Any]) -> dict[str, Any]:
 def point_rows(answer: dict[str, Any], *, joined: bool) -> list[dict[str, Any]]:
     """Give a point's answer as one row with its zones joined by semicolons (CSV), or as a row a zone (table)."""
     if "error" in answer:
-        return [{"longitude": None, "latitude": None, "error": answer["error"]["message"]}]
+        return [{"longitude": None, "latitude": None, "error": f"line {answer['line']}: {answer['error']['message']}"}]
     point = {"longitude": answer["longitude"], "latitude": answer["latitude"]}
     names = ("zone_type", "territory", "sovereign", "status", "basis")
     rest = {"sea": "; ".join(sea["name"] for sea in answer["seas"]), "distance_to_coast_nm": answer["distance_to_coast_nm"]}
