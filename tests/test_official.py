@@ -20,7 +20,7 @@ from geo.draw import document
 
 gpd = pytest.importorskip("geopandas")
 
-ARUBA, SEA = shapely.box(-71, 12, -69, 13.5), shapely.box(-71, 13.5, -69, 15)
+ARUBA, SEA = shapely.box(-71.07, 12, -69, 13.5), shapely.box(-71.07, 13.5, -69, 15)
 
 
 def _file(folder: Path, *, name: str = "World_EEZ_v12.gpkg", crs: str = "EPSG:4326", **changed: Any) -> Path:
@@ -54,11 +54,11 @@ def test_official_zones_answer_with_their_source(tmp_path: Path, root: Path) -> 
     words = subprocess.run(added, env=environment, capture_output=True, text=True, check=True).stdout
     assert "2 zones" in words
     assert "CC BY 4.0" in words
-    points = "lon,lat\n-70.0,13.3\n-70.2,12.7\n-70.0,14.0\n-69.97,12.52\n-66.9,10.48\n-60.0,14.0\n"
+    points = "lon,lat\n-70.0,13.3\n-70.2,12.7\n-70.0,14.0\n-69.97,12.52\n-66.9,10.48\n-60.0,14.0\n-71.08,14.0\n-71.06,14.0\n"
     (tmp_path / "points.csv").write_text(points, encoding="utf-8")
     command = [*program, "zones", str(tmp_path / "points.csv"), "--format", "jsonl"]
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    far, near, contested, ashore, caracas, beyond = (json.loads(line)["zones"] for line in told.splitlines())
+    far, near, contested, ashore, caracas, beyond, outside, inside = (json.loads(line)["zones"] for line in told.splitlines())
     assert [(zone["zone_type"], zone["territory"], zone["sovereign"], zone["status"]) for zone in far] == [("eez", "ABW", "NLD", "agreed")]
     assert far[0]["basis"] == "Marine Regions 1: Aruban zone"
     assert (near[0]["zone_type"], near[0]["territory"]) == ("territorial_sea", "ABW")
@@ -67,10 +67,12 @@ def test_official_zones_answer_with_their_source(tmp_path: Path, root: Path) -> 
     assert (caracas[0]["zone_type"], caracas[0]["layer"]) == ("land", "zones")
     # The official file holds no zone there, and it says whose waters they are.
     assert beyond == []
+    # Its edge counts, within a cell of the lookup too.
+    assert (outside, len(inside)) == ([], 2)
     # With a file of territorial seas their limit is no longer ours.
     subprocess.run([*program, "layers", "add", str(_zones(tmp_path, "eez_12nm_v4.gpkg", [shapely.box(-71, 12, -69, 12.65)]))], env=environment, check=True)
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    far, near, _, ashore, caracas, _ = (json.loads(line)["zones"] for line in told.splitlines())
+    far, near, _, ashore, caracas, *_ = (json.loads(line)["zones"] for line in told.splitlines())
     assert [zones[0]["zone_type"] for zones in (far, near, ashore, caracas)] == ["eez", "eez", "territorial_sea", "land"]
     # Its licence asks for the credit wherever its zones are shown.
     for shown in (["layers", "list"], ["zones", "13.3 -70.0", "--format", "geojson"]):

@@ -43,8 +43,10 @@ def write(zones: Path, out: Path) -> None:
     """Write the lookup of a zone layer into a folder."""
     edges, sides = _edges(zones)
     row, crossing, east = _scan(edges, sides)
-    cells, numbers = _touched(edges[(sides >= 0).all(axis=1)])
-    edges, sides = edges[(sides >= 0).all(axis=1)], sides[(sides >= 0).all(axis=1)]
+    # The edges of the world are crossed by no way; where a layer ends before them, its own edge counts.
+    kept = ~_at_world_edge(edges)
+    edges, sides = edges[kept], sides[kept]
+    cells, numbers = _touched(edges)
     shared, starts = np.unique(cells, return_index=True)
     raster = _known(row, crossing, east)
     known = raster[shared]
@@ -94,6 +96,12 @@ def _paired(a: NDArray[np.int64], b: NDArray[np.int64], area: NDArray[np.intp]) 
     kept = np.concatenate([first[between], np.flatnonzero(alone)])
     right = np.concatenate([area[second[between]], np.full(alone.sum(), OUTSIDE)])
     return np.hstack([a[kept], b[kept]]), np.stack([area[kept], right], axis=1)
+
+
+def _at_world_edge(edges: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say which edges run along 180° or lie at a pole."""
+    ends = np.abs(edges.reshape(-1, 2, 2))
+    return np.asarray((ends == (180 * SCALE, 90 * SCALE)).all(axis=1).any(axis=1))
 
 
 def _rows(edges: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
