@@ -30,7 +30,7 @@ from shapely.geometry import LineString, Polygon, box, shape
 
 from geo import arguments, cli, export, settings
 from geo.errors import SchemaError, UsageError
-from geo.export import formats, styles, tables, timemap, validate
+from geo.export import ATTRIBUTION, formats, styles, tables, timemap, validate
 from geo.model import Dossier, Evidence, Merge, Superseded
 
 ENDINGS = sorted(export.FORMATS)
@@ -189,6 +189,12 @@ def test_tables_of_a_geopackage_join_by_the_record(package):
     assert around.geometry.is_valid.all()
 
 
+def test_a_geopackage_credits_its_sources_with_each_layer(package):
+    with closing(sqlite3.connect(package)) as file:
+        told = dict(file.execute("SELECT table_name, description FROM gpkg_contents").fetchall())
+    assert {told["incidents"], told["zones"], told["evidence"]} == {ATTRIBUTION}
+
+
 def test_a_geopackage_opens_styled_in_qgis(package):
     with closing(sqlite3.connect(package)) as file:
         rows = file.execute("SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles").fetchall()
@@ -235,6 +241,7 @@ def test_kml_has_days_and_no_pin_for_an_area(tmp_path):
     marks = ET.parse(path).findall(".//k:Placemark", space)  # noqa: S314 - our own
     spans = {mark.findtext("k:name", None, space): mark.findtext("k:TimeSpan/k:end", None, space) for mark in marks}
     assert spans[strike.title] == "2025-11-11T23:59:59"
+    assert path.read_text(encoding="utf-8").count(f"<description>{ATTRIBUTION}</description>") == 2, "a credit in each folder"
 
 
 def test_a_workbook_keeps_numbers_and_runs_nothing(tmp_path):

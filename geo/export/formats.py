@@ -21,6 +21,7 @@ from geo.errors import UsageError
 from geo.export import rows as flat
 from geo.export import styles
 from geo.export.tables import Table, kind, tables
+from geo.layers import credited
 from geo.model import Incident
 from geo.shapes import within_world
 
@@ -91,11 +92,13 @@ def skeleton(table: Table, path: Path, *, append: bool) -> None:
     """Write one table as a layer of a GeoPackage."""
     # The same as CRS84 there (longitude comes first in the file), under the number that every program knows.
     data = frame(table).set_crs("EPSG:4326", allow_override=True)
-    given: dict[str, Any] = {"driver": "GPKG", "layer": table.name, "append": append, "layer_options": {"GEOMETRY_NAME": "geom"}}
+    options = {"DESCRIPTION": credited(flat.ATTRIBUTION)}
+    given: dict[str, Any] = {"driver": "GPKG", "layer": table.name, "append": append}
     if table.geometry is None:
-        pyogrio.write_dataframe(pd.DataFrame(data.drop(columns="geometry")), path, **(given | {"layer_options": {}}))
+        pyogrio.write_dataframe(pd.DataFrame(data.drop(columns="geometry")), path, layer_options=options, **given)
     else:
-        pyogrio.write_dataframe(data, path, geometry_type=table.geometry, promote_to_multi=table.geometry.startswith("Multi"), **given)
+        given |= {"geometry_type": table.geometry, "promote_to_multi": table.geometry.startswith("Multi")}
+        pyogrio.write_dataframe(data, path, layer_options=options | {"GEOMETRY_NAME": "geom"}, **given)
 
 
 def flatgeobuf(dossier: Dossier, path: Path) -> None:
@@ -124,7 +127,9 @@ def kml(dossier: Dossier, path: Path) -> None:
             data = pd.DataFrame(marks, columns=list(_PLACEMARK)).astype({"begin": "datetime64[ms]", "end": "datetime64[ms]"})
             shapes: Any = [_pinned(record) for record in records]
             marked = gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(shapes, crs="OGC:CRS84"))
-            pyogrio.write_dataframe(marked, path, driver="LIBKML", layer=name, geometry_type="Unknown", append=number > 0)
+            credit = {"DESCRIPTION": credited(flat.ATTRIBUTION)}
+            given: dict[str, Any] = {"layer": name, "geometry_type": "Unknown", "append": number > 0, "layer_options": credit}
+            pyogrio.write_dataframe(marked, path, driver="LIBKML", **given)
     # LIBKML keeps a full disk to itself; a file that was cut short does not read back.
     pyogrio.read_info(path, layer=0, force_feature_count=True)
 
