@@ -99,6 +99,10 @@ TRIALS: tuple[Trial, ...] = (
     Trial("events-a", "seeds/annotated/a", "samples", (), _TOLD),
     Trial("events-b", "seeds/annotated/b", "samples", (), _TOLD),
     Trial("events-c", "seeds/annotated/c", "samples", (), _TOLD),
+    Trial("events-d", "seeds/annotated/d", "samples", (), _TOLD),
+    Trial("events-e", "seeds/annotated/e", "samples", (), _TOLD),
+    Trial("events-f", "seeds/annotated/f", "samples", (), _TOLD),
+    Trial("events-g", "seeds/annotated/g", "samples", (), _TOLD),
 )
 
 

@@ -35,6 +35,10 @@ CORPORA = {
     "events-a": "our annotated reports, half a: rules were written with it",
     "events-b": "our annotated reports, half b: its misses are read by nobody who writes a rule",
     "events-c": "our annotated reports, set c: by a third hand",
+    "events-d": "our annotated reports, set d: rules were written with it",
+    "events-e": "our annotated reports, set e: its misses are read by nobody who writes a rule",
+    "events-f": "our annotated reports, set f: English of sixteen kinds",
+    "events-g": "our annotated reports, set g: Spanish and French",
     "reports": "every text above",
 }
 FIGURES = {
