@@ -1,6 +1,6 @@
 // Reads the data block: base64, gzip, JSON; then turns deltas of whole numbers into Mercator units (0 to 1 over the world).
 
-/** @import { Box, Columns, Data, Deltas, Line, Payload, Row } from "./types" */
+/** @import { Box, Columns, Data, Deltas, Line, Marked, Payload, Row } from "./types" */
 /** @typedef {{ west: number, south: number, east: number, north: number, seams: number[] }} Frame the window's sides and the date lines, in whole numbers */
 
 /** What a block of the page holds: who asks for it knows what was written. @template Kind @param {Element} element @returns {Promise<Kind>} */
@@ -71,6 +71,53 @@ export function rows(columns) {
   return made;
 }
 
+/**
+ * Where a record is, a row of the columns that all share: objects with numbers of their own take 100,000 records three times the room.
+ * It is also what the index of the map reads, a point of GeoJSON that is made when it is asked for.
+ */
+class Spot {
+  /** @param {import("./types").Spots} columns @param {number} row @param {[number, number, number]} mark longitude, latitude, metres */
+  constructor(columns, row, [longitude, latitude, metres]) {
+    this.columns = columns;
+    this.row = row;
+    columns.x[row] = unitX(longitude);
+    columns.y[row] = unitY(latitude);
+    columns.metres[row] = metres;
+  }
+
+  get x() {
+    return this.columns.x[this.row];
+  }
+
+  get y() {
+    return this.columns.y[this.row];
+  }
+
+  get metres() {
+    return this.columns.metres[this.row];
+  }
+
+  get longitude() {
+    return this.x * 360 - 180;
+  }
+
+  get latitude() {
+    return latitudeOf(this.y);
+  }
+
+  get type() {
+    return /** @type {const} */ ("Feature");
+  }
+
+  get geometry() {
+    return { type: /** @type {const} */ ("Point"), coordinates: [this.longitude - this.columns.middle, this.latitude] };
+  }
+
+  get properties() {
+    return /** @type {Marked} */ (this.columns.records[this.row]);
+  }
+}
+
 /** Every line of the data as drawing needs it. @param {Payload} written @returns {Data} */
 export function prepare(written) {
   const reader = (/** @type {number} */ scale) => {
@@ -88,13 +135,16 @@ export function prepare(written) {
     return { ...area, ...own, box: bounds([...own.rings, ...own.lines]), records: /** @type {Row[]} */ ([]) };
   });
   const all = Array.isArray(written.records) ? written.records : rows(written.records);
+  const column = () => new Float64Array(all.length);
+  /** @type {import("./types").Spots} */
+  const columns = { x: column(), y: column(), metres: column(), records: [], middle: 0 };
   const records = all.map((record, index) => {
     const shape = record.shape && lines(record.shape);
-    const [longitude, latitude, metres] = record.mark ?? [0, 0, 0];
-    const mark = record.mark && { longitude, latitude, metres, x: unitX(longitude), y: unitY(latitude) };
+    const mark = record.mark && new Spot(columns, index, record.mark);
     // In place: copies of a hundred thousand records take time.
     return /** @type {Row} */ (/** @type {unknown} */ (Object.assign(record, { number: index + 1, shape, mark })));
   });
+  columns.records = records;
   for (const record of records) if (record.area !== null) areas[record.area].records.push(record);
   return { ...written, base, zones, areas, records };
 }

@@ -200,7 +200,7 @@ class Page {
 
   /** Opens the record and the view that the address names. */
   restore() {
-    const record = this.state.record && this.panel.byId.get(this.state.record);
+    const record = this.state.record && this.panel.find(this.state.record);
     const { view } = this.state;
     if (record) this.panel.open(record);
     if (view) this.chart.goTo(view);

@@ -60,8 +60,8 @@ export class Marks {
   /** @param {Marked[]} records @param {number} middle the longitude that the index turns to 0, so that no map is cut at the date line */
   constructor(records, middle) {
     this.middle = middle;
-    for (const record of records) record.point ??= { type: "Feature", geometry: { type: "Point", coordinates: [record.mark.longitude - middle, record.mark.latitude] }, properties: record };
-    this.points = records.map(({ point }) => /** @type {import("supercluster").PointFeature<Marked>} */ (point));
+    for (const { mark } of records) mark.columns.middle = middle;
+    this.points = records.map(({ mark }) => mark);
     /** @type {Supercluster<Marked>[]} */
     this.levels = [];
   }

@@ -47,7 +47,6 @@ export class Panel {
     this.buttons = [];
     /** @type {((record: Row) => void) | null} brings a record near on the map, once there is one */
     this.zoom = null;
-    this.byId = new Map(data.records.map((record) => [record.id, record]));
     this.shown = data.records;
     this.filtered = false;
     this.asking = new Asking(data.records, onAsk, () => onTable(!this.tabled, this.sort));
@@ -55,6 +54,11 @@ export class Panel {
     this.list = el("div", { class: "list" }, data.records.length > 1 ? this.asking.node : "", this.rows, ...this.ending());
     this.detail = el("article", { class: "detail", tabindex: "-1", hidden: true, "aria-label": t("Record") });
     this.node = el("aside", { class: "panel", id: "records", "aria-label": t("Records"), onkeydown: (event) => this.key(event) }, correcting.node, this.list, this.detail);
+  }
+
+  /** The record of an id; asked so seldom that a table of 100,000 is not worth its room. @param {string} id */
+  find(id) {
+    return this.data.records.find((record) => record.id === id);
   }
 
   /** Shows the records that were asked for, as a list or as a table. @param {Query} query @param {Answer} result @param {{ tabled: boolean, sort: Sort | null }} layout */
@@ -261,7 +265,7 @@ export class Panel {
     const tags = record.tags.length ? el("p", { class: "tags" }, ...record.tags.map((tag) => el("span", { class: "tag" }, tag))) : null;
     const facts = el("dl", {}, ...said.flatMap(([heading, lines]) => [el("dt", {}, t(heading)), el("dd", {}, ...lines.map((text) => el("p", {}, text)))]));
     const related = links.flatMap(([kind, id]) => {
-      const other = this.byId.get(id);
+      const other = this.find(id);
       return other ? [el("p", {}, `${kind}: `, el("button", { class: "inline", onclick: () => this.open(other) }, other.title))] : [];
     });
     return [head, tags, evidence.length ? el("section", { class: "evidence" }, el("h3", {}, t("Evidence")), ...evidence.map((one, i, all) => this.quote(one, all[i + 1]?.source !== one.source))) : null, this.told(told), facts, ...related];

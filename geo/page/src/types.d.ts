@@ -31,7 +31,18 @@ export interface Line {
   box: Box;
 }
 
-export interface Spot {
+/** The places of all records, a row a record; `middle` is the longitude that the index of the map turns to 0. */
+export interface Spots {
+  x: Float64Array;
+  y: Float64Array;
+  metres: Float64Array;
+  records: Row[];
+  middle: number;
+}
+
+export interface Spot extends PointFeature<Marked> {
+  columns: Spots;
+  row: number;
   longitude: number;
   latitude: number;
   metres: number;
@@ -83,7 +94,6 @@ export interface Row {
   related?: Said["related"];
   /** What words are looked for in, once somebody looks for one. */
   text?: string;
-  point?: PointFeature<Marked>;
 }
 
 /** What the panel of a record says. */

@@ -9,7 +9,7 @@ import { Marks, inseparable, pixels, spiral } from "../src/marks.js";
 const empty = { window: [-80, 0, -60, 20], scale: 10_000, ground_scale: 10_000, base: { land: [], borders: [], labels: [] }, areas: [], zones: [], records: [] };
 const everywhere = [-1, -1, 3, 2];
 const layout = (records, size, opened) => new Marks(records, 0).layout(size, everywhere, opened);
-const mark = (longitude, latitude, metres) => ({ mark: { longitude, latitude, metres, x: unitX(longitude), y: unitY(latitude) } });
+const mark = (longitude, latitude, metres) => prepare({ ...empty, records: [{ mark: [longitude, latitude, metres], area: null }] }).records[0];
 
 test("deltas become Mercator units, and edges on the frame are silent", () => {
   const ring = [-800_000, 0, 100_000, 0, 0, 100_000, -100_000, 0, 0, -100_000]; // -80 0, -70 0, -70 10, -80 10
