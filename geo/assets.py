@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HULL = re.compile(r"\b(?:DDG|CVN|LHD|LHA|LPD|CG|SSN|SSGN|LSD|FFG|LCS)[- ]?\d{1,3}\b")
 FLEET = "fleet"
 """Where a parse keeps the types of ships that are named alone."""
+_TYPED = "asset_types"
+"""Where a parse keeps the types of its words."""
 OWNERS = "owners"
 """Where a parse keeps whose forces it names."""
 _DEFINITE = frozenset({"the", "both", "these", "those"})
@@ -147,6 +149,15 @@ def type_of(noun: Token) -> str | None:
     >>> [type_of(t) for t in parse("Two Dutch F-35s and a bulk carrier arrived.") if t.text in {"F-35s", "carrier"}]
     ['fighter', None]
     """
+    # The same words are asked for by every way of telling a movement.
+    known: dict[int, str | None] = noun.doc.user_data.setdefault(_TYPED, {})
+    if noun.i not in known:
+        known[noun.i] = _typed(noun)
+    return known[noun.i]
+
+
+def _typed(noun: Token) -> str | None:
+    """Type a word that nobody asked for before."""
     words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
     lemmas = {c.lemma_.lower() for left in noun.lefts for c in (left, *left.lefts)} if noun.pos_ == "PROPN" else set()
@@ -206,6 +217,7 @@ def muster(scene: Scene) -> None:
         kind = next((k for t in span if t.pos_ == "PROPN" and (k := type_of(t)) in MILITARY), None)
         if kind is not None:
             types.setdefault(span.text.casefold(), kind)
+    scene.doc.user_data.pop(_TYPED, None)
     scene.doc.user_data[FLEET] = {t.i: types[s.text.casefold()] for s in spans if s is not None and s.text.casefold() in types for t in s}
 
 

@@ -62,24 +62,25 @@ def fragments(scene: Scene, sentence: Sentence) -> Iterator[Fragment]:
     """Find the forces of the clauses that have no finite verb and tell of no violence, with what is said of them behind."""
     if sentence.start_char < headline(scene):
         return
-    for clause in _clauses(sentence):
-        yield from _in_passing(scene, clause)
-        if any(_finite(scene, t) for t in clause) or violent(clause) or _NOTHING.search(clause.text):
-            continue
-        runs = _runs(scene, [t for t in clause if _stands(scene, t)])
-        for run, following in itertools.zip_longest(runs, runs[1:]):
-            end = following[0].left_edge.idx if following else clause.end_char
-            found = _told(scene, run, end)
-            if found is not None:
-                yield found
-
-
-def _in_passing(scene: Scene, clause: Sentence) -> Iterator[Fragment]:
-    """Find forces of which a sentence about something else says where they are: "a frigate already in the Gulf of Oman"."""
-    if not any(_finite(scene, t) for t in clause):
+    if not any(is_force(t) for t in sentence):
         return
+    for clause in _clauses(sentence):
+        standing = [t for t in clause if _stands(scene, t)]
+        if standing and any(_finite(scene, t) for t in clause):
+            yield from _in_passing(scene, clause, standing)
+        elif standing and not violent(clause) and not _NOTHING.search(clause.text):
+            runs = _runs(scene, standing)
+            for run, following in itertools.zip_longest(runs, runs[1:]):
+                end = following[0].left_edge.idx if following else clause.end_char
+                found = _told(scene, run, end)
+                if found is not None:
+                    yield found
+
+
+def _in_passing(scene: Scene, clause: Sentence, forces: list[Token]) -> Iterator[Fragment]:
+    """Find forces of which a sentence about something else says where they are: "a frigate already in the Gulf of Oman"."""
     text = scene.report.text
-    for noun in (t for t in clause if _stands(scene, t)):
+    for noun in forces:
         start = _after(scene, noun)
         tie = _STILL_THERE.match(text, start, clause.end_char)
         place = next((m for m in scene.starting(scene.matches, start, clause.end_char) if m.geometry is not None), None)

@@ -154,7 +154,10 @@ def _actors(text: str, calm: str) -> tuple[Actor, ...]:
     found = actor_reader.find(text)
     if calm == text:
         return found
-    more = (a for a in actor_reader.find(calm) if not any(f.start < a.end and a.start < f.end for f in found))
+    # The other lines are blank, which costs nothing to read.
+    lines = zip(calm.splitlines(keepends=True), text.splitlines(keepends=True), strict=True)
+    calmed = "".join(" " * len(line) if line == written else line for line, written in lines)
+    more = (a for a in actor_reader.find(calmed) if not any(f.start < a.end and a.start < f.end for f in found))
     return tuple(sorted((*found, *more), key=lambda a: a.start))
 
 
