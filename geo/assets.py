@@ -43,6 +43,8 @@ MILITARY = frozenset(
 """Assets that only forces have; a drone or a helicopter may be anybody's, so its owner must be one."""
 
 
+_NEVER = frozenset("ADP AUX CCONJ DET PART PRON PUNCT SCONJ SPACE".split())
+"""Parts of speech that name no asset, however badly they are tagged."""
 _PLAINLY = frozenset("marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser".split())
 """What is an asset whatever the tagger takes it for."""
 _STATE_CRAFT = frozenset({"patrol", "guard", "coastguard", "navy", "naval", "police"})
@@ -149,6 +151,8 @@ def type_of(noun: Token) -> str | None:
     >>> [type_of(t) for t in parse("Two Dutch F-35s and a bulk carrier arrived.") if t.text in {"F-35s", "carrier"}]
     ['fighter', None]
     """
+    if noun.pos_ in _NEVER and not noun.text[:1].isupper():
+        return None
     # The same words are asked for by every way of telling a movement.
     known: dict[int, str | None] = noun.doc.user_data.setdefault(_TYPED, {})
     if noun.i not in known:

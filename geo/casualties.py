@@ -83,7 +83,7 @@ def _singles(sentence: Sentence) -> dict[str, tuple[Count, Token]]:
     """Count those who are named one by one: "the cook was shot dead", "killing the master and a guard"."""
     told: dict[str, list[tuple[Token, Token]]] = {}
     for token in sentence:
-        if token.tag_ != "NN" or token.lemma_.lower() not in _ONE or any(c.dep_ == "nummod" for c in token.children):
+        if token.lower_ not in _ONE or token.tag_ != "NN" or any(c.dep_ == "nummod" for c in token.children):
             continue
         fate = _fate(token)
         if fate is not None and not any(c.dep_ in {"neg", "aux"} and c.lemma_ not in _SURE for c in (*fate.children, *fate.head.children)):

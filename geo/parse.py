@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)\w")
 _CLOSERS = (".", "!", "?", ":", "”", '"', "’")
-_POSITION_END = re.compile(r"\d['′\"”]?\s?[NSEW]\.$")
+_POSITION_END = re.compile(r"\d['′\"”]?\s?[NSEW]\.")
 _OPEN_END = re.compile(r"(?:,|\b(?:of|the|an?|in|on|at|to|and|or|by|for|from|with|off|near))$")
 _DATELINE = re.compile(
     r"^[ \t]*(?:"
@@ -83,12 +83,13 @@ def _paragraphs(doc: Doc) -> Doc:
     """Start a sentence after a heading, a blank line, a closed line, a dateline, and a position that closes one ("... 070-31W. A ...")."""
     text, line_start = doc.text, 0  # doc.text is put together anew at each call
     starts: Any = np.zeros((len(doc), 1), dtype=np.uint64)
+    closed = {match.end() for match in _POSITION_END.finditer(text)}
     for token in doc[:-1]:
-        following = doc[token.i + 1]
-        if _POSITION_END.search(text, max(0, token.idx - 4), token.idx + len(token)) and following.text[:1].isupper():
-            starts[following.i] = 1
+        if closed and token.idx + len(token) in closed and doc[token.i + 1].text[:1].isupper():
+            starts[token.i + 1] = 1
         if not token.is_space or "\n" not in token.text:
             continue
+        following = doc[token.i + 1]
         line = text[line_start : token.idx].rstrip()
         line_start = token.idx + len(token)
         if "\n\n" in token.text or line.endswith(_CLOSERS) or (_heading(line) and following.text[:1].isupper()):

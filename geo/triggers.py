@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geo.lexicon import Entry, EventType, Frame, is_a, lexicon, official
 from geo.parse import agent, completed, passive, patient
 from geo.parse import sentence as sentence_of
@@ -450,7 +452,8 @@ def full_of(doc: Doc, context: str) -> bool:
         words |= lexicon().classes["vessel"]
     # Counted once a report: it is asked of every event word.
     if key not in doc.user_data:
-        doc.user_data[key] = sum(t.lemma_.lower() in words for t in doc)
+        lemmas, times = np.unique(doc.to_array("LEMMA"), return_counts=True)
+        doc.user_data[key] = sum(n for lemma, n in zip(lemmas.tolist(), times.tolist(), strict=True) if doc.vocab.strings[lemma].lower() in words)
     return bool(doc.user_data[key] >= max(_FEW, len(doc) // _SPARSE))
 
 
