@@ -33,8 +33,6 @@ _PRONOUNS = frozenset({"she", "it", "they"})
 _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
 _BODIES = frozenset({"personnel", "militia", "missile_system"})
 """Forces that do and suffer much besides being somewhere."""
-_POLICE = frozenset({"patrol_vessel", "coast_guard_cutter", "other"})
-"""What is at sea every day: what it does there is no news of where it is."""
 _LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset({"find", "rescue", "escort", "shadow", "free", "relieve", "replace", "evacuate", "accompany", "tow"})
 """Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
@@ -48,7 +46,6 @@ _COMING = re.compile(
     r"|at\s+the\s+end\s+of\s+(?:the|this|next)|before\s+(?:Christmas|the\s+end))",
     re.IGNORECASE,
 )
-_TOLD = frozenset({"VBD", "VBN", "VBG"})
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
 _BACK_HOME = frozenset({"home", "back", "homeward"})
@@ -152,7 +149,7 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
 
 
 def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
-    """Give the forces that a verb of no list puts somewhere ("swung at anchor off Jask"), or that act, whose state is named.
+    """Give the forces that a verb of no list puts somewhere ("swung at anchor off Jask").
 
     What tells of violence, of building or of words says nothing of where forces are.
     """
@@ -165,9 +162,7 @@ def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
     units = [n for n in nouns_of(moved) if is_force(n) or (type_of(n) == "patrol_vessel" and owner(scene, n) is not None)]
     if all(type_of(n) in _BODIES for n in units):
         return (moved, None) if units and _bound_for(scene, verb) else None
-    peaceful = not passive(verb) and verb.tag_ in _TOLD and not fragments.violent(sentence_of(verb))
-    acts = peaceful and any(type_of(n) not in _POLICE and owner(scene, n) is not None for n in units)
-    return (moved, None) if acts or _somewhere(scene, verb, moved) else None
+    return (moved, None) if _somewhere(scene, verb, moved) else None
 
 
 def _tells_event(verb: Token) -> bool:

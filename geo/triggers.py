@@ -453,7 +453,8 @@ def full_of(doc: Doc, context: str) -> bool:
     # Counted once a report: it is asked of every event word.
     if key not in doc.user_data:
         lemmas, times = np.unique(doc.to_array("LEMMA"), return_counts=True)
-        doc.user_data[key] = sum(n for lemma, n in zip(lemmas.tolist(), times.tolist(), strict=True) if doc.vocab.strings[lemma].lower() in words)
+        counted = zip(lemmas.tolist(), times.tolist(), strict=True)
+        doc.user_data[key] = sum(n for lemma, n in counted if doc.vocab.strings[lemma].lower() in words)
     return bool(doc.user_data[key] >= max(_FEW, len(doc) // _SPARSE))
 
 
