@@ -108,7 +108,7 @@ def write(dossier: Dossier, path: str | Path) -> None:
     UsageError
         Nothing is written for that ending, the folder is missing or not to be written to, the disk is full, or a package is missing.
 
-    >>> import tempfile
+    >>> import os, tempfile
     >>> from geo.model import Dossier
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write(Dossier(), f"{folder}/out.csv")
