@@ -114,6 +114,7 @@ def test_threads_and_processes_have_their_own_connection(names):
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("names")
 def test_layers_are_listed_verified_and_removed(capsys):
     assert cli.main(["layers", "list"]) == 0

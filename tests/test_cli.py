@@ -325,6 +325,7 @@ def test_a_table_that_cannot_be_answered_says_why(tmp_path, capsys, text, words)
     assert words in told.out + told.err
 
 
+@pytest.mark.long
 def test_doctor_and_layers_say_what_is_there(capsys):
     assert cli.main(["layers", "verify"]) == 0
     told = capsys.readouterr().out

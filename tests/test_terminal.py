@@ -54,6 +54,7 @@ def test_every_command_has_a_description_and_an_example():
             assert action.help, (name, action.dest)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_of_the_help_runs(example, desk, capsys):
     before = set(desk.rglob("*"))
@@ -206,6 +207,7 @@ def test_a_terminal_sees_a_table_with_a_heading_and_progress(desk):
     assert "\x1b[32mok" in on_a_terminal(["doctor"], desk)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind")
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_who_wants_no_colour_gets_none(desk, environment):

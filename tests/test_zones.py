@@ -228,6 +228,7 @@ def test_a_shape_over_the_date_line_is_the_two_that_it_is_cut_into() -> None:
     assert sum(zone.share for zone in line if zone.zone_type != "contiguous_zone") == pytest.approx(1)
 
 
+@pytest.mark.long
 def test_shares_agree_with_the_areas_of_the_polygons() -> None:
     box = shapely.box(-72, 11, -66, 14)
     frame = zones.layer()
