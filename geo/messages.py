@@ -174,6 +174,7 @@ def heads(text: str) -> tuple[Head, ...]:
     return tuple(h._replace(last=end) for h, end in zip(found, ends, strict=False))
 
 
+@lru_cache(maxsize=8)
 def tellings(text: str) -> tuple[Head, ...]:
     """Cut a text into the stretches that tell one event each, as messages do; several paragraphs or a long one tell more, and are left out.
 
@@ -183,9 +184,13 @@ def tellings(text: str) -> tuple[Head, ...]:
     >>> [text[t.start:t.last] for t in tellings(text)]
     ['A tanker was boarded off Lome. The crew is safe. ', 'A yacht was robbed in Colon.']
     """
+    return tuple(part for part in heads(text) or _apart(text) if "\n\n" not in text[part.start : part.last].strip())
+
+
+def _apart(text: str) -> list[Head]:
+    """Cut a text without heads where it comes to another ship; what is too long for a message is left out."""
     cuts = [0, *(m.end() for m in _ANOTHER.finditer(text) if _SEA.search(text, 0, m.start())), len(text)]
-    short = (Head(start, start, end) for start, end in pairwise(cuts) if end - start <= _TELLING_CHARACTERS)
-    return tuple(p for p in heads(text) or short if "\n\n" not in text[p.start : p.last].strip())
+    return [Head(start, start, end) for start, end in pairwise(cuts) if end - start <= _TELLING_CHARACTERS]
 
 
 def _heads(text: str) -> Iterator[Head]:

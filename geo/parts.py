@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from geo.model import Match, When
 
 _MESSAGE_CHARACTERS = 2000
-_LINE_CHARACTERS = 300
-"""A text this short is a line of a list, not an article."""
 _DATED = re.compile(r"\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
 _WATERS = re.compile(r"\s*[A-Z][A-Z ()/.,'-]{3,60}:")
 _HEADED = re.compile(

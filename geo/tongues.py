@@ -69,7 +69,6 @@ _SIGNS = {"’": "'", "\u00a0": " ", "\u2010": "-", "\u2011": "-"}
 PLAIN = str.maketrans({letter: unicodedata.normalize("NFKD", letter)[0].lower() for letter in _LETTERS} | _SIGNS)
 """Letter for letter: small, without accents."""
 ANDS = ("y", "et")
-_MOST_WORDS = 7
 _VOWELS = "aeiou"
 
 
