@@ -80,7 +80,7 @@ def worth(wanted: Told, found: Told) -> float:
     if not overlap(wanted, found) or one.get("record_kind") != (other.get("record_kind") if "record_kind" in one else None):
         return 0.0
     kind = "event_type" if "event_type" in one else "status"
-    if kind == "event_type" and not _kin(one[kind], other[kind]):
+    if kind == "event_type" and not akin(one[kind], other[kind]):
         return 0.0
     agreed = (8 * (one[kind] == other[kind]), 4 * bool(same_day(one, other)), 2 * bool(_same_country(one, other)))
     finer = bool(_killed(one, other)) if kind == "event_type" else bool(_assets(one, other))
@@ -114,12 +114,13 @@ def left(side: Iterable[Told], pairs: Iterable[tuple[Told, Told]], which: int) -
     return [told for told in side if id(told.row) not in taken]
 
 
+def akin(one: str, other: str) -> bool:
+    """Say whether two types may stand for the same event."""
+    return one == other or "other" in {one, other} or any({one, other} <= kin for kin in KIN)
+
+
 def _actual(told: Told) -> bool:
     return bool(told.row["auxiliary_mode"] == "actual")
-
-
-def _kin(one: str, other: str) -> bool:
-    return one == other or "other" in {one, other} or any({one, other} <= kin for kin in KIN)
 
 
 def _days(row: Row) -> tuple[int, int]:

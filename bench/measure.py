@@ -1,6 +1,7 @@
 """Measure the answers on real texts and boundaries: predictions are made in process, scores by the scorers that lie with the data.
 
-Records are scored by our own: `events` on the annotated samples, which are in the repository, `messages` on real ones.
+Records are scored by our own: `events` on the annotated samples and `sentences` on short cases, which are in the repository, `messages` on
+real ones.
 Each `Trial` names a data set, how its rows are asked, the scorer that judges the answers, and the figures of it that are held.
 """
 
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import calibration
 import events
 import messages
+import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +50,7 @@ class Trial(NamedTuple):
     """One data set asked in one way.
 
     `ask`: text (`field`), spans (given ones are located), points, areas or owners (zones), records (of messages), samples (annotated,
-    our own).
+    our own), cases (short, our own).
     """
 
     name: str
@@ -80,6 +82,9 @@ _TOLD = (
     Metric("traps.fired", 0.0, error=True),
 )
 
+# About one case of a corpus.
+_CASES = (Metric("right", 0.01),)
+
 TRIALS: tuple[Trial, ...] = (
     Trial("lgl", "geoparsing/lgl-dev.jsonl", "text", ("geoparse_eval.py", "--json"), _FOUND),
     Trial("lgl-spans", "geoparsing/lgl-dev.jsonl", "spans", ("geoparse_eval.py", "--json"), _LOCATED),
@@ -103,8 +108,12 @@ TRIALS: tuple[Trial, ...] = (
     Trial("events-e", "seeds/annotated/e", "samples", (), _TOLD),
     Trial("events-f", "seeds/annotated/f", "samples", (), _TOLD),
     Trial("events-g", "seeds/annotated/g", "samples", (), _TOLD),
+    *(Trial(f"sentences-{name}", f"seeds/sentences/{name}.toml", "cases", (), _CASES) for name in sentences.NAMES),
 )
 
+
+OURS = frozenset({"samples", "cases"})
+"""What is asked of texts of our own, which are in the repository."""
 
 SAMPLE = 20_000
 """Random points inside the sample of official zones, for every row; a step takes one in so many."""
@@ -142,7 +151,10 @@ def measure(folder: Path, trials: Sequence[Trial], *, step: int, keep: Path | No
         scores = events.figures(events.scored(ROOT / trial.data))
         found |= _held(trial, scores)
         found[FAULTS] += scores["faults"]
-    trials = [trial for trial in trials if trial.ask != "samples"]
+    for trial in (trial for trial in trials if trial.ask == "cases"):
+        cases = sentences.read(ROOT / trial.data)
+        found |= _held(trial, sentences.score(cases, [sentences.answer(case) for case in cases]))
+    trials = [trial for trial in trials if trial.ask not in OURS]
     rows = {trial.name: _rows(folder / "data" / trial.data, trial, step) for trial in trials}
     with tempfile.TemporaryDirectory() as scratch:
         place = keep or Path(scratch)

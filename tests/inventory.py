@@ -39,6 +39,13 @@ CORPORA = {
     "events-e": "our annotated reports, set e: its misses are read by nobody who writes a rule",
     "events-f": "our annotated reports, set f: English of sixteen kinds",
     "events-g": "our annotated reports, set g: Spanish and French",
+    "sentences-modality": "short cases: what happened, and what did not",
+    "sentences-totals": "short cases: one event or many, told once or twice",
+    "sentences-incidents": "short cases: incidents of every type",
+    "sentences-deployments": "short cases: deployments, and what is none",
+    "sentences-messages": "short cases: messages in telegraph style",
+    "sentences-spanish": "short cases: Spanish",
+    "sentences-french": "short cases: French",
     "reports": "every text above",
 }
 FIGURES = {
@@ -71,6 +78,7 @@ FIGURES = {
     "mapped.precision": "names that are drawn: share of them that should be",
     "mapped.recall": "names that should be drawn: share of them that are",
     "traps.fired": "words that look like an event and are none, and were taken for one",
+    "right": "share of cases from which exactly those records come out that happened",
     "faults": "texts that the program broke down on",
 }
 PERCENT = {"overlap.F1", "e2e_f1.F1", "end_to_end.acc161"}
