@@ -317,6 +317,20 @@ def test_every_row_of_the_tables_has_a_source() -> None:
             assert all(row["source"].strip() for row in csv.DictReader(file)), name
 
 
+def test_what_the_claims_say_beyond_breadths_names_where_it_was_read() -> None:
+    with (TABLES / "claims.csv").open(encoding="utf-8") as file:
+        rows = {row["territory"]: row for row in csv.DictReader(file)}
+    for code, row in rows.items():
+        protesters = [state for column in ("baselines_protested_by", "sea_protested_by") for state in row[column].split(";") if state]
+        assert set(protesters) <= set(rows) - {code}, code
+        assert not row["eez_since"] or (row["eez_nm"] and 1945 < int(row["eez_since"]) < 2030), code
+        # Beyond the package that says who is a party: the law, the study or the report.
+        read = ";" in row["more_sources"] or "factbook" not in row["more_sources"]
+        assert read or not (row["eez_since"] or row["baselines_protested_by"] or row["historic_waters"]), code
+        # The Factbook itself says whose wide territorial sea is not recognised.
+        assert bool(row["sea_protested_by"]) == (float(row["territorial_sea_nm"] or 0) > 12), code
+
+
 def test_a_listed_strait_is_marked() -> None:
     assert all(zone.strait for zone in zones.at(56.4, 26.55)[0])  # Hormuz
     assert zones.at(-5.6, 35.95)[0][0].strait  # Gibraltar
