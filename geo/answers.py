@@ -66,11 +66,11 @@ def zone_answers(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Answer points a thousand at a time; a row without a readable position gives its error in its place."""
     points = enumerate(_points(options), start=1)
     while some := list(itertools.islice(points, TOGETHER)):
-        good = [point for _, point in some if not isinstance(point, CoordinateError)]
+        good = [point for _, (_, point) in some if not isinstance(point, CoordinateError)]
         found = iter(zip(good, zones.at([lon for lon, _ in good], [lat for _, lat in good]), strict=True))
-        for line, point in some:
+        for number, (line, point) in some:
             if isinstance(point, CoordinateError):
-                yield {"id": str(line), "line": line + 1, "error": {"code": point.code, "message": str(point)}}
+                yield {"id": str(number), "line": line, "error": {"code": point.code, "message": str(point)}}
             else:
                 yield _point_answer(*next(found))
 
@@ -88,8 +88,8 @@ def _point_answer(point: tuple[float, float], inside: tuple[Zone, ...]) -> dict[
     }
 
 
-def _points(options: argparse.Namespace) -> Iterator[tuple[float, float] | CoordinateError]:
-    """Read one position, or the rows of a CSV file (- for stdin), as longitude and latitude."""
+def _points(options: argparse.Namespace) -> Iterator[tables.Row]:
+    """Read one position, or the rows of a CSV file (- for stdin), as line, longitude and latitude."""
     words = [text.strip() for text in options.position]
     if words == ["-"]:
         given = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
@@ -102,4 +102,4 @@ def _points(options: argparse.Namespace) -> Iterator[tuple[float, float] | Coord
         raise UsageError(message)
     else:
         position = positions.parse(" ".join(words))
-        yield position.longitude, position.latitude
+        yield 1, (position.longitude, position.latitude)

@@ -250,7 +250,8 @@ def wrong(longitude: float, latitude: float) -> str | None:
         turn = "are longitude and latitude swapped?" if abs(latitude) <= 180 and abs(longitude) <= 90 else "give WGS84 degrees"
         return f"latitude {latitude:g} is not within -90 to 90 (longitude {longitude:g}); {turn}"
     if abs(longitude) > 180:
-        return f"longitude {longitude:g} is not within -180 to 180 (latitude {latitude:g}); give WGS84 degrees"
+        turn = f"west of Greenwich is negative, so write {longitude - 360:g}" if 180 < longitude < 360 else "give WGS84 degrees"
+        return f"longitude {longitude:g} is not within -180 to 180 (latitude {latitude:g}); {turn}"
     return None
 
 

@@ -185,7 +185,7 @@ def _zones(options: argparse.Namespace) -> int:
         for number, answer in enumerate(found):
             print(export.rows_csv(export.point_rows(answer, joined=True), columns=export.POINT_COLUMNS, header=not number), end="")
     elif options.format == "geojson":
-        print(export.collection(export.point_feature(answer) for answer in found if "error" not in answer), end="")
+        print(export.collection(map(export.point_feature, found)), end="")
     else:
         _print_rows([row for answer in found for row in export.point_rows(answer, joined=False)], options)
     if tally["failed"]:

@@ -2,7 +2,7 @@
 
 >>> import io
 >>> list(points(io.StringIO("lat;lon" + chr(10) + "10.48;-66.9"), lon="lon", lat="lat"))
-[(-66.9, 10.48)]
+[(2, (-66.9, 10.48))]
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 Point = tuple[float, float]
+Row = tuple[int, Point | CoordinateError]
 
 
-def points(file: TextIO, *, lon: str, lat: str) -> Iterator[Point | CoordinateError]:
-    """Give longitude and latitude of each row of a table with commas, semicolons or tabs; a row that holds none gives the error instead.
+def points(file: TextIO, *, lon: str, lat: str) -> Iterator[Row]:
+    """Give line, longitude and latitude of each row of a table (commas, semicolons or tabs); one that holds none gives the error instead.
 
     Raises
     ------
@@ -42,14 +43,14 @@ def points(file: TextIO, *, lon: str, lat: str) -> Iterator[Point | CoordinateEr
         raise ReadError(message) from error
 
 
-def _rows(file: TextIO, lon: str, lat: str) -> Iterator[Point | CoordinateError]:
+def _rows(file: TextIO, lon: str, lat: str) -> Iterator[Row]:
     """Read the header, check it, and read the rows."""
     header = file.readline()
     if not header.strip():
         message = "the table is empty; give a line that names the columns (longitude and latitude: --lon, --lat) and a line a point"
         raise UsageError(message)
     # Spreadsheets of half the world separate by semicolons.
-    rows = csv.DictReader(itertools.chain([header], file), delimiter=max(",;\t", key=header.count))
+    rows = csv.DictReader(itertools.chain([header], file), delimiter=max(",;\t", key=header.count), skipinitialspace=True)
     columns = rows.fieldnames or ()
     missing = [name for name in (lon, lat) if name not in columns]
     if missing:
@@ -58,7 +59,7 @@ def _rows(file: TextIO, lon: str, lat: str) -> Iterator[Point | CoordinateError]
     empty = True
     for row in rows:
         empty = False
-        yield _point(row[lon], row[lat])
+        yield rows.line_num, _point(row[lon], row[lat])
     if empty:
         message = "the table has a header but no rows; give at least one point"
         raise UsageError(message)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import json
+import warnings
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
@@ -218,12 +219,13 @@ def join(frame: gpd.GeoDataFrame, *, prefix: str = "") -> gpd.GeoDataFrame:
 
     Rows and index stay as they are, the frame itself too. Columns: `zone_type`, `territory`, `sovereign`, `zone_share`, `zone_status`,
     `zone_basis`, `zones` (how many; the contiguous zone, which lies over another, is not counted), each behind `prefix`. A missing or
-    empty geometry has none.
+    empty geometry has none, nor has a point of NaN, which is what geopandas makes of empty cells; one beyond the poles or the date line
+    has none either, and a warning says how many there are and what is wrong with the first.
 
     Raises
     ------
     UsageError
-        The frame has a column of such a name already, or no CRS and coordinates that cannot be degrees.
+        It is no frame with geometries, has a column of such a name already, or no CRS and coordinates that cannot be degrees.
 
     >>> import geopandas
     >>> ships = geopandas.GeoDataFrame({"ship": ["Heron"]}, geometry=geopandas.points_from_xy([-109.0], [11.5]), crs="EPSG:4326")
@@ -231,15 +233,22 @@ def join(frame: gpd.GeoDataFrame, *, prefix: str = "") -> gpd.GeoDataFrame:
     [['Heron', 'eez', 'CLP']]
 
     """
+    if not hasattr(frame, "geometry"):
+        message = f"a {type(frame).__name__} has no geometries; make it a GeoDataFrame: geopandas.points_from_xy(longitudes, latitudes)"
+        raise UsageError(message)
     if taken := [name for column in (*COLUMNS, "zones") if (name := f"{prefix}{column}") in frame.columns]:
         message = f"the frame has columns of its own called {', '.join(map(repr, taken))}; rename them, or join(frame, prefix='waters_')"
         raise UsageError(message)
     shapes = np.asarray(_degrees(frame), dtype=object)
     points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     points &= ~shapely.is_empty(shapes)
+    beyond = _beyond(shapes, points)
+    if beyond.any():
+        _warn_beyond(frame, shapes, beyond)
     numbers = index(shapely.get_x(shapes[points]), shapely.get_y(shapes[points]))
     of_area = [_summary(zones) for zones in open_areas().of_area] + [_summary(())]
-    others = [_summary(of(shape) if shape is not None else ()) for shape in shapes[~points]]
+    asked = zip(shapes[~points], beyond[~points], strict=True)
+    others = [_summary(() if shape is None or wrong else of(shape)) for shape, wrong in asked]
     added: dict[str, Any] = {}
     for position, name in enumerate((*COLUMNS, "zones")):
         column = np.empty(len(shapes), dtype=int if name == "zones" else object)
@@ -262,6 +271,22 @@ def _degrees(frame: gpd.GeoDataFrame) -> gpd.GeoSeries:
         )
         raise UsageError(message)
     return frame.geometry
+
+
+def _beyond(shapes: NDArray[np.object_], points: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find the geometries that lie beyond the poles; a shape may run over the date line, a point may not."""
+    bounds = shapely.bounds(shapes)
+    most = np.stack([np.where(points, 180, 360), np.full(len(shapes), 90)] * 2, axis=1)
+    return np.asarray((np.abs(bounds) > most).any(axis=1))
+
+
+def _warn_beyond(frame: gpd.GeoDataFrame, shapes: NDArray[np.object_], beyond: NDArray[np.bool_]) -> None:
+    """Say how many rows have no place on Earth, and what is wrong with the first."""
+    first = int(np.flatnonzero(beyond)[0])
+    corners = shapely.bounds(shapes[first]).reshape(2, 2).tolist()
+    fault = next(filter(None, (layered.wrong(*corner) for corner in corners)), "it lies beyond the poles")
+    rows = f"{beyond.sum():,} of {len(shapes):,} rows hold no place on Earth and get no zones"
+    warnings.warn(f"{rows}; the first is row {frame.index[first]}: {fault}", stacklevel=3)
 
 
 def _summary(zones: tuple[Zone, ...]) -> tuple[Any, ...]:

@@ -315,6 +315,10 @@ def test_a_table_without_the_columns_names_those_it_has(tmp_path, capsys):
         ("lon,lat\n500000,4600000\n", "line 2: longitude 500000, latitude 4600000 look like metres of a projection"),
         ("lon,lat\n12.5,-166.9\n", "line 2: latitude -166.9 is not within -90 to 90 (longitude 12.5); are longitude and latitude swapped?"),
         ("lon,lat\nnan,3\n", "line 2: longitude nan"),
+        ("lon,lat\n140,95\n", "line 2: latitude 95 is not within -90 to 90"),
+        ("lon,lat\n500,0\n", "line 2: longitude 500 is not within -180 to 180"),
+        ("lon, lat\n200, 0\n", "line 2: longitude 200 is not within -180 to 180 (latitude 0); west of Greenwich is negative, so write -160"),
+        ("lon,lat\n\n\nwest,north\n", "line 4: no position in longitude 'west', latitude 'north'"),
     ],
 )
 def test_a_table_that_cannot_be_answered_says_why(tmp_path, capsys, text, words):
@@ -323,6 +327,29 @@ def test_a_table_that_cannot_be_answered_says_why(tmp_path, capsys, text, words)
     assert cli.main(["zones", str(table), "--format", "csv"]) == 2
     told = capsys.readouterr()
     assert words in told.out + told.err
+
+
+def test_bad_rows_of_a_long_table_answer_in_their_place_and_are_counted(tmp_path, capsys):
+    rows = ["-66.9,10.48"] * 2500
+    for number, row in ((0, ","), (1200, "140,95"), (2499, "lon,lat")):
+        rows[number] = row
+    table = tmp_path / "points.csv"
+    table.write_text("lon,lat\n" + "\n".join(rows), encoding="utf-8")
+    assert cli.main(["zones", str(table), "--format", "jsonl"]) == 3
+    told = capsys.readouterr()
+    answers = [json.loads(line) for line in told.out.splitlines()]
+    assert [(index, answer["line"]) for index, answer in enumerate(answers) if "error" in answer] == [(0, 2), (1200, 1202), (2499, 2501)]
+    assert {answer["zones"][0]["territory"] for answer in answers if "error" not in answer} == {"VEN"}
+    assert "3 of 2,500 rows hold no position" in told.err
+
+
+def test_a_row_without_a_position_keeps_its_place_on_the_map(tmp_path, capsys):
+    table = tmp_path / "points.csv"
+    table.write_text("lon,lat\n-66.9,10.48\n12,99\n-70.5,13.5\n", encoding="utf-8")
+    assert cli.main(["zones", str(table), "--format", "geojson"]) == 3
+    sea, beyond, other = json.loads(capsys.readouterr().out)["features"]
+    assert [sea["geometry"]["coordinates"], beyond["geometry"], other["geometry"]["coordinates"]] == [[-66.9, 10.48], None, [-70.5, 13.5]]
+    assert (beyond["properties"]["line"], beyond["properties"]["error"]["code"]) == (3, "coordinate")
 
 
 @pytest.mark.long

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -282,6 +283,39 @@ def test_join_refuses_metres_without_a_crs() -> None:
     with pytest.raises(UsageError, match=r"no CRS.*set_crs"):
         zones.join(metres)
     assert zones.join(gpd.GeoDataFrame(geometry=gpd.points_from_xy([-66.9], [10.48])))["territory"].tolist() == ["VEN"]
+
+
+def test_join_wants_geometries() -> None:
+    pd = pytest.importorskip("pandas")
+    for table in (pd.DataFrame({"lon": [-66.9], "lat": [10.48]}), [(-66.9, 10.48)]):
+        with pytest.raises(UsageError, match="has no geometries; make it a GeoDataFrame"):
+            zones.join(table)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "words"),
+    [
+        (12.5, -168.2, r"row 8: latitude -168\.2 is not within -90 to 90 .*swapped"),
+        (140.0, 95.0, r"row 8: latitude 95 "),
+        (500.0, 0.0, r"row 8: longitude 500 is not within -180 to 180"),
+        (200.0, 10.0, r"row 8: longitude 200 .*so write -160"),
+        (500000.0, 4600000.0, r"row 8: longitude 500000, latitude 4600000 look like metres"),
+    ],
+)
+def test_join_counts_the_rows_that_lie_nowhere(lon: float, lat: float, words: str) -> None:
+    gpd = pytest.importorskip("geopandas")
+    points = gpd.points_from_xy([-66.9, lon, math.nan, lon], [10.48, lat, math.nan, lat])
+    frame = gpd.GeoDataFrame(geometry=points, crs="EPSG:4326", index=[7, 8, 9, 10])
+    with pytest.warns(UserWarning, match=rf"^2 of 4 rows hold no place on Earth and get no zones; the first is {words}"):
+        joined = zones.join(frame)
+    assert joined["zones"].tolist() == [1, 0, 0, 0]
+    assert joined["territory"].fillna("").tolist() == ["VEN", "", "", ""]
+
+
+def test_join_without_a_crs_sees_swapped_columns() -> None:
+    gpd = pytest.importorskip("geopandas")
+    with pytest.raises(UsageError, match=r"-168\.2 to -168\.2\) are no degrees .* turn swapped columns round"):
+        zones.join(gpd.GeoDataFrame(geometry=gpd.points_from_xy([12.5], [-168.2])))
 
 
 def test_points_must_pair() -> None:

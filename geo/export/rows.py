@@ -185,7 +185,15 @@ def point_feature(answer: dict[str, Any]) -> dict[str, Any]:
 
     >>> point_feature({"longitude": -68.2, "latitude": 12.5, "zones": []})["geometry"]
     {'type': 'Point', 'coordinates': [-68.2, 12.5]}
+
+    A row without a position keeps its place, without a geometry.
+
+    >>> point_feature({"id": "7", "line": 8, "error": {"code": "coordinate", "message": "..."}})["geometry"] is None
+    True
+
     """
+    if "error" in answer:
+        return {"type": "Feature", "geometry": None, "properties": answer}
     rest = {name: value for name, value in answer.items() if name not in {"longitude", "latitude"}}
     geometry = {"type": "Point", "coordinates": [answer["longitude"], answer["latitude"]]}
     return {"type": "Feature", "geometry": geometry, "properties": rest}
