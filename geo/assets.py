@@ -162,17 +162,15 @@ def type_of(noun: Token) -> str | None:
 
 def _typed(noun: Token) -> str | None:
     """Type a word that nobody asked for before."""
-    words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
     lemmas = {c.lemma_.lower() for left in noun.lefts for c in (left, *left.lefts)} if noun.pos_ == "PROPN" else set()
     # "Marines" keeps its plural as a name.
     lemmas |= (
         {noun.lemma_.lower(), noun.lower_.removesuffix("s")} if noun.pos_ == "NOUN" or noun.lower_.removesuffix("s") in _PLAINLY else set()
     )
-    models = [noun.text, *(c.text for c in noun.lefts if c.dep_ in {"compound", "nmod"})]
-    for kind in arsenal().kinds:
-        named = kind.models is not None and any(kind.models.fullmatch(model) for model in models)
-        if named or (lemmas & kind.nouns and (not kind.modifiers or words & kind.modifiers) and not words & kind.excluded):
+    models = {row for word in (noun, *noun.lefts) if word is noun or word.dep_ in {"compound", "nmod"} for row in _modelled(word.text)}
+    for row, kind in enumerate(arsenal().kinds):
+        if row in models or (not kind.nouns.isdisjoint(lemmas) and _qualified(noun, kind)):
             return kind.type
     before = noun.nbor(-1) if noun.i else None
     if noun.pos_ != "PROPN" and (before is None or before.text not in arsenal().prefixes or not noun.text[:1].isupper()):
@@ -182,6 +180,18 @@ def _typed(noun: Token) -> str | None:
     if any(t.text in arsenal().prefixes for t in (noun, *noun.lefts, *([before] if before is not None else []))):
         return _in_brackets(noun) or "warship"
     return known_ships(noun).get(noun.i)
+
+
+@lru_cache(maxsize=4096)
+def _modelled(word: str) -> tuple[int, ...]:
+    """Give the rows of the lexicon that a word is a model of: "MQ-9" of the drones."""
+    return tuple(row for row, kind in enumerate(arsenal().kinds) if kind.models is not None and kind.models.fullmatch(word))
+
+
+def _qualified(noun: Token, kind: Kind) -> bool:
+    """Tell whether the words of a phrase allow the kind of asset that its noun may be."""
+    words = {t.lemma_.lower() for t in noun.subtree if t.i <= noun.i}
+    return (not kind.modifiers or not kind.modifiers.isdisjoint(words)) and kind.excluded.isdisjoint(words)
 
 
 def is_named(noun: Token) -> bool:
@@ -201,7 +211,7 @@ def is_force(noun: Token) -> bool:
     if kind is None or kind in MILITARY:
         return kind is not None
     words = [noun, *noun.lefts, *(t for left in noun.lefts for t in left.lefts)]
-    modelled = kind in {"drone", "helicopter"} and any(k.models and k.models.fullmatch(t.text) for t in words for k in arsenal().kinds)
+    modelled = kind in {"drone", "helicopter"} and any(_modelled(t.text) for t in words)
     return modelled or any(t.text in arsenal().prefixes or t.lower_ in _STATE_CRAFT for t in words)
 
 

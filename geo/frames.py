@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from geo.parse import bounds, climb, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
     from spacy.tokens import Doc, Token
@@ -152,13 +153,24 @@ def scene(report: Report, doc: Doc | None, matches: Sequence[Match]) -> Scene | 
 def _actors(text: str, calm: str) -> tuple[Actor, ...]:
     """Read the actors as written, and in lines of capitals as the parse calmed them: the same letters, so the same offsets."""
     found = actor_reader.find(text)
-    if calm == text:
-        return found
-    # The other lines are blank, which costs nothing to read.
+    more = (a for start, lines in _calmed(text, calm) for a in _shifted(actor_reader.find(lines), start))
+    return tuple(sorted((*found, *(a for a in more if not any(f.start < a.end and a.start < f.end for f in found))), key=lambda a: a.start))
+
+
+def _calmed(text: str, calm: str) -> Iterator[tuple[int, str]]:
+    """Give each run of lines that the parse reads in other letters, with where it starts."""
+    at = 0
     lines = zip(calm.splitlines(keepends=True), text.splitlines(keepends=True), strict=True)
-    calmed = "".join(" " * len(line) if line == written else line for line, written in lines)
-    more = (a for a in actor_reader.find(calmed) if not any(f.start < a.end and a.start < f.end for f in found))
-    return tuple(sorted((*found, *more), key=lambda a: a.start))
+    for other, run in itertools.groupby(lines, key=lambda pair: pair[0] != pair[1]):
+        stretch = "".join(line for line, _ in run)
+        if other:
+            yield at, stretch
+        at += len(stretch)
+
+
+def _shifted(found: Sequence[Actor], by: int) -> Iterator[Actor]:
+    """Move actors that were read in a stretch of a text to where they stand in it."""
+    return (replace(actor, start=actor.start + by, end=actor.end + by) for actor in found)
 
 
 def where(scene: Scene, trigger: Token, *, within: Sequence[Token] = ()) -> list[Match]:
