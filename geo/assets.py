@@ -43,6 +43,8 @@ MILITARY = frozenset(
 """Assets that only forces have; a drone or a helicopter may be anybody's, so its owner must be one."""
 
 
+BODIES = frozenset({"personnel", "militia", "missile_system"})
+"""Forces that do and suffer much besides being somewhere."""
 _NEVER = frozenset("ADP AUX CCONJ DET PART PRON PUNCT SCONJ SPACE".split())
 """Parts of speech that name no asset, however badly they are tagged."""
 _PLAINLY = frozenset("marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser".split())
@@ -83,6 +85,7 @@ class Arsenal:
     exercises: frozenset[str]
     underway: frozenset[str]
     still: frozenset[str]
+    made: frozenset[str]
     nearby: frozenset[str]
     verbless: dict[str, list[str]]
     nouns: frozenset[str]

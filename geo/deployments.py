@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo import arranged, fragments, frames, owners, titles
+from geo import arranged, fragments, frames, owners, presence, titles
 from geo import claims as claim_reader
-from geo.assets import Verb, arsenal, asset, is_force, muster, nouns_of, owner, shared, type_of, verb_of
+from geo.assets import BODIES, Verb, arsenal, asset, is_force, muster, nouns_of, owner, shared, type_of, verb_of
 from geo.lexicon import lexicon
 from geo.model import Actor, Asset, Deployment, Match, When, record_id
 from geo.parse import agent, bounds, completed, passive, patient, subject, text_of
@@ -31,8 +31,6 @@ _APART = frozenset({"conj", "ccomp", "parataxis"})
 _BACK = 60
 _PRONOUNS = frozenset({"she", "it", "they"})
 _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
-_BODIES = frozenset({"personnel", "militia", "missile_system"})
-"""Forces that do and suffer much besides being somewhere."""
 _LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset({"find", "rescue", "escort", "shadow", "free", "relieve", "replace", "evacuate", "accompany", "tow"})
 """Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
@@ -74,10 +72,15 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
     muster(scene)
     for sentence in scene.doc.sents:
         bare = tuple(_bare(scene, sentence))
-        told = [t for t in sentence if not any(m.fragment and m.fragment.start <= t.idx < m.fragment.end for m in bare)]
-        for move in (*(m for token in told for m in _moves(scene, token)), *bare):
+        free = [t for t in sentence if not any(m.fragment and m.fragment.start <= t.idx < m.fragment.end for m in bare)]
+        told: set[int] = set()
+        moves = itertools.chain((m for token in free for m in _moves(scene, token)), bare, _standing(scene, sentence, told))
+        for move in moves:
             record = _record(scene, move, taken)
-            if record is not None and not any(_same(record, o) for o in out):
+            if record is None:
+                continue
+            told.update(n.i for n in move.nouns)
+            if not any(_same(record, o) for o in out):
                 taken.add(record.id)
                 out.append(record)
     return tuple(out)
@@ -85,11 +88,20 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
 
 def _bare(scene: Scene, sentence: Sentence) -> Iterator[Move]:
     """Read a line without a verb: "PNS Shamsheer due Djibouti Thursday", "HMS Calder: Gulf of Aden"."""
-    for found in fragments.fragments(scene, sentence):
-        force = any(is_force(n) for n in found.nouns)
-        assets = tuple(asset(scene, n, force=force) for n in found.nouns)
-        actor = owners.of(scene, found.nouns[0], None, found.nouns) or owners.flag(scene, found.nouns[0])
-        yield Move(found.nouns[0], owners.in_context(scene, actor, found.nouns[0], found.nouns), assets, found.nouns, fragment=found)
+    yield from (_as_move(scene, found) for found in fragments.fragments(scene, sentence))
+
+
+def _standing(scene: Scene, sentence: Sentence, told: set[int]) -> Iterator[Move]:
+    """Read where forces are of which the movements of a sentence, read before, told nothing."""
+    yield from (_as_move(scene, found) for found in presence.standing(scene, sentence, told))
+
+
+def _as_move(scene: Scene, found: Fragment) -> Move:
+    """Make a movement of forces that no verb moves."""
+    force = any(is_force(n) for n in found.nouns)
+    assets = tuple(asset(scene, n, force=force) for n in found.nouns)
+    actor = owners.of(scene, found.nouns[0], None, found.nouns) or owners.flag(scene, found.nouns[0])
+    return Move(found.nouns[0], owners.in_context(scene, actor, found.nouns[0], found.nouns), assets, found.nouns, fragment=found)
 
 
 def _moves(scene: Scene, token: Token) -> list[Move]:
@@ -160,7 +172,7 @@ def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
     if moved is None or verb.dep_ in {"advcl", "xcomp", "pcomp"}:
         return None
     units = [n for n in nouns_of(moved) if is_force(n) or (type_of(n) == "patrol_vessel" and owner(scene, n) is not None)]
-    if all(type_of(n) in _BODIES for n in units):
+    if all(type_of(n) in BODIES for n in units):
         return (moved, None) if units and _bound_for(scene, verb) else None
     return (moved, None) if _somewhere(scene, verb, moved) else None
 
@@ -403,7 +415,7 @@ def _scheduled(move: Move) -> bool:
 
 def _for_good(move: Move) -> bool:
     """Tell forces that leave and do not come back: troops, or "the last submarine"."""
-    return any(type_of(n) in _BODIES or any(c.lower_ == "last" for c in n.lefts) for n in move.nouns)
+    return any(type_of(n) in BODIES or any(c.lower_ == "last" for c in n.lefts) for n in move.nouns)
 
 
 def _answers_call(move: Move) -> bool:

@@ -65,7 +65,7 @@ def fragments(scene: Scene, sentence: Sentence) -> Iterator[Fragment]:
     if not any(is_force(t) for t in sentence):
         return
     for clause in _clauses(sentence):
-        standing = [t for t in clause if _stands(scene, t)]
+        standing = [t for t in clause if stands(scene, t)]
         if standing and any(_finite(scene, t) for t in clause):
             yield from _in_passing(scene, clause, standing)
         elif standing and not violent(clause) and not _NOTHING.search(clause.text):
@@ -81,7 +81,7 @@ def _in_passing(scene: Scene, clause: Sentence, forces: list[Token]) -> Iterator
     """Find forces of which a sentence about something else says where they are: "a frigate already in the Gulf of Oman"."""
     text = scene.report.text
     for noun in forces:
-        start = _after(scene, noun)
+        start = after(scene, noun)
         tie = _STILL_THERE.match(text, start, clause.end_char)
         place = next((m for m in scene.starting(scene.matches, start, clause.end_char) if m.geometry is not None), None)
         if tie is not None and place is not None and place.mention.start <= tie.end():
@@ -117,7 +117,7 @@ def _finite(scene: Scene, token: Token) -> bool:
     return not loud or token.pos_ == "AUX" or token.tag_ == "MD" or token.lemma_ in SPEECH or token.lemma_ in arsenal().verbs
 
 
-def _stands(scene: Scene, noun: Token) -> bool:
+def stands(scene: Scene, noun: Token) -> bool:
     """Tell a force that is named for itself: not a word before another, not in brackets, not in the name of a place."""
     if not is_force(noun) or noun.lemma_.lower() == "force" or _inside(noun):
         return False
@@ -136,7 +136,7 @@ def _runs(scene: Scene, nouns: list[Token]) -> list[list[Token]]:
     """Put together the forces that stand in one list: "ESPS MORELLA and ITS ASTI on task"."""
     runs: list[list[Token]] = []
     for noun in nouns:
-        between = scene.report.text[_after(scene, runs[-1][-1]) : noun.idx] if runs else ""
+        between = scene.report.text[after(scene, runs[-1][-1]) : noun.idx] if runs else ""
         if runs and _NEXT.match(between) and (not between.strip() or re.search(r",|/|&|\+|\band\b", between)):
             runs[-1].append(noun)
         else:
@@ -144,7 +144,7 @@ def _runs(scene: Scene, nouns: list[Token]) -> list[list[Token]]:
     return runs
 
 
-def _after(scene: Scene, noun: Token) -> int:
+def after(scene: Scene, noun: Token) -> int:
     """Give where the phrase of an asset ends, its name included."""
     end = noun.idx + len(noun)
     named = next((m.mention for m in scene.matches if m.mention.role == "ship" and noun.idx - 40 <= m.mention.start <= end + 1), None)
@@ -153,7 +153,7 @@ def _after(scene: Scene, noun: Token) -> int:
 
 def _told(scene: Scene, run: list[Token], end: int) -> Fragment | None:
     """Read what stands behind a list of forces: words that say what they do, or a place."""
-    text, start = scene.report.text, _after(scene, run[-1])
+    text, start = scene.report.text, after(scene, run[-1])
     places = [m for m in scene.within(scene.matches, start, end) if m.geometry is not None and m.mention.role in MAPPED_ROLES]
     status = next((s for s, cue in _cues() if cue.match(text, start, end)), None)
     if status is None and not places and (heading := _heading(scene, run, end)) is not None:
@@ -174,7 +174,7 @@ def _told(scene: Scene, run: list[Token], end: int) -> Fragment | None:
 def _heading(scene: Scene, run: list[Token], end: int) -> Match | None:
     """Find the place that heads a list of forces: "Red Sea: HMS Calder, FS Languedoc"."""
     text, start = scene.report.text, run[0].left_edge.idx
-    if text[_after(scene, run[-1]) : end].strip(" .;\n") or not (colon := re.search(r"\s*:\s*\Z", text[:start])):
+    if text[after(scene, run[-1]) : end].strip(" .;\n") or not (colon := re.search(r"\s*:\s*\Z", text[:start])):
         return None
     before = scene.starting(scene.matches, colon.start() - 80, colon.start())
     return next((m for m in before if m.mention.end == colon.start() and m.geometry is not None), None)
