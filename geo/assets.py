@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo import frames, layers
 from geo.model import Actor, Asset, AssetCount, Count
-from geo.parse import bounds, completed, group
+from geo.parse import bounds, completed, group, sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,9 +47,11 @@ BODIES = frozenset({"personnel", "militia", "missile_system"})
 """Forces that do and suffer much besides being somewhere."""
 _NEVER = frozenset("ADP AUX CCONJ DET PART PRON PUNCT SCONJ SPACE".split())
 """Parts of speech that name no asset, however badly they are tagged."""
-_PLAINLY = frozenset("marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser".split())
+_PLAINLY = frozenset(
+    "marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser brigade battalion regiment squadron".split()
+)
 """What is an asset whatever the tagger takes it for."""
-_STATE_CRAFT = frozenset({"patrol", "guard", "coastguard", "navy", "naval", "police"})
+_STATE_CRAFT = frozenset("patrol guard coastguard navy naval police customs hospital eunavfor nato coalition".split())
 """Words that make a boat a state's."""
 
 
@@ -90,6 +92,7 @@ class Arsenal:
     verbless: dict[str, list[str]]
     nouns: frozenset[str]
     collectives: frozenset[str]
+    formations: frozenset[str]
     prefixes: dict[str, str]
 
 
@@ -103,6 +106,7 @@ def arsenal() -> Arsenal:
         verbs=_verbs(data["moves"]),
         nouns=frozenset(data["nouns"]["nouns"]),
         collectives=frozenset(data["collectives"]["nouns"]),
+        formations=frozenset(data["collectives"]["formations"]),
         prefixes=data["prefixes"],
         verbless=data["verbless"],
         **needs,
@@ -166,7 +170,8 @@ def type_of(noun: Token) -> str | None:
 def _typed(noun: Token) -> str | None:
     """Type a word that nobody asked for before."""
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
-    lemmas = {c.lemma_.lower() for left in noun.lefts for c in (left, *left.lefts)} if noun.pos_ == "PROPN" else set()
+    name = noun.pos_ == "PROPN" or (noun.text[:1].isupper() and noun.i > sentence(noun).start)
+    lemmas = {c.lemma_.lower() for left in noun.lefts for c in (left, *left.lefts)} if name else set()
     # "Marines" keeps its plural as a name.
     lemmas |= (
         {noun.lemma_.lower(), noun.lower_.removesuffix("s")} if noun.pos_ == "NOUN" or noun.lower_.removesuffix("s") in _PLAINLY else set()
@@ -215,7 +220,8 @@ def is_force(noun: Token) -> bool:
         return kind is not None
     words = [noun, *noun.lefts, *(t for left in noun.lefts for t in left.lefts)]
     modelled = kind in {"drone", "helicopter"} and any(_modelled(t.text) for t in words)
-    return modelled or any(t.text in arsenal().prefixes or t.lower_ in _STATE_CRAFT for t in words)
+    formation = noun.lemma_.lower() in arsenal().formations
+    return modelled or formation or any(t.text in arsenal().prefixes or t.lower_ in _STATE_CRAFT for t in words)
 
 
 def known_ships(noun: Token) -> dict[int, str]:
