@@ -48,7 +48,8 @@ BODIES = frozenset({"personnel", "militia", "missile_system"})
 _NEVER = frozenset("ADP AUX CCONJ DET PART PRON PUNCT SCONJ SPACE".split())
 """Parts of speech that name no asset, however badly they are tagged."""
 _PLAINLY = frozenset(
-    "marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser brigade battalion regiment squadron".split()
+    "marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser "
+    "brigade battalion regiment squadron".split()
 )
 """What is an asset whatever the tagger takes it for."""
 _STATE_CRAFT = frozenset("patrol guard coastguard navy naval police customs hospital eunavfor nato coalition".split())

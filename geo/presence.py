@@ -28,6 +28,7 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 """What ties a place to the forces right before it."""
+_ANY = frozenset({"no", "any", "every", "each"})
 _HELD = frozenset({"the", "these", "those", "its", "their", "his", "her", "our"})
 
 
@@ -65,10 +66,9 @@ def _hangs(scene: Scene, place: Match, noun: Token) -> bool:
 
 def _certain(scene: Scene, noun: Token) -> bool:
     """Tell forces that are some: counted, named, owned, or told of before; not any that there may be ("warships in the Gulf need fuel")."""
-    before = [t for left in noun.lefts for t in left.subtree]
-    if any(t.lower_ in _HELD or t.pos_ == "NUM" or t.dep_ == "nummod" for t in before) or noun.pos_ == "PROPN":
+    if noun.pos_ == "PROPN" or any(t.lower_ in _HELD or t.pos_ == "NUM" for left in noun.lefts for t in left.subtree):
         return True
-    single = noun.tag_ == "NN" and any(t.dep_ == "det" for t in noun.lefts) and not any(t.lower_ in {"no", "any", "every"} for t in noun.lefts)
+    single = noun.tag_ == "NN" and any(t.dep_ == "det" and t.lower_ not in _ANY for t in noun.lefts)
     return single or frames.count_of(scene, noun) is not None or owner(scene, noun) is not None
 
 
