@@ -89,6 +89,8 @@ class Arsenal:
     underway: frozenset[str]
     still: frozenset[str]
     made: frozenset[str]
+    filled: frozenset[str]
+    eyes: frozenset[str]
     nearby: frozenset[str]
     verbless: dict[str, list[str]]
     nouns: frozenset[str]
@@ -146,7 +148,9 @@ def nouns_of(noun: Token) -> list[Token]:
         outer = token.ent_type_ == "CARDINAL" or type_of(token) is None or token.lemma_.lower() in arsenal().collectives
         # "an EU naval force frigate": the parser makes the frigate a name of the force.
         beside = next((c for c in token.rights if c.dep_ == "appos" and c.i == token.i + 1 and type_of(c) is not None), None)
-        out.append(inner if inner is not None and outer else beside if beside is not None and token.lemma_ == "force" else token)
+        # "their mother ship, the patrol vessel Zaire"
+        told = None if is_force(token) else next((c for c in token.rights if c.dep_ == "appos" and is_force(c)), None)
+        out.append(inner if inner is not None and outer else beside if beside is not None and token.lemma_ == "force" else told or token)
         # "the destroyer Caio Duilio and a frigate": the parser hangs the second ship on the name of the first.
         out += [t for name in token.children if name.dep_ == "appos" for t in name.conjuncts]
     return out

@@ -32,7 +32,9 @@ _BACK = 60
 _PRONOUNS = frozenset({"she", "it", "they"})
 _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
 _LEAVES = frozenset({"leave", "depart"})
-_FOUND = frozenset({"find", "rescue", "escort", "shadow", "free", "relieve", "replace", "evacuate", "accompany", "tow"})
+_FOUND = frozenset(
+    "find rescue escort shadow free relieve replace evacuate accompany tow watch monitor follow trail tail track meet guard protect screen assist".split()
+)
 """Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
 _NOMINAL = {
     "dispatch": "in_transit", "transit": "in_transit", "passage": "in_transit", "departure": "in_transit", "arrival": "arrived",
@@ -118,7 +120,7 @@ def _readings(scene: Scene, token: Token) -> Iterator[tuple[Token, Token | None]
     if token.pos_ not in {"VERB", "AUX"} or _only_says_which(token):
         return
     verb = verb_of(token)
-    if lemma in lex.staged:
+    if lemma in lex.staged and not (verb is not None and verb.words):
         yield _staged(token)
     elif verb is not None:
         yield _moved(scene, token, verb)
@@ -147,17 +149,35 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
     if verb.pos_ == "AUX" and verb.dep_ in {"aux", "auxpass"}:
         return None
     thing = patient(verb)
+    if verb.lemma_ == "be" and (housed := _housed(verb)) is not None:
+        return housed, None
     own = entry.moves != "object" and not passive(verb)
     if own and entry.moves == "both" and thing is not None and any(is_force(n) for n in nouns_of(thing)):
         own = False
+    if verb.lemma_ in _FOUND and (passive(verb) or thing is None) and (escort := _escort(verb)) is not None:
+        return escort, escort
     if verb.lemma_ in _FOUND and passive(verb):
-        return None if (escort := agent(verb)) is None else (escort, escort)
+        return None
     moved = _subject(verb) if own else thing
     if own and moved is not None and moved.lower_ in _PRONOUNS:
         moved = _ship_before(moved)
     if moved is None or (own and type_of(moved) == "missile_system") or not _tells(scene, verb, moved, entry):
         return None
     return moved, None if own else agent(verb)
+
+
+def _housed(verb: Token) -> Token | None:
+    """Give the forces that a place is home to: "Rota is home to five destroyers"."""
+    homes = (c for c in verb.children if c.dep_ == "attr" and c.lemma_ in {"home", "base", "host", "station"})
+    return next((t for c in homes for p in c.children if p.lower_ in {"to", "of", "for"} for t in p.children if t.dep_ == "pobj"), None)
+
+
+def _escort(verb: Token) -> Token | None:
+    """Give the forces in the "by" phrase of a verb, also of a participle that the parser takes for a past: "limped in, shadowed by a cutter"."""
+    if passive(verb):
+        return agent(verb)
+    by = (t for p in verb.rights if p.lower_ == "by" for t in p.children if t.dep_ == "pobj")
+    return next((t for t in by if any(is_force(n) for n in nouns_of(t))), None)
 
 
 def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
@@ -196,9 +216,10 @@ def _subject(verb: Token) -> Token | None:
 
 def _ship_before(pronoun: Token) -> Token | None:
     """Find what a pronoun stands for: "she" for the last ship that was a subject before, "it" and "they" for what was last told of."""
-    before = reversed(list(pronoun.doc[max(0, pronoun.i - _BACK) : pronoun.i]))
+    before = list(pronoun.doc[max(0, pronoun.i - _BACK) : pronoun.i])[::-1]
     if pronoun.lower_ == "she":
-        return next((t for t in before if t.dep_ in {"nsubj", "nsubjpass", "poss"} and is_force(t)), None)
+        ships = [t for t in before if is_force(t) and type_of(t) not in BODIES]
+        return next((t for t in ships if t.dep_ in {"nsubj", "nsubjpass", "poss"}), ships[0] if len(ships) == 1 else None)
     last = next((t for t in before if t.dep_ in {"nsubj", "nsubjpass", "dobj"} and t.pos_ in {"NOUN", "PROPN"}), None)
     return last if last is not None and is_force(last) else None
 
@@ -231,6 +252,8 @@ def _nominal(noun: Token) -> tuple[Token, Token | None] | None:
     holders = noun.subtree if noun.lemma_.lower() in arsenal().exercises else noun.children
     tied = (t for p in holders if p.lower_ in ties for t in p.children if t.dep_ in {"pobj", "dobj"})
     moved = next((t for t in tied if any(is_force(n) for n in nouns_of(t)) or "of" in ties), None)
+    if noun.lemma_.lower() in arsenal().eyes and noun.head.lower_ not in {"under", "beneath"}:
+        return None
     doer = next((c for c in noun.children if c.dep_ in {"poss", "nmod", "compound", "amod"}), None)
     return None if moved is None else (moved, doer)
 
@@ -267,7 +290,8 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     holders = (verb, moved, *(c for c in verb.children if c.dep_ == "acomp"))
     ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
     ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
-    for word in (t for p in ties for t in p.children if t.dep_ == "pobj"):
+    ties += [verb] if verb.lemma_.lower() in arsenal().filled else []  # "crowd Subic Bay"
+    for word in (t for p in ties for t in p.children if t.dep_ in {"pobj", "dobj"}):
         inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
         if word.lemma_.lower() in arsenal().somewhere or inside:
             return True
@@ -499,9 +523,9 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
 
 def _by_verb(verb: Token) -> str:
     """Give what a verb says; one of no list says that forces go on to somewhere, or are there."""
-    if verb.lemma_.lower() in arsenal().staged:
-        return "exercising"
     entry = verb_of(verb)
+    if verb.lemma_.lower() in arsenal().staged and not (entry is not None and entry.words):
+        return "exercising"
     if entry is not None:
         return entry.status
     return "in_transit" if any(c.lower_ in _ONWARD for c in verb.children if c.dep_ == "prep") else "present"
