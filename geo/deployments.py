@@ -53,6 +53,10 @@ _MADE_FAST = frozenset({"moor", "dock", "berth", "anchor"})
 _AT_HOME = frozenset({"mobilise", "mobilize"})
 _ONWARD = frozenset({"to", "towards", "toward", "into", "for"})
 _TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
+_BY_WAY = frozenset("on over above along alongside beside outside inside between past through up opposite against round throughout".split())
+"""Words of place that tell where forces are if none of those before does."""
+_OUT_OF = frozenset({"operate", "fly", "work", "base"})
+"""Verbs whose "from" says where forces are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
     What tells of violence, of building or of words says nothing of where forces are.
     """
     lemma = verb.lemma_.lower()
-    if lemma in arsenal().still or lemma in claim_reader.SPEECH | claim_reader.DENIAL or _tells_event(verb):
+    if lemma in arsenal().still or lemma in claim_reader.SPEECH | claim_reader.DENIAL or (_tells_event(verb) and not _fills(scene, verb)):
         return None
     moved = patient(verb) if passive(verb) else _subject(verb)
     if moved is None or verb.dep_ in {"advcl", "xcomp", "pcomp"}:
@@ -290,12 +294,20 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     holders = (verb, moved, *(c for c in verb.children if c.dep_ == "acomp"))
     ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
     ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
-    ties += [verb] if verb.lemma_.lower() in arsenal().filled else []  # "crowd Subic Bay"
-    for word in (t for p in ties for t in p.children if t.dep_ in {"pobj", "dobj"}):
+    if _fills(scene, verb):
+        return True
+    for word in (t for p in ties for t in p.children if t.dep_ == "pobj"):
         inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
         if word.lemma_.lower() in arsenal().somewhere or inside:
             return True
     return any(m.mention.role == "offset" for m in scene.starting(scene.matches, verb.idx + 1, sentence_of(verb).end_char))
+
+
+def _fills(scene: Scene, verb: Token) -> bool:
+    """Tell "crowd Subic Bay": waters or a town full of forces."""
+    return verb.lemma_.lower() in arsenal().filled and any(
+        _placed(scene, t.left_edge.idx, t.idx + len(t)) for t in verb.children if t.dep_ == "dobj"
+    )
 
 
 def _company(verb: Token) -> Iterator[Token]:
@@ -379,7 +391,9 @@ def _ends(scene: Scene, move: Move) -> tuple[list[Match], list[Match]]:
         for m in governed
         if _preposition(scene, m) == "from" or (_leaves(move) and _preposition(scene, m) not in {"to", "for", "towards"})
     ]
-    return frames.finest(scene, [m for m in governed if m not in left and _preposition(scene, m) in _TOWARDS]), left
+    ties = [(m, _preposition(scene, m)) for m in governed if m not in left]
+    there = frames.finest(scene, [m for m, tie in ties if tie in _TOWARDS] or [m for m, tie in ties if tie in _BY_WAY])
+    return (left, []) if not there and move.token.lemma_ in _OUT_OF else (there, left)
 
 
 def _when(scene: Scene, move: Move) -> When | None:
@@ -487,7 +501,8 @@ def _preposition(scene: Scene, match: Match) -> str:
     token = scene.token(match.mention.start, match.mention.end)
     if token is None or match.mention.role == "offset":
         return "off"
-    found = next((t for t in token.ancestors if t.pos_ in {"ADP", "VERB", "AUX"}), None)
+    # "in the waters of Taiwan" is in.
+    found = next((t for t in token.ancestors if t.pos_ in {"ADP", "VERB", "AUX"} and t.lower_ != "of"), None)
     if found is not None and found.pos_ == "ADP":
         return "from" if found.head.lower_ == "out" else found.lower_
     # "reached Aden" is where they are; the subject of a verb is who they are.

@@ -37,7 +37,7 @@ def standing(scene: Scene, sentence: Sentence, told: set[int]) -> Iterator[Fragm
     if sentence.start_char < headline(scene):
         return
     for noun in sentence:
-        if noun.i in told or not is_force(noun) or not stands(scene, noun):
+        if noun.i in told or noun.lemma_ == "missile" or not is_force(noun) or not stands(scene, noun):
             continue
         place = _beside(scene, noun, sentence.end_char)
         if place is not None and _happens(noun):
@@ -80,7 +80,7 @@ def _made_or_hit(noun: Token) -> bool:
     verb = top.head
     suffers = top.dep_ in {"dobj", "nsubjpass"} or (top.dep_ == "pobj" and verb.pos_ == "ADP")
     verb = verb.head if verb.pos_ == "ADP" else verb
-    if type_of(noun) in BODIES and (verb.lemma_.lower() in arsenal().still or _event(verb) is not None):
+    if type_of(noun) in BODIES and (suffers or top.dep_ == "nsubj") and (verb.lemma_.lower() in arsenal().still or _event(verb) is not None):
         return True
     return suffers and (verb.lemma_.lower() in arsenal().made or _event(verb) is not None)
 
