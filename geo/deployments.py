@@ -33,7 +33,8 @@ _PRONOUNS = frozenset({"she", "it", "they"})
 _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
 _LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset(
-    "find rescue escort shadow free relieve replace evacuate accompany tow watch monitor follow trail tail track meet guard protect screen assist".split()
+    "find rescue escort shadow free relieve replace evacuate accompany tow watch monitor follow trail tail track meet guard protect "
+    "screen assist".split()
 )
 """Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
 _NOMINAL = {
@@ -177,7 +178,7 @@ def _housed(verb: Token) -> Token | None:
 
 
 def _escort(verb: Token) -> Token | None:
-    """Give the forces in the "by" phrase of a verb, also of a participle that the parser takes for a past: "limped in, shadowed by a cutter"."""
+    """Give the forces in the "by" phrase of a verb, also of one that the parser takes for a past: "limped in, shadowed by a cutter"."""
     if passive(verb):
         return agent(verb)
     by = (t for p in verb.rights if p.lower_ == "by" for t in p.children if t.dep_ == "pobj")

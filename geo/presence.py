@@ -80,9 +80,10 @@ def _made_or_hit(noun: Token) -> bool:
     verb = top.head
     suffers = top.dep_ in {"dobj", "nsubjpass"} or (top.dep_ == "pobj" and verb.pos_ == "ADP")
     verb = verb.head if verb.pos_ == "ADP" else verb
-    if type_of(noun) in BODIES and (suffers or top.dep_ == "nsubj") and (verb.lemma_.lower() in arsenal().still or _event(verb) is not None):
+    lemma, event = verb.lemma_.lower(), _event(verb) is not None
+    if type_of(noun) in BODIES and (suffers or top.dep_ == "nsubj") and (lemma in arsenal().still or event):
         return True
-    return suffers and (verb.lemma_.lower() in arsenal().made or _event(verb) is not None)
+    return suffers and (lemma in arsenal().made or event)
 
 
 def _event(verb: Token) -> str | None:

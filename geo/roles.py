@@ -141,7 +141,7 @@ _SAID = re.compile(
 _FORCE_AFTER = re.compile(r"\s+[A-Z]{3,6}\b")
 _AMERICAN = re.compile(r"[\s-]Americans?\b")
 _CONTAINER = re.compile(r",?\s*(?:,|\()\s*[A-Z]")
-_ALONE = re.compile(r"\s*(?:[,.;:)–—\n]|\Z|\b(?:on|in|at|with|to|from|by|as|and\s+the|since|until|while|when|last|this|next|is|was|has|had)\b)")
+_ALONE = re.compile(r"\s*(?:[,.;:)–—\n]|\Z|\b(?:on|in|at|with|to|from|by|as|and\s+the|since|until|while|when|last|this|is|was|has|had)\b)")
 _OPENS = re.compile(r"(?:^|[.!?:;\n«\"“(]\s*)$")
 _AGENCY = 6
 
@@ -549,7 +549,7 @@ def _place(page: Page, name: Name) -> Verdict | None:
     entity = page.entity(name)
     label = entity.label_ if entity is not None else ""
     single = " " not in key
-    if key in words()["regional"] and not (before.endswith("the ") and name.places and name.places[0].kind == "sea" and _ALONE.match(after)):
+    if key in words()["regional"] and not (before.endswith("the ") and _ALONE.match(after) and {p.kind for p in name.places} & {"sea"}):
         return None if _AMERICAN.match(after) else Verdict("demonym", "a nationality")
     if _PARTY.search(before):
         return Verdict("place", "behind a party letter")
