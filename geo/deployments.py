@@ -125,9 +125,9 @@ def _readings(scene: Scene, token: Token) -> Iterator[tuple[Token, Token | None]
     if token.pos_ not in {"VERB", "AUX"} or _only_says_which(token):
         return
     verb = verb_of(token)
-    if lemma in lex.staged and not (verb is not None and verb.words):
-        yield _staged(token)
-    elif verb is not None:
+    if lemma in lex.staged and (staged := _staged(token)) is not None:
+        yield staged
+    elif verb is not None and (verb.words or lemma not in lex.staged):
         yield _moved(scene, token, verb)
     if token.pos_ == "VERB" and (verb is None or verb.moves == "object"):
         yield _stays(scene, token)
@@ -540,7 +540,7 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
 def _by_verb(verb: Token) -> str:
     """Give what a verb says; one of no list says that forces go on to somewhere, or are there."""
     entry = verb_of(verb)
-    if verb.lemma_.lower() in arsenal().staged and not (entry is not None and entry.words):
+    if verb.lemma_.lower() in arsenal().staged and _staged(verb) is not None:
         return "exercising"
     if entry is not None:
         return entry.status
