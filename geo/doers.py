@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
 from geo import frames
-from geo.lexicon import lexicon
+from geo.assets import known_owner, owner, type_of
+from geo.lexicon import is_a, lexicon
 from geo.model import Actor
 from geo.parse import agent, bounds, passive, subject
 
@@ -24,11 +25,12 @@ _HARMS = frozenset("kill injure wound destroy sink damage hit seize free rescue"
 
 def doer(scene: Scene, trigger: Trigger) -> Actor | None:
     """Find who does it; a force known by its nationality alone is the state's, an armed group has the country it acts from."""
-    found = _doer(scene, trigger) or _flagged(scene, _word(trigger))
+    word = _word(trigger)
+    found = _doer(scene, trigger) or _flagged(scene, word) or _forces(scene, word)
     if found is None or (found.kind in {"state", "government"} and _whereabouts(scene, found)):
         return None  # "a skiff 60 nm off Mogadishu" is not the government's
     if found.country is None and found.name not in lexicon().homes:
-        found = _owner(scene, _word(trigger)) or found
+        found = _owner(scene, word) or _forces(scene, word) or found
     if found.country is not None:
         return found
     return replace(found, country=lexicon().homes.get(found.name))
@@ -83,10 +85,28 @@ def _word(trigger: Trigger) -> Token | None:
     if accused is not None and (token.dep_ == "pcomp" or agent(token) is None):
         return next((c for c in accused.children if c.dep_ == "dobj"), None)
     if token.pos_ == "VERB":
-        return agent(token)
+        return _behind(token, agent(token))
     holders = (token, token.head) if token.head.pos_ == "VERB" else (token, token.head, token.head.head)
     sources = (p for holder in holders for p in holder.children if p.dep_ in {"prep", "agent"} and p.lower_ in {"by", "from"})
-    return next((c for p in sources for c in p.children if c.dep_ == "pobj"), None)
+    return next((c for p in sources for c in p.children if c.dep_ == "pobj" and c.i != token.i), None)
+
+
+def _behind(verb: Token, word: Token | None) -> Token | None:
+    """Step from a weapon to who wields it: "hit by water cannon from two cutters", "a missile fired from a frigate"."""
+    if word is None or not is_a(word, ("missile",)):
+        return word
+    above = (word, *(c for c in word.children if c.dep_ == "acl"), verb)
+    sources = (p for holder in above for p in holder.children if p.dep_ == "prep" and p.lower_ in {"from", "of"})
+    return next((c for p in sources for c in p.children if c.dep_ == "pobj"), word)
+
+
+def _forces(scene: Scene, word: Token | None) -> Actor | None:
+    """Say whose forces they are: "a Russian Su-35", "a patrol craft of the Venezuelan Guard", "the cutter" that was told before."""
+    if word is None or type_of(word) in {None, "other"}:
+        return None
+    holders = (t for p in word.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj")
+    held = (a for t in holders if (a := claim_reader.actor_at(t, scene.actors)) is not None and a.country is not None)
+    return owner(scene, word) or next(held, None) or known_owner(scene, word)
 
 
 def _flagged(scene: Scene, word: Token | None) -> Actor | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.drafts import Draft
     from geo.model import Match
 
-_KIN = (
+KIN = (
     frozenset(
         "strike_on_vessel missile_attack naval_drone_attack explosion fired_upon airstrike_land armed_clash other mine_incident".split()
     ),
@@ -118,7 +118,7 @@ def akin(first: Draft, other: Draft, *, steps: bool = False, ground: bool = True
     if ground and {_ground(first), _ground(other)} == {True, False}:
         return False
     names = {first.trigger.type.name, other.trigger.type.name}
-    return len(names) == 1 or any(names <= kin for kin in (*_KIN, _STEPS) if steps or kin is not _STEPS)
+    return len(names) == 1 or any(names <= kin for kin in (*KIN, _STEPS) if steps or kin is not _STEPS)
 
 
 def one_day(first: Draft, other: Draft) -> bool:

@@ -10,10 +10,12 @@ from geo import claims as claim_reader
 from geo import frames, parts, titles
 from geo.amended import amended
 from geo.drafts import drafts as read_drafts
+from geo.issuer import issuer
 from geo.joining import joined, once, one_event
 from geo.judgements import judged
 from geo.model import Casualties, Evidence, Incident, Relation, record_id
 from geo.parse import bounds, climb, patient
+from geo.rebuttals import rebutted
 from geo.totals import told_apart
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from geo.drafts import Draft
     from geo.frames import Scene
+    from geo.model import Actor, Claim
 
 
 _WEAPONS = re.compile(
@@ -29,20 +32,33 @@ _WEAPONS = re.compile(
 )
 
 
+_ENFORCED = frozenset({"seizure", "boarding", "detention"})
+"""What services do to ships."""
+
+
 def incidents(scene: Scene) -> tuple[Incident, ...]:
     """Read the incidents of a report: one record per event, one per total, of every mode, in order of their first evidence."""
     drafts: list[Draft] = []
     for part in parts.parts(scene):
-        found = amended(part, one_event(part, joined(part, judged(part, told_apart(part, read_drafts(part))))))
+        found = amended(part, one_event(part, joined(part, rebutted(part, judged(part, told_apart(part, read_drafts(part)))))))
         # A draft points at its total by its place among those of its own part.
         drafts += [replace(d, part_of=d.part_of + len(drafts)) if d.part_of is not None else d for d in found]
     taken: set[str] = set()
     records: list[Incident] = []
-    for draft in drafts:
+    speaker = issuer(scene)
+    for draft in (_issued(draft, *speaker) if speaker is not None else draft for draft in drafts):
         name = record_id(scene.report.id, "incident", draft.trigger.type.name, draft.evidence[0].text, taken)
         taken.add(name)
         records.append(_record(scene, draft, name))
     return tuple(_related(drafts, records))
+
+
+def _issued(draft: Draft, speaker: Actor, claim: Claim) -> Draft:
+    """Add the claim of the service that put the text out to what the text tells of its own; it stopped the ships that nobody is said to."""
+    if not draft.own_voice or draft.claims or draft.mode.mode != "actual":
+        return draft
+    doer = speaker if draft.actor is None and draft.trigger.type.name in _ENFORCED else draft.actor
+    return replace(draft, claims=(claim,), actor=doer)
 
 
 def _record(scene: Scene, draft: Draft, name: str) -> Incident:
