@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo import arranged, fragments, frames, owners, presence, titles
+from geo import arranged, frames, titles
 from geo import claims as claim_reader
-from geo.assets import BODIES, Verb, arsenal, asset, is_force, muster, nouns_of, owner, shared, type_of, verb_of
-from geo.lexicon import lexicon
-from geo.model import Actor, Asset, Deployment, Match, When, record_id
-from geo.parse import agent, bounds, completed, passive, patient, subject, text_of
+from geo.assets import BODIES, arsenal, muster, type_of, verb_of
+from geo.model import Deployment, Match, When, record_id
+from geo.movements import LEAVES, ONWARD, movements, staged, underway
+from geo.parse import bounds, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -23,20 +23,12 @@ if TYPE_CHECKING:
 
     from geo.fragments import Fragment
     from geo.frames import Scene
+    from geo.movements import Move
 
 _CONSIDER = frozenset("consider weigh discuss mull".split())
 _PURPOSE = frozenset("describe call portray present frame".split())
 _APART = frozenset({"conj", "ccomp", "parataxis"})
 """Clauses beside the movement's own, with days of their own."""
-_BACK = 60
-_PRONOUNS = frozenset({"she", "it", "they"})
-_NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
-_LEAVES = frozenset({"leave", "depart"})
-_FOUND = frozenset(
-    "find rescue escort shadow free relieve replace evacuate accompany tow watch monitor follow trail tail track meet guard protect "
-    "screen assist".split()
-)
-"""Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
 _NOMINAL = {
     "dispatch": "in_transit", "transit": "in_transit", "passage": "in_transit", "departure": "in_transit", "arrival": "arrived",
     "withdrawal": "withdrawn", "return": "withdrawn", "exercise": "exercising", "drill": "exercising", "rotation": "arrived",
@@ -52,24 +44,11 @@ _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
 _BACK_HOME = frozenset({"home", "back", "homeward"})
 _MADE_FAST = frozenset({"moor", "dock", "berth", "anchor"})
 _AT_HOME = frozenset({"mobilise", "mobilize"})
-_ONWARD = frozenset({"to", "towards", "toward", "into", "for"})
 _TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
 _BY_WAY = frozenset("on over above along alongside beside outside inside between past through up opposite against round throughout".split())
 """Words of place that tell where forces are if none of those before does."""
 _OUT_OF = frozenset({"operate", "fly", "work", "base"})
 """Verbs whose "from" says where forces are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A movement verb or noun with the assets that it moves."""
-
-    token: Token
-    actor: Actor | None
-    assets: tuple[Asset, ...]
-    nouns: tuple[Token, ...]
-    nominal: bool = True
-    fragment: Fragment | None = None
 
 
 def deployments(scene: Scene) -> tuple[Deployment, ...]:
@@ -78,11 +57,8 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
     out: list[Deployment] = []
     muster(scene)
     for sentence in scene.doc.sents:
-        bare = tuple(_bare(scene, sentence))
-        free = [t for t in sentence if not any(m.fragment and m.fragment.start <= t.idx < m.fragment.end for m in bare)]
         told: set[int] = set()
-        moves = itertools.chain((m for token in free for m in _moves(scene, token)), bare, _standing(scene, sentence, told))
-        for move in moves:
+        for move in movements(scene, sentence, told):
             record = _record(scene, move, taken)
             if record is None:
                 continue
@@ -91,231 +67,6 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
                 taken.add(record.id)
                 out.append(record)
     return tuple(out)
-
-
-def _bare(scene: Scene, sentence: Sentence) -> Iterator[Move]:
-    """Read a line without a verb: "PNS Shamsheer due Djibouti Thursday", "HMS Calder: Gulf of Aden"."""
-    yield from (_as_move(scene, found) for found in fragments.fragments(scene, sentence))
-
-
-def _standing(scene: Scene, sentence: Sentence, told: set[int]) -> Iterator[Move]:
-    """Read where forces are of which the movements of a sentence, read before, told nothing."""
-    yield from (_as_move(scene, found) for found in presence.standing(scene, sentence, told))
-
-
-def _as_move(scene: Scene, found: Fragment) -> Move:
-    """Make a movement of forces that no verb moves."""
-    force = any(is_force(n) for n in found.nouns)
-    assets = tuple(asset(scene, n, force=force) for n in found.nouns)
-    actor = owners.of(scene, found.nouns[0], None, found.nouns) or owners.flag(scene, found.nouns[0])
-    return Move(found.nouns[0], owners.in_context(scene, actor, found.nouns[0], found.nouns), assets, found.nouns, fragment=found)
-
-
-def _moves(scene: Scene, token: Token) -> list[Move]:
-    """Match a movement word whose object (or subject, for verbs like arrive) is an asset; "each" gives one to every doer."""
-    readings = (list(_shared_out(scene, token, *parts)) for parts in _readings(scene, token) if parts is not None)
-    return next(filter(None, readings), [])
-
-
-def _readings(scene: Scene, token: Token) -> Iterator[tuple[Token, Token | None] | None]:
-    """Give what a word moves and who moves it, the surest reading first."""
-    lex, lemma = arsenal(), token.lemma_.lower()
-    if token.pos_ == "NOUN" and lemma in lex.nouns and token.dep_ != "compound" and not _of_verb(token):
-        yield _nominal(token)
-    if token.pos_ not in {"VERB", "AUX"} or _only_says_which(token):
-        return
-    verb = verb_of(token)
-    if lemma in lex.staged and (staged := _staged(token)) is not None:
-        yield staged
-    elif verb is not None and (verb.words or lemma not in lex.staged):
-        yield _moved(scene, token, verb)
-    if token.pos_ == "VERB" and (verb is None or verb.moves == "object"):
-        yield _stays(scene, token)
-
-
-def _only_says_which(verb: Token) -> bool:
-    """Tell "based at Tontouta" in "aircraft based at Tontouta join the operation": which ones, of whom another verb tells more."""
-    noun = verb.head
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and noun.dep_ == "nsubj" and noun.head.lemma_.lower() in arsenal().verbs
-
-
-def _shared_out(scene: Scene, token: Token, moved: Token, doer: Token | None) -> Iterator[Move]:
-    """Give a movement to each state whose forces move."""
-    nouns = [n for m in (moved, *_company(token)) for n in nouns_of(m) if type_of(n) is not None]
-    for actor, held in owners.by_owner(scene, token, doer, nouns):
-        force = (actor is not None and actor.kind in owners.FORCES) or any(shared(scene, n) for n in held)
-        if held and (force or any(is_force(n) for n in held)):
-            who = owners.in_context(scene, actor, token, held)
-            yield Move(token, who, tuple(asset(scene, n, force=force) for n in held), tuple(held), nominal=token.pos_ == "NOUN")
-
-
-def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None] | None:
-    """Give what a verb moves and who moves it; verbs like arrive move their subject."""
-    if verb.pos_ == "AUX" and verb.dep_ in {"aux", "auxpass"}:
-        return None
-    thing = patient(verb)
-    if verb.lemma_ == "be" and (housed := _housed(verb)) is not None:
-        return housed, None
-    own = entry.moves != "object" and not passive(verb)
-    if own and entry.moves == "both" and thing is not None and any(is_force(n) for n in nouns_of(thing)):
-        own = False
-    if verb.lemma_ in _FOUND and (passive(verb) or thing is None) and (escort := _escort(verb)) is not None:
-        return escort, escort
-    if verb.lemma_ in _FOUND and passive(verb):
-        return None
-    moved = _subject(verb) if own else thing
-    if own and moved is not None and moved.lower_ in _PRONOUNS:
-        moved = _ship_before(moved)
-    if moved is None or (own and type_of(moved) == "missile_system") or not _tells(scene, verb, moved, entry):
-        return None
-    return moved, None if own else agent(verb)
-
-
-def _housed(verb: Token) -> Token | None:
-    """Give the forces that a place is home to: "Rota is home to five destroyers"."""
-    homes = (c for c in verb.children if c.dep_ == "attr" and c.lemma_ in {"home", "base", "host", "station"})
-    return next((t for c in homes for p in c.children if p.lower_ in {"to", "of", "for"} for t in p.children if t.dep_ == "pobj"), None)
-
-
-def _escort(verb: Token) -> Token | None:
-    """Give the forces in the "by" phrase of a verb, also of one that the parser takes for a past: "limped in, shadowed by a cutter"."""
-    if passive(verb):
-        return agent(verb)
-    by = (t for p in verb.rights if p.lower_ == "by" for t in p.children if t.dep_ == "pobj")
-    return next((t for t in by if any(is_force(n) for n in nouns_of(t))), None)
-
-
-def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
-    """Give the forces that a verb of no list puts somewhere ("swung at anchor off Jask").
-
-    What tells of violence, of building or of words says nothing of where forces are.
-    """
-    lemma = verb.lemma_.lower()
-    if lemma in arsenal().still or lemma in claim_reader.SPEECH | claim_reader.DENIAL or (_tells_event(verb) and not _fills(scene, verb)):
-        return None
-    moved = patient(verb) if passive(verb) else _subject(verb)
-    if moved is None or verb.dep_ in {"advcl", "xcomp", "pcomp"}:
-        return None
-    units = [n for n in nouns_of(moved) if is_force(n) or (type_of(n) == "patrol_vessel" and owner(scene, n) is not None)]
-    if all(type_of(n) in BODIES for n in units):
-        return (moved, None) if units and _bound_for(scene, verb) else None
-    return (moved, None) if _somewhere(scene, verb, moved) else None
-
-
-def _tells_event(verb: Token) -> bool:
-    """Tell a verb that tells of an incident, with the words that it needs for that."""
-    return any(completed(verb, entry.words) is not None for entry in lexicon().verbs.get(verb.lemma_.lower(), ()))
-
-
-def _bound_for(scene: Scene, verb: Token) -> bool:
-    """Tell "poured into Nembe": a place on the map that the verb is bound for."""
-    words = (t for p in verb.children if p.lower_ in _ONWARD for t in p.children if t.dep_ == "pobj")
-    return any(_placed(scene, t.left_edge.idx, t.right_edge.idx + len(t.right_edge)) for t in words)
-
-
-def _subject(verb: Token) -> Token | None:
-    """Give the subject of a verb: of several, as where a dateline stands before it, the nearest that is a force."""
-    near = (c for c in reversed(list(verb.lefts)) if c.dep_ in {"nsubj", "nsubjpass"})
-    return next((c for c in near if any(is_force(n) for n in nouns_of(c))), None) or subject(verb)
-
-
-def _ship_before(pronoun: Token) -> Token | None:
-    """Find what a pronoun stands for: "she" for the last ship that was a subject before, "it" and "they" for what was last told of."""
-    before = list(pronoun.doc[max(0, pronoun.i - _BACK) : pronoun.i])[::-1]
-    if pronoun.lower_ == "she":
-        ships = [t for t in before if is_force(t) and type_of(t) not in BODIES]
-        return next((t for t in ships if t.dep_ in {"nsubj", "nsubjpass", "poss"}), ships[0] if len(ships) == 1 else None)
-    last = next((t for t in before if t.dep_ in {"nsubj", "nsubjpass", "dobj"} and t.pos_ in {"NOUN", "PROPN"}), None)
-    return last if last is not None and is_force(last) else None
-
-
-def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
-    """Tell whether a verb tells a movement here: some need a place, an object, or the noun of their phrase."""
-    lex, lemma = arsenal(), verb.lemma_.lower()
-    thing = patient(verb)
-    if lemma in lex.beside and thing is None:
-        return False
-    if thing is not None and thing.lemma_.lower() in _NO_PLACE:
-        return False  # entered the airspace, ordered a frigate from a yard
-    if lemma in lex.placed and not entry.words and not (_underway(verb) or _somewhere(scene, verb, moved)):
-        return False
-    if lemma in {"send", "dispatch"} and any(c.dep_ == "conj" and c.lemma_ in {"arrive", "reach"} for c in verb.children):
-        return False  # "was dispatched and reached the tanker": the arrival tells it
-    left = _left(verb) if lemma in _LEAVES and not entry.words else None
-    # "leaving a gash in her side" leaves no place.
-    return left is None or bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
-
-
-def _underway(verb: Token) -> bool:
-    """Tell "is on its way to", "are en route to", "is bound for"."""
-    return verb.lemma_ == "be" and any(t.lower_ in arsenal().underway for c in verb.children for t in (c, *c.children))
-
-
-def _nominal(noun: Token) -> tuple[Token, Token | None] | None:
-    """Give what a noun of movement moves ("the arrival of two frigates", "an exercise by eight warships") and whose it is."""
-    ties = {"by", "with", "involving"} if noun.lemma_.lower() in arsenal().exercises else {"of"}
-    holders = noun.subtree if noun.lemma_.lower() in arsenal().exercises else noun.children
-    tied = (t for p in holders if p.lower_ in ties for t in p.children if t.dep_ in {"pobj", "dobj"})
-    moved = next((t for t in tied if any(is_force(n) for n in nouns_of(t)) or "of" in ties), None)
-    if noun.lemma_.lower() in arsenal().eyes and noun.head.lower_ not in {"under", "beneath"}:
-        return None
-    doer = next((c for c in noun.children if c.dep_ in {"poss", "nmod", "compound", "amod"}), None)
-    return None if moved is None else (moved, doer)
-
-
-def _staged(verb: Token) -> tuple[Token, Token | None] | None:
-    """Give who exercises: "eight warships held drills off ..."."""
-    staged, who = patient(verb), agent(verb)
-    if staged is None or who is None:
-        return None
-    # "three days of drills"
-    inner = (t for p in staged.children if p.lower_ == "of" for t in p.children)
-    return (who, who) if any(t.lemma_.lower() in arsenal().exercises for t in (staged, *inner)) else None
-
-
-def _of_verb(noun: Token) -> bool:
-    """Tell the noun of a phrase that its verb tells already ("ordered the deployment")."""
-    return noun.dep_ == "dobj" and noun.head.lemma_ in arsenal().verbs
-
-
-def _left(verb: Token) -> Token | None:
-    """Give what a verb of leaving has as its object."""
-    return next((c for c in verb.children if c.dep_ in {"dobj", "obj"}), None)
-
-
-def _placed(scene: Scene, start: int, end: int) -> list[Match]:
-    """List the mentions of a stretch of text that are on the map."""
-    return [m for m in scene.within(scene.matches, start, end) if m.geometry is not None]
-
-
-def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
-    """Tell "is at the base", "have two ships at sea" from "are ready", "is at anchor": a place hangs on the verb or on what it moves."""
-    if any(c.lower_ in arsenal().nearby for c in verb.children if c.dep_ in {"advmod", "acomp", "prt"}):
-        return True  # "was alongside", "are ashore"
-    holders = (verb, moved, *(c for c in verb.children if c.dep_ == "acomp"))
-    ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
-    ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
-    if _fills(scene, verb):
-        return True
-    for word in (t for p in ties for t in p.children if t.dep_ == "pobj"):
-        inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
-        if word.lemma_.lower() in arsenal().somewhere or inside:
-            return True
-    return any(m.mention.role == "offset" for m in scene.starting(scene.matches, verb.idx + 1, sentence_of(verb).end_char))
-
-
-def _fills(scene: Scene, verb: Token) -> bool:
-    """Tell "crowd Subic Bay": waters or a town full of forces."""
-    return verb.lemma_.lower() in arsenal().filled and any(
-        _placed(scene, t.left_edge.idx, t.idx + len(t)) for t in verb.children if t.dep_ == "dobj"
-    )
-
-
-def _company(verb: Token) -> Iterator[Token]:
-    """Find what sails along: "with three destroyers", "accompanied by two frigates"."""
-    escorts = [c for c in verb.children if c.lemma_ in {"accompany", "escort"}]
-    for word, ties in ((verb, {"with", "alongside"}), *((e, {"by"}) for e in escorts)):
-        yield from (t for p in word.children if p.lower_ in ties for t in p.children if t.dep_ == "pobj")
 
 
 def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
@@ -433,7 +184,7 @@ def _dates(word: Token | None, moving: Token) -> bool:
 
 def _leaves(move: Move) -> bool:
     """Tell a departure: the place beside it is where the forces come from."""
-    return move.token.lemma_ in _LEAVES
+    return move.token.lemma_ in LEAVES
 
 
 def _scheduled(move: Move) -> bool:
@@ -527,7 +278,7 @@ def _status(move: Move, mode: str, *, ends: bool) -> str:
 def _by_words(move: Move, *, ends: bool) -> str | None:
     """Read what the words beside a verb make of it: "on her way home", "the last soldiers left", "are moored"."""
     verb = move.token
-    if _underway(verb):
+    if underway(verb):
         return "withdrawn" if any(t.lower_ in _BACK_HOME for t in verb.subtree) else "in_transit"
     if _leaves(move) and not ends and _for_good(move):
         return "withdrawn"
@@ -540,11 +291,11 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
 def _by_verb(verb: Token) -> str:
     """Give what a verb says; one of no list says that forces go on to somewhere, or are there."""
     entry = verb_of(verb)
-    if verb.lemma_.lower() in arsenal().staged and _staged(verb) is not None:
+    if verb.lemma_.lower() in arsenal().staged and staged(verb) is not None:
         return "exercising"
     if entry is not None:
         return entry.status
-    return "in_transit" if any(c.lower_ in _ONWARD for c in verb.children if c.dep_ == "prep") else "present"
+    return "in_transit" if any(c.lower_ in ONWARD for c in verb.children if c.dep_ == "prep") else "present"
 
 
 def _mode(mode: str, status: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values
