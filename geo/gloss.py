@@ -34,6 +34,8 @@ _Kept = tuple[int, int, "str | None"]
 """A name that is not read as words, and its English name where it has one."""
 _BEGINS = ("", "\n", ".", "!", "?", '"')
 _WATERS = frozenset({"sea", "ocean", "gulf", "strait", "channel", "bay", "sea_sector"})
+_VERBAL = frozenset({"verb", "done", "moved"})
+"""Slots that lose the capital of the sentence when something goes before them."""
 _NAME_REACH = 60
 """Characters that a name may run on past the words that begin it."""
 _GROUPED = re.compile(r"(?<![\d.,\-−])(\d{1,3})((?:[.\u00a0\u202f\u2009 ]\d{3})+)(?![\d°º]|[.,]\d|\s?[NSEWO]\b|,\s?[-−]?\d)")
@@ -164,13 +166,22 @@ def _longest(even: str, plain: str, words: Sequence[re.Match[str]], number: int,
     if hit := tongue.number.match(plain, first.start(), stop):
         return hit.end(), str(_value([tongue.numbers[word] for word in key(hit[0]).split() if word not in ANDS]))
     for last in reversed(words[number : number + max(tongue.longest.get(first[0], 0), 1)]):
-        if last is first and (exact := tongue.accented.get(even[first.start() : first.end()])) is not None:
+        if last is first and (exact := _accented(even[first.start() : first.end()], tongue)) is not None:
             return first.end(), exact
         for end in (last.end() + 1, last.end()) if plain[last.end() : last.end() + 1] == "." else (last.end(),):
             english = tongue.english.get(key(plain[first.start() : end]))
             if english is not None:
                 return end, english[:1].upper() + english[1:] if _capital(even, first.start(), end) else english
     return None, ""
+
+
+def _accented(word: str, tongue: Tongue) -> str | None:
+    """Give the English of a word that only its accents tell from others; a capital is a sentence's, or a name's where there is no accent."""
+    small = word.lower()
+    if word == small or key(word) == small:
+        return tongue.accented.get(word)
+    english = tongue.accented.get(small)
+    return english and english[:1].upper() + english[1:]
 
 
 def _capital(even: str, start: int, end: int) -> bool:
@@ -265,7 +276,8 @@ def _ordered(match: re.Match[str], template: str) -> list[Piece]:
         if words:
             pieces.append((words, (at, start) if at < start else match.span()))
         if slot:
-            pieces.append((match[slot], (start, end)))
+            moved = pieces and slot in _VERBAL and start == match.start()
+            pieces.append((match[slot][:1].lower() + match[slot][1:] if moved else match[slot], (start, end)))
             at = end
     if pieces and match[0][:1].isupper():
         pieces[0] = pieces[0][0][:1].upper() + pieces[0][0][1:], pieces[0][1]

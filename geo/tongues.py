@@ -43,7 +43,23 @@ _SLOTS = {
     "hits": (
         r"(?:attacked|boarded|intercepted|seized|captured|detained|arrested|kidnapped|hijacked|rammed|chased|followed|hit|harassed"
         r"|robbed|rescued|killed|wounded|escorted|approached|released|sank|destroyed|damaged|surrounded|evacuated|relieved|inspected"
-        r"|threatened|collided with)"
+        r"|threatened|collided with|received|replaced|towed|assisted|accompanied|monitored|accused|protected|guarded|supported|helped|shadowed"
+        r"|repelled|identified|repatriated|transferred|attack|board|intercept|seize|capture|detain|escort|relieve|replace|rescue|tow|assist"
+        r"|protect|inspect|evacuate|attacking|seizing|capturing|relieving|replacing|escorting|sinking|threatening|wounding|killing)"
+    ),
+    "short": r"[^.;:!?\n]{1,80}?",
+    "begins": r"(?:\A|(?<=\n)|(?<=[.!?:;…—]\s)|(?<=\"))",
+    "moved": (
+        r"(?:arrived|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed|moored|took off|put in)"
+        r"(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
+    ),
+    "where": (
+        r"(?:(?:in|at|off|near|from|to|for|of)\s+)?(?:the\s+)?(?:(?:zone|area|region)\b|(?:(?:port|base|naval base|city|bay|roads|waters|island|anchorage) of\s+)?"
+        r"(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*))"
+    ),
+    "force": (
+        r"(?:(?:the|a)\s+)?(?:(?-i:[A-Z])\w+\s+)?(?-i:Navy|Coast Guard|Police|Marines|Maritime Rescue|Civil Guard|Air Force|Government|army|customs)"
+        r"(?:\s+of\s+(?:the\s+)?(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+[A-ZÀ-Þ][\w’-]+)*))?"
     ),
     "somebody": (
         rf"(?:{_DETERMINERS})\s+(?:[\w-]+\s+)?(?:sailors?|fisherm[ae]n|crew(?:\s+members?)?|people|m[ae]n|migrants|survivors|castaways|gunm[ae]n|suspects"
@@ -103,10 +119,18 @@ def tongue(language: str) -> Tongue:
     phrases = _phrases(table)
     words = frozenset(phrases)
     accented = {word: english for english, listed in table.get("accented", {}).items() for word in listed.split("|")}
+    nouns = {key(word) for listed in table.get("nouns", {}).values() for word in listed.split("|")}
     for form, english, marked in _forms(table):
-        phrases.setdefault(key(form), english)
+        plain = key(form)
+        before, _, last = plain.rpartition(" ")
+        if last in nouns and phrases.get(before) == "the":
+            continue  # "la captura" is the capture, not "captured her"
+        read = phrases.setdefault(plain, english)
         if marked:
             accented[form] = english
+        elif read != english and plain != form and " " not in form:
+            # "Asaltó" is a verb and "asalto" a noun, "frappé" a participle and "frappe" a noun.
+            accented.setdefault(form, english)
     numbers = {key(word): int(value) for value, words in table["numbers"].items() for word in words.split("|")}
     longest: dict[str, int] = {}
     for phrase in (*phrases, *peoples):
@@ -232,12 +256,16 @@ def _number(numbers: dict[str, int]) -> str:
     def some(keep: Iterable[str]) -> str:
         return "|".join(re.escape(k).replace(r"\ ", gap) for k in sorted(set(keep), key=lambda k: (-len(k), k)))
 
-    word, one = some(numbers), some(k for k, value in numbers.items() if value == 1)
+    one = some(k for k, value in numbers.items() if value == 1)
     tens = some(k for k, value in numbers.items() if 20 <= value < 100 and value % 10 == 0)
     units = some(k for k, value in numbers.items() if value < 10 or value == 11)
     joined = rf"(?:{tens}){gap}(?:{'|'.join(ANDS)}){gap}(?:{units})"
-    single = rf"(?:{joined}|{word})\b"
-    return rf"(?!(?:{one})\b)(?:{single})(?:{gap}{single})*(?!\w)"
+    large = rf"(?:{joined}|{some(k for k, value in numbers.items() if value >= 20)})\b"
+    # Of those below twenty only ten goes on with another ("dix-sept"): "quatorze un an plus tôt" is 14, and a year.
+    teens = rf"(?:{some(k for k, v in numbers.items() if v == 10)}){gap}(?:{some(k for k, v in numbers.items() if 6 < v < 10)})"
+    small = rf"(?:{teens}|{some(k for k, value in numbers.items() if value < 20)})\b"
+    ended = rf"{large}(?:{gap}{small})?"
+    return rf"(?!(?:{one})\b)(?:{ended}|{small})(?:{gap}{ended})*(?!\w)"
 
 
 def _pattern(written: str, slots: dict[str, str]) -> re.Pattern[str]:
