@@ -208,8 +208,9 @@ def _names(text: str, even: str, tongue: Tongue, gazetteer: Gazetteer) -> list[_
     found: list[_Kept] = [(start, end, _state(places, text[start:end])) for start, end, places in elided]
     found += [(*m.span(), None) for m in _QUOTED.finditer(even)]
     for start, end, places in gazetteer.scan(even):
-        if _phrase_end(even, start, tongue) > end:
-            continue  # "Guardia" is a town, but not in "Guardia Costera"
+        begins = (start + word.start() for word in _WORD.finditer(even[start:end]))
+        if any(_phrase_end(even, begin, tongue) > end for begin in begins):
+            continue  # "La Guardia" is a town, but not in "la Guardia Costera"
         if not _is_words(key(even[start:end]), places, tongue):
             found.append((start, end, _state(places, even[start:end])))
         elif article := re.match(r"\w+\s+", even[start:end]):

@@ -67,7 +67,7 @@ _SLOTS = {
     ),
     "site": r"(?:in|at|off|near|from)\s+(?:the\s+)?(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)",
     "plane": r"(?:aircraft|fighters?|helicopters?|drones?|bombers?)",
-    "model": r"(?-i:[A-Z]{1,3}-?\d+[A-Z]?)",
+    "model": r"(?-i:[A-Z][A-Za-z]{0,2}-?\d+[A-Z]?)",
     "goods": r"(?:cocaine|cannabis|marijuana|drugs|fuel|weapons|tonnes|kilograms)",
     "craft": r"(?:tanker|trawler|freighter|ferry|yacht|vessel|boat|ship|frigate|destroyer|warship|submarine)s?",
     "water": r"(?:territorial waters|waters|coast|territorial sea|exclusive economic zone)",
@@ -116,9 +116,9 @@ def tongue(language: str) -> Tongue:
     """Read and compile the table of a language."""
     table = tomllib.loads((layers.folder() / "lexicon" / "languages" / f"{language}.toml").read_text(encoding="utf-8"))
     peoples = _peoples(language)
-    phrases = _phrases(table)
+    phrases, accented = _phrases(table)
     words = frozenset(phrases)
-    accented = {word: english for english, listed in table.get("accented", {}).items() for word in listed.split("|")}
+    accented |= {word: english for english, listed in table.get("accented", {}).items() for word in listed.split("|")}
     nouns = {key(word) for listed in table.get("nouns", {}).values() for word in listed.split("|")}
     for form, english, marked in _forms(table):
         plain = key(form)
@@ -211,17 +211,23 @@ def _inflected(infinitive: str, table: dict[str, Any]) -> dict[str, list[str]]:
     return {kind: [form + rest for form in forms] for kind, forms in {**regular, **listed}.items()} | {"infinitive": [infinitive]}
 
 
-def _phrases(table: dict[str, Any]) -> dict[str, str]:
-    """Give each phrase its English; one that ends in "de" or "a" also with the article that melts into it ("cerca del")."""
+def _phrases(table: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Give each phrase its English, and the words that only their accents tell from another ("armés" from "armes") theirs.
+
+    A phrase that ends in "de" or "a" stands also with the article that melts into it ("cerca del").
+    """
     sections = (table["phrases"], table.get("nouns", {}), table.get("adjectives", {}))
-    phrases = {key(phrase): english for section in sections for english, listed in section.items() for phrase in listed.split("|")}
+    written = {phrase: english for section in sections for english, listed in section.items() for phrase in listed.split("|")}
+    phrases = {key(phrase): english for phrase, english in written.items()}
+    phrases |= {phrase: english for phrase, english in written.items() if key(phrase) == phrase}
+    accented = {phrase: english for phrase, english in written.items() if phrases[key(phrase)] != english and " " not in phrase}
     joined = {key(short): words.split("|") for short, words in table["joined"].items()}
     for phrase, english in tuple(phrases.items()):
         head, _, last = phrase.rpartition(" ")
         for melted in joined.get(last, ()) if head else ():
             short, _, article = melted.partition(" ")
             phrases.setdefault(f"{head} {short}", f"{english} {article}".rstrip())
-    return phrases
+    return phrases, accented
 
 
 @lru_cache(maxsize=1)
