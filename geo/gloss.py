@@ -176,7 +176,7 @@ def _longest(even: str, plain: str, words: Sequence[re.Match[str]], number: int,
 
 
 def _accented(word: str, tongue: Tongue) -> str | None:
-    """Give the English of a word that only its accents tell from others; a capital is a sentence's, or a name's where there is no accent."""
+    """Give the English of a word that only its accents tell from others; without an accent a capital makes it a name."""
     small = word.lower()
     if word == small or key(word) == small:
         return tongue.accented.get(word)

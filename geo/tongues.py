@@ -27,6 +27,7 @@ _DETERMINERS = r"the|an?|its|some|another|several|no|\d[\d.,]*"
 _LINKS = (
     r"(?:in|at|on|off|near|to|by|from|with|and|during|after|that|since|until|was|were|for|according)\b"  # what ends a noun phrase
 )
+_NAMED = r"(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)"
 _SLOTS = {
     "n": _N,
     "low": r"\d{1,3}(?:\.\d+)?",
@@ -50,22 +51,23 @@ _SLOTS = {
     "short": r"[^.;:!?\n]{1,80}?",
     "begins": r"(?:\A|(?<=\n)|(?<=[.!?:;…—]\s)|(?<=\"))",
     "moved": (
-        r"(?:arrived|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed|moored|took off|put in)"
-        r"(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
+        r"(?:arrived|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed|moored"
+        r"|took off|put in)(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
     ),
     "where": (
-        r"(?:(?:in|at|off|near|from|to|for|of)\s+)?(?:the\s+)?(?:(?:zone|area|region)\b|(?:(?:port|base|naval base|city|bay|roads|waters|island|anchorage) of\s+)?"
-        r"(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*))"
+        r"(?:(?:in|at|off|near|from|to|for|of)\s+)?(?:the\s+)?(?:(?:zone|area|region)\b"
+        rf"|(?:(?:port|base|naval base|city|bay|roads|waters|island|anchorage) of\s+)?{_NAMED})"
     ),
     "force": (
-        r"(?:(?:the|a)\s+)?(?:(?-i:[A-Z])\w+\s+)?(?-i:Navy|Coast Guard|Police|Marines|Maritime Rescue|Civil Guard|Air Force|Government|army|customs)"
+        r"(?:(?:the|a)\s+)?(?:(?-i:[A-Z])\w+\s+)?"
+        r"(?-i:Navy|Coast Guard|Police|Marines|Maritime Rescue|Civil Guard|Air Force|Government|army|customs)"
         r"(?:\s+of\s+(?:the\s+)?(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+[A-ZÀ-Þ][\w’-]+)*))?"
     ),
     "somebody": (
         rf"(?:{_DETERMINERS})\s+(?:[\w-]+\s+)?(?:sailors?|fisherm[ae]n|crew(?:\s+members?)?|people|m[ae]n|migrants|survivors|castaways|gunm[ae]n|suspects"
         r"|passengers|soldiers?|pirates|robbers|smugglers|skipper|captain|marines?|civilians)"
     ),
-    "site": r"(?:in|at|off|near|from)\s+(?:the\s+)?(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)",
+    "site": rf"(?:in|at|off|near|from)\s+(?:the\s+)?{_NAMED}",
     "plane": r"(?:aircraft|fighters?|helicopters?|drones?|bombers?)",
     "model": r"(?-i:[A-Z][A-Za-z]{0,2}-?\d+[A-Z]?)",
     "goods": r"(?:cocaine|cannabis|marijuana|drugs|fuel|weapons|tonnes|kilograms)",
