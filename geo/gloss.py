@@ -34,7 +34,7 @@ _Kept = tuple[int, int, "str | None"]
 """A name that is not read as words, and its English name where it has one."""
 _BEGINS = ("", "\n", ".", "!", "?", '"')
 _WATERS = frozenset({"sea", "ocean", "gulf", "strait", "channel", "bay", "sea_sector"})
-_VERBAL = frozenset({"verb", "done", "moved"})
+_LOWERED = frozenset({"verb", "done", "moved", "noun", "plane", "craft"})
 """Slots that lose the capital of the sentence when something goes before them."""
 _NAME_REACH = 60
 """Characters that a name may run on past the words that begin it."""
@@ -139,7 +139,7 @@ def gloss(text: str, language: str | None, gazetteer: Gazetteer | None = None) -
     read = Gloss(text, even, array("l", range(len(text))), array("l", range(1, len(text) + 1)))
     read = read.sub(_phrases(even, keep, tongue))
     for pattern, template in tongue.ordered:
-        read = read.sub((m.start(), m.end(), _ordered(m, template)) for m in pattern.finditer(read.text))
+        read = read.sub((m.start(), m.end(), _ordered(m, template, tongue.proper)) for m in pattern.finditer(read.text))
     return read
 
 
@@ -211,6 +211,8 @@ def _names(text: str, even: str, tongue: Tongue, gazetteer: Gazetteer) -> list[_
         begins = (start + word.start() for word in _WORD.finditer(even[start:end]))
         if any(_phrase_end(even, begin, tongue) > end for begin in begins):
             continue  # "La Guardia" is a town, but not in "la Guardia Costera"
+        if _opens_with_verb(even, start, end, places, tongue):
+            continue  # "Caen" is a city, but not in "Caen cuatro hombres con media tonelada"
         if not _is_words(key(even[start:end]), places, tongue):
             found.append((start, end, _state(places, even[start:end])))
         elif article := re.match(r"\w+\s+", even[start:end]):
@@ -223,6 +225,13 @@ def _names(text: str, even: str, tongue: Tongue, gazetteer: Gazetteer) -> list[_
         if not apart or name[0] >= apart[-1][1]:
             apart.append(name)
     return apart
+
+
+def _opens_with_verb(even: str, start: int, end: int, places: Sequence[Place], tongue: Tongue) -> bool:
+    """Tell the verb that a headline begins with from a small place of its name."""
+    word, follows = key(even[start:end]), even[end : end + 2].strip()
+    verb = word in tongue.english and word not in tongue.words and (follows[:1].islower() or follows[:1].isdigit())
+    return verb and places[0].kind == "city" and even[max(start - 9, 0) : start].rstrip(" ")[-1:] in _BEGINS and not _state(places, "")
 
 
 def _phrase_end(even: str, start: int, tongue: Tongue) -> int:
@@ -268,7 +277,7 @@ def _value(parts: Sequence[int]) -> int:
     return total + current
 
 
-def _ordered(match: re.Match[str], template: str) -> list[Piece]:
+def _ordered(match: re.Match[str], template: str, proper: frozenset[str]) -> list[Piece]:
     """Fill a template: what a slot matched keeps its place in the original, the words between stand for what stood there."""
     pieces: list[Piece] = []
     at = match.start()
@@ -277,7 +286,7 @@ def _ordered(match: re.Match[str], template: str) -> list[Piece]:
         if words:
             pieces.append((words, (at, start) if at < start else match.span()))
         if slot:
-            moved = pieces and slot in _VERBAL and start == match.start()
+            moved = pieces and start == match.start() and slot in _LOWERED and match[slot] not in proper
             pieces.append((match[slot][:1].lower() + match[slot][1:] if moved else match[slot], (start, end)))
             at = end
     if pieces and match[0][:1].isupper():

@@ -44,8 +44,8 @@ _SLOTS = {
     "hits": (
         r"(?:attacked|boarded|intercepted|seized|captured|detained|arrested|kidnapped|hijacked|rammed|chased|followed|hit|harassed"
         r"|robbed|rescued|killed|wounded|escorted|approached|released|sank|destroyed|damaged|surrounded|evacuated|relieved|inspected"
-        r"|threatened|collided with|received|replaced|towed|assisted|accompanied|monitored|accused|protected|guarded|supported|helped|shadowed"
-        r"|repelled|identified|repatriated|transferred|attack|board|intercept|seize|capture|detain|escort|relieve|replace|rescue|tow|assist"
+        r"|threatened|collided with|received|replaced|towed|assisted|accompanied|monitored|accused|protected|guarded|supported|helped"
+        r"|shadowed|repelled|identified|repatriated|transferred|attack|board|intercept|seize|capture|detain|escort|relieve|replace|rescue|tow|assist"
         r"|protect|inspect|evacuate|attacking|seizing|capturing|relieving|replacing|escorting|sinking|threatening|wounding|killing)"
     ),
     "short": r"[^.;:!?\n]{1,80}?",
@@ -103,6 +103,8 @@ class Tongue(NamedTuple):
     ordered: tuple[tuple[re.Pattern[str], str], ...]
     words: frozenset[str]
     """The words of the table itself, without the forms of its verbs: a name of nothing but these is none."""
+    proper: frozenset[str]
+    """Nouns that English writes with a capital."""
     elision: bool
     comma_thousands: bool
 
@@ -154,6 +156,7 @@ def tongue(language: str) -> Tongue:
         longest,
         tuple((_pattern(pattern, slots), template) for pattern, template in table["ordered"].items()),
         words,
+        frozenset(english for english in table.get("nouns", {}) if english[:1].isupper()),
         table.get("elision", False),
         table.get("comma_thousands", False),
     )
