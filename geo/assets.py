@@ -52,7 +52,8 @@ _PLAINLY = frozenset(
     "brigade battalion regiment squadron".split()
 )
 """What is an asset whatever the tagger takes it for."""
-_STATE_CRAFT = frozenset("patrol guard coastguard navy naval police customs hospital eunavfor nato coalition".split())
+_OUT_OF_SERVICE = frozenset("former retired decommissioned mothballed ex museum preserved replica model toy mock".split())
+_STATE_CRAFT = frozenset("patrol guard coastguard navy naval police customs hospital eunavfor nato coalition military army armoured armored".split())
 """Words that make a boat a state's."""
 
 
@@ -221,8 +222,10 @@ def _in_brackets(name: Token) -> str | None:
 def is_force(noun: Token) -> bool:
     """Tell what only forces have: by its type, by the prefix of a navy, by the model, or a boat that is called a state's."""
     kind = type_of(noun)
-    if kind is None or kind in MILITARY:
-        return kind is not None
+    if kind is None or any(c.lower_ in _OUT_OF_SERVICE for c in noun.lefts):
+        return False
+    if kind in MILITARY:
+        return True
     words = [noun, *noun.lefts, *(t for left in noun.lefts for t in left.lefts)]
     modelled = kind in {"drone", "helicopter"} and any(_modelled(t.text) for t in words)
     formation = noun.lemma_.lower() in arsenal().formations

@@ -39,6 +39,7 @@ _COMING = re.compile(
     r"|at\s+the\s+end\s+of\s+(?:the|this|next)|before\s+(?:Christmas|the\s+end))",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(r"\b(?:every|each|most|daily|nightly|weekly|often|regularly|routinely|frequently)\b", re.IGNORECASE)
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
 _BACK_HOME = frozenset({"home", "back", "homeward"})
@@ -72,6 +73,8 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
 def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     """Fill a deployment, or give None when the words tell none: a habit, a purpose, an asset with neither place nor number."""
     mode = claim_reader.modality(move.token, nominal=move.nominal) if move.fragment is None else _plain_mode(move.fragment)
+    if mode is None and _comes_again(move):
+        mode = claim_reader.Modality("actual")
     if mode is None:
         return None
     if any(c.lower_ == "no" for n in move.nouns for c in n.lefts):
@@ -180,6 +183,15 @@ def _dates(word: Token | None, moving: Token) -> bool:
         return not any(t.dep_ in _APART and t.pos_ in {"VERB", "AUX"} for t in path)
     verb = next((t for t in word.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     return verb is None or (verb in set(moving.ancestors) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in moving.children))
+
+
+def _comes_again(move: Move) -> bool:
+    """Tell forces that are there again and again: "jets patrol over the lake every night"."""
+    verb = move.token
+    if move.nominal or verb.tag_ not in {"VBZ", "VBP"} or verb.dep_ in {"relcl", "conj", "xcomp"}:
+        return False
+    entry = verb_of(verb)
+    return entry is not None and entry.status == "present" and bool(_OFTEN.search(sentence_of(verb).text))
 
 
 def _leaves(move: Move) -> bool:

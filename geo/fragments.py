@@ -38,7 +38,7 @@ _TIE = re.compile(
     re.IGNORECASE,
 )
 _STILL_THERE = re.compile(
-    r"\s+(?:already|now|still|currently|permanently)\s+(?:(?:based|stationed|deployed|operating)\s+)?(?:in|off|at|near|on|around|inside)\s+(?:the\s+)?",
+    r"\s*,?\s+(?:already|now|still|currently|permanently)\s+(?:(?:based|stationed|deployed|operating)\s+)?(?:in|off|at|near|on|around|inside)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 """What tells where forces are beside whatever else their sentence tells: "a frigate already in the Gulf"."""

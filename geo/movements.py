@@ -116,10 +116,12 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
         return escort, escort
     if verb.lemma_ in _FOUND and passive(verb):
         return None
-    moved = _subject(verb) if own else thing
+    moved = (_subject(verb) or thing) if own else thing  # "off Mahé lay two frigates"
+    if moved is None and passive(verb):
+        moved = next((s for c in verb.children if c.dep_ == "auxpass" for s in c.children if s.dep_ == "nsubj"), None)  # "remains deployed"
     if own and moved is not None and moved.lower_ in _PRONOUNS:
         moved = _ship_before(moved)
-    if moved is None or (own and type_of(moved) == "missile_system") or not _tells(scene, verb, moved, entry):
+    if moved is None or (own and moved.lemma_ == "missile") or not _tells(scene, verb, moved, entry):
         return None
     return moved, None if own else agent(verb)
 
@@ -268,4 +270,4 @@ def _company(verb: Token) -> Iterator[Token]:
     """Find what sails along: "with three destroyers", "accompanied by two frigates"."""
     escorts = [c for c in verb.children if c.lemma_ in {"accompany", "escort"}]
     for word, ties in ((verb, {"with", "alongside"}), *((e, {"by"}) for e in escorts)):
-        yield from (t for p in word.children if p.lower_ in ties for t in p.children if t.dep_ == "pobj")
+        yield from (t for p in word.rights if p.lower_ in ties for t in p.children if t.dep_ == "pobj")
