@@ -39,6 +39,7 @@ _COMING = re.compile(
     r"|at\s+the\s+end\s+of\s+(?:the|this|next)|before\s+(?:Christmas|the\s+end))",
     re.IGNORECASE,
 )
+_SIGHTED = frozenset({"see", "spot", "sight", "photograph", "picture", "film", "track", "report", "observe", "detect"})
 _OFTEN = re.compile(r"\b(?:every|each|most|daily|nightly|weekly|often|regularly|routinely|frequently)\b", re.IGNORECASE)
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
@@ -292,6 +293,9 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
     verb = move.token
     if underway(verb):
         return "withdrawn" if any(t.lower_ in _BACK_HOME for t in verb.subtree) else "in_transit"
+    seen = next((c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VBG" and verb_of(c)), None)
+    if verb.lemma_ in _SIGHTED and seen is not None:
+        return _by_words(replace(move, token=seen), ends=ends) or _by_verb(seen)  # "was seen heading for Malta"
     if _leaves(move) and not ends and _for_good(move):
         return "withdrawn"
     if verb.lemma_ in _MADE_FAST and (verb.dep_ == "acl" or any(c.lemma_ == "be" for c in verb.children)):
