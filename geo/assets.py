@@ -53,7 +53,7 @@ _PLAINLY = frozenset(
 )
 """What is an asset whatever the tagger takes it for."""
 _OUT_OF_SERVICE = frozenset("former retired decommissioned mothballed ex museum preserved replica model toy mock".split())
-_STATE_CRAFT = frozenset("patrol guard coastguard navy naval police customs hospital eunavfor nato coalition military army armoured armored".split())
+_STATE_CRAFT = frozenset("patrol guard coastguard navy naval police customs hospital eunavfor nato coalition houthi irgc rsf pla idf military army armoured armored".split())
 """Words that make a boat a state's."""
 
 
@@ -97,6 +97,7 @@ class Arsenal:
     nouns: frozenset[str]
     collectives: frozenset[str]
     formations: frozenset[str]
+    about: frozenset[str]
     prefixes: dict[str, str]
 
 
@@ -111,6 +112,7 @@ def arsenal() -> Arsenal:
         nouns=frozenset(data["nouns"]["nouns"]),
         collectives=frozenset(data["collectives"]["nouns"]),
         formations=frozenset(data["collectives"]["formations"]),
+        about=frozenset(data["collectives"]["about"]),
         prefixes=data["prefixes"],
         verbless=data["verbless"],
         **needs,
@@ -146,7 +148,8 @@ def nouns_of(noun: Token) -> list[Token]:
     out = []
     for token in group(noun):
         inner = next((t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
-        outer = token.ent_type_ == "CARDINAL" or type_of(token) is None or token.lemma_.lower() in arsenal().collectives
+        untyped = type_of(token) is None and token.lemma_.lower() not in arsenal().about
+        outer = token.ent_type_ == "CARDINAL" or untyped or token.lemma_.lower() in arsenal().collectives
         # "an EU naval force frigate": the parser makes the frigate a name of the force.
         beside = next((c for c in token.rights if c.dep_ == "appos" and c.i == token.i + 1 and type_of(c) is not None), None)
         # "their mother ship, the patrol vessel Zaire"
@@ -228,7 +231,9 @@ def is_force(noun: Token) -> bool:
         return True
     words = [noun, *noun.lefts, *(t for left in noun.lefts for t in left.lefts)]
     modelled = kind in {"drone", "helicopter"} and any(_modelled(t.text) for t in words)
-    formation = noun.lemma_.lower() in arsenal().formations
+    # "a carrier's air wing", "a submarine tender", "a brigade"
+    served = any(type_of(c) in MILITARY - BODIES for c in noun.lefts if c.dep_ in {"compound", "poss"})
+    formation = served or noun.lemma_.lower() in arsenal().formations
     return modelled or formation or any(t.text in arsenal().prefixes or t.lower_ in _STATE_CRAFT for t in words)
 
 

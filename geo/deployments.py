@@ -39,6 +39,7 @@ _COMING = re.compile(
     r"|at\s+the\s+end\s+of\s+(?:the|this|next)|before\s+(?:Christmas|the\s+end))",
     re.IGNORECASE,
 )
+_JOINS = frozenset({"take", "participate"})
 _SIGHTED = frozenset({"see", "spot", "sight", "photograph", "picture", "film", "track", "report", "observe", "detect"})
 _OFTEN = re.compile(r"\b(?:every|each|most|daily|nightly|weekly|often|regularly|routinely|frequently)\b", re.IGNORECASE)
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
@@ -309,9 +310,16 @@ def _by_verb(verb: Token) -> str:
     entry = verb_of(verb)
     if verb.lemma_.lower() in arsenal().staged and staged(verb) is not None:
         return "exercising"
+    if entry is not None and entry.status == "exercising" and verb.lemma_ in _JOINS and not _drilled(verb):
+        return "present"  # "took part in the search"
     if entry is not None:
         return entry.status
     return "in_transit" if any(c.lower_ in ONWARD for c in verb.children if c.dep_ == "prep") else "present"
+
+
+def _drilled(verb: Token) -> bool:
+    """Tell a sentence about an exercise."""
+    return any(t.lemma_.lower() in arsenal().exercises or t.lemma_ in {"training", "game"} for t in sentence_of(verb))
 
 
 def _mode(mode: str, status: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values
