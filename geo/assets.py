@@ -49,7 +49,7 @@ _NEVER = frozenset("ADP AUX CCONJ DET PART PRON PUNCT SCONJ SPACE".split())
 """Parts of speech that name no asset, however badly they are tagged."""
 _PLAINLY = frozenset(
     "marine typhoon minehunter minesweeper frigate destroyer corvette warship gunboat submarine cruiser "
-    "brigade battalion regiment squadron".split()
+    "brigade battalion regiment squadron troop soldier warplane bomber carrier".split()
 )
 """What is an asset whatever the tagger takes it for."""
 _OUT_OF_SERVICE = frozenset("former retired decommissioned mothballed ex museum preserved replica model toy mock".split())

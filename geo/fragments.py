@@ -43,6 +43,11 @@ _STILL_THERE = re.compile(
 )
 """What tells where forces are beside whatever else their sentence tells: "a frigate already in the Gulf"."""
 _CUE_STARTS = r"(?-i:\s+[A-Z][\w.'’-]*){0,3}?" + _ASIDE + r"\s*[,;:–—-]?\s*(?:(?:still|now|currently|also|both|all|is|are)\s+)?"
+_HEADED = re.compile(
+    r"[ \t]*(?:[-*•–|][ \t]*|\d{1,2}[.)][ \t]+)?(?:(?i:ships|vessels|warships|forces|units|assets|deployed|now|in|off|at|the)\s+)*"
+    r"(?P<place>[A-Z][\w.'’ -]{2,40}?)(?:\s+(?:on|as\s+of)\s+[\w ]{3,14})?\s*(?::|\s[-–—]\s|[|\t])\s*(?:[\w'’-]+[ \t]+){0,4}\Z"
+)
+"""A line that begins with a place, before the forces there."""
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]*(?:[-*•–|][ \t]*|\d{1,2}[.)][ \t]+)?(?:[\w'’-]+[ \t]+){0,4}\Z")
 
 
@@ -156,8 +161,9 @@ def _told(scene: Scene, run: list[Token], end: int) -> Fragment | None:
     text, start = scene.report.text, after(scene, run[-1])
     places = [m for m in scene.within(scene.matches, start, end) if m.geometry is not None and m.mention.role in MAPPED_ROLES]
     status = next((s for s, cue in _cues() if cue.match(text, start, end)), None)
-    if status is None and not places and (heading := _heading(scene, run, end)) is not None:
-        status, places = "present", [heading]
+    heading = _heading(scene, run, end) if status is None else None
+    if heading is not None:
+        status, places = "present", places or [heading]
     if status is None:
         near = _TIE.match(text, start, end)
         listed = _LIST.match(text, start, end) if _LINE_START.search(text[: run[0].left_edge.idx]) else None
@@ -174,10 +180,12 @@ def _told(scene: Scene, run: list[Token], end: int) -> Fragment | None:
 def _heading(scene: Scene, run: list[Token], end: int) -> Match | None:
     """Find the place that heads a list of forces: "Red Sea: HMS Calder, FS Languedoc"."""
     text, start = scene.report.text, run[0].left_edge.idx
-    if text[after(scene, run[-1]) : end].strip(" .;\n") or not (colon := re.search(r"\s*:\s*\Z", text[:start])):
+    listed = _HEADED.match(text, text.rfind("\n", 0, run[0].idx) + 1, run[0].idx)
+    if listed is None and (text[after(scene, run[-1]) : end].strip(" .;\n") or not text[:start].rstrip().endswith(":")):
         return None
-    before = scene.starting(scene.matches, colon.start() - 80, colon.start())
-    return next((m for m in before if m.mention.end == colon.start() and m.geometry is not None), None)
+    colon = listed.end("place") if listed is not None else len(text[:start].rstrip()) - 1
+    before = scene.starting(scene.matches, colon - 80, colon)
+    return next((m for m in before if m.mention.end == colon and m.geometry is not None), None)
 
 
 def _origin(text: str, places: list[Match]) -> Match | None:

@@ -224,7 +224,8 @@ def staged(verb: Token) -> tuple[Token, Token | None] | None:
     if staged is None or who is None:
         return None
     if not any(is_force(n) for n in nouns_of(who)):
-        who = next((t for t in _company(verb) if any(is_force(n) for n in nouns_of(t))), who)  # "the army is holding drills with 30 tanks"
+        beside = (t for word in (verb, staged) for t in _company(word))
+        who = next((t for t in beside if any(is_force(n) for n in nouns_of(t))), who)  # "the army is holding drills with 300 soldiers"
     # "three days of drills"
     inner = (t for p in staged.children if p.lower_ == "of" for t in p.children)
     return (who, who) if any(t.lemma_.lower() in arsenal().exercises for t in (staged, *inner)) else None

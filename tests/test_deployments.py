@@ -104,6 +104,40 @@ def test_where_forces_leave_is_where_they_come_from() -> None:
     assert (record.origin, record.destination, record.geometry) == ("San Diego", None, None)
 
 
+IN_PASSING = [
+    ("The missile battery outside Split has been reloaded twice.", "missile_system", "outside Split"),
+    ("Fuel for the three frigates in Rota ran low.", "frigate", "Rota"),
+    ("Rota is home to five destroyers.", "destroyer", None),
+    ("The dhow was towed in under the eyes of a Dutch frigate.", "frigate", None),
+    ("At anchor off Aruba lay two patrol ships of the navy.", "patrol_vessel", "off Aruba"),
+    ("Red Sea - frigate Example, corvette Sample", "frigate", "Red Sea"),
+    ("Russian frigate lurks off Orkney", "frigate", "off Orkney"),
+    ("Naval jets patrol over the Aegean every night.", "fighter", "Aegean"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "place"), IN_PASSING)
+def test_forces_are_found_where_a_sentence_tells_something_else(text: str, kind: str, place: str | None) -> None:
+    record = one(text)
+    assert (record.status, record.auxiliary_mode, record.where_text) == ("present", "actual", place)
+    assert record.assets[0].type == kind
+
+
+NOT_THERE = [
+    "Two frigates were built in Kiel for Portugal.",
+    "Three soldiers were killed in Kidal on Monday.",
+    "The captain of the frigate Example lives in Plymouth.",
+    "The former destroyer is moored in Baltimore.",
+    "Warships in the Gulf burn much fuel.",
+    "A tanker was struck by two missiles in the Red Sea.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_THERE)
+def test_what_is_built_hit_or_retired_is_not_somewhere(text: str) -> None:
+    assert read(text) == ()
+
+
 WHERE_FORCES_ARE = [
     ("Two Dutch F-35s are at Hato airport in Curaçao.", "present", "NLD", "fighter"),
     ("Brazil keeps two frigates in the Gulf of Guinea.", "present", "BRA", "frigate"),
