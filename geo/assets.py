@@ -53,7 +53,10 @@ _PLAINLY = frozenset(
 )
 """What is an asset whatever the tagger takes it for."""
 _OUT_OF_SERVICE = frozenset("former retired decommissioned mothballed ex museum preserved replica model toy mock".split())
-_STATE_CRAFT = frozenset("patrol guard coastguard navy naval police customs hospital eunavfor nato coalition houthi irgc rsf pla idf military army armoured armored".split())
+_STATE_CRAFT = frozenset(
+    "patrol guard coastguard navy naval police customs hospital eunavfor nato coalition houthi "
+    "irgc rsf pla idf military army armoured armored".split()
+)
 """Words that make a boat a state's."""
 
 
