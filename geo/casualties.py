@@ -25,6 +25,8 @@ _HURT: dict[str, str] = {
     "dead": "killed",
     "death": "killed",
     "drown": "killed",
+    "perish": "killed",
+    "succumb": "killed",
     "injure": "injured",
     "wound": "injured",
     "hurt": "injured",
@@ -41,24 +43,36 @@ _HURT: dict[str, str] = {
     "fatality": "killed",
 }
 _ONE = frozenset(
-    "bosun cadet captain cook crewman crewmember deckhand diver docker electrician engineer fisherman guard helmsman lookout master mate "
-    "officer oiler pilot rating sailor seafarer seaman skipper soldier stevedore watchman".split()
+    (
+        "boatswain bosun boy cadet captain child cook crewman crewmember deckhand diver docker dockworker electrician engineer fisher "
+        "fisherman fitter girl guard helmsman lookout man marine master mate motorman observer officer oiler passenger pilot pumpman "
+        "rating sailor seafarer seaman skipper soldier stevedore steward watchkeeper watchman wiper woman worker"
+    ).split()
 )
 """Nouns that count one person in the singular: "her bosun was killed"."""
 _DONE_TO = frozenset({"kill", "injure", "wound", "rescue", "abduct", "kidnap"})
+_OWN = frozenset({"killed", "missing", "survivors"})
+"""What befalls those who did something before."""
 _SURE = frozenset({"be", "have"})
+_HARMED = r"(?:hurt|injured|harmed|wounded|killed|touched|hit|lost|missing|abducted|taken)"
+_WAS = r"(?:(?:was|were|is|are|has|have|had|been|being|reported|reportedly|said|to|be)\s+){1,4}"
+_HANDS = (
+    r"(?:crew(?:\s*members?)?|crewm[ae]n|sailors?|seafarers?|passengers?|fisherm[ae]n|persons?|people|hands?|personnel|casualt(?:y|ies))"
+)
 _UNHURT = re.compile(
-    r"\b(?:no\s+(?:injur(?:y|ies)|casualt(?:y|ies))\b"
-    r"|no\s+(?:one|body|crew(?:\s+members?)?|sailors?|seafarers?)\b[^.;]{0,40}?\b(?:hurt|injured|harmed|wounded|killed)"
-    r"|nobody\s+(?:was|has\s+been|had\s+been|is|were)\s+(?:hurt|injured|harmed|wounded|killed)"
-    r"|(?:went|gone|passed)\s+off\s+without\s+injur(?:y|ies)|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties)"
-    r"|none\s+of\s+(?:the|her|its|their|those)\s+(?:[\w-]+\s+){0,4}(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:hurt|injured|harmed|wounded|killed)"
-    r"|no\s+(?:one|body)\s+(?:aboard|on\s+board|on\s+deck)\s+(?:was|is|were)\s+(?:hurt|injured|harmed)"
-    r"|no\s+lives\s+were\s+lost|cost\s+no\s+lives"
-    r"|(?:all\s+(?:\w+\s+)?)?crew\s+(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?:all\s+)?(?:reported\s+)?(?:and\s+(?:vessel|ship)\s+(?:are\s+)?)?(?:to\s+be\s+)?"
-    r"(?:safe|unharmed|uninjured|unhurt))\b",
+    r"\b(?:no\s+(?:injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|loss\s+of\s+life|victims?|dead|wounded)\b"
+    rf"|no\s+(?:one|body|{_HANDS})\b[^.;,]{{0,40}}?\b{_HARMED}"
+    rf"|nobody\b[^.;,]{{0,30}}?\b{_WAS}{_HARMED}|nobody\s+{_HARMED}"
+    rf"|none\s+of\s+(?:the|her|its|their|those|his)\s+(?:[\w-]+\s+){{0,4}}{_WAS}(?:\w+\s+)?{_HARMED}"
+    r"|without\s+(?:any\s+)?(?:injur(?:y|ies)|casualties|loss(?:\s+of\s+life)?|victims?|anyone\s+(?:being\s+)?(?:hurt|injured|killed|hit|touched))"
+    r"|no\s+lives\s+were\s+lost|costs?\s+no\s+lives|(?:both|all(?:\s+\w+)?)\s+(?:lived|survived)"
+    rf"|(?:all\s+(?:[\w-]+\s+){{0,3}}|both\s+|the\s+)?(?:crew|{_HANDS}|hostages?|persons)\s+(?:members?\s+)?(?:on\s*board\s+|aboard\s+)?(?:{_WAS})?(?:all\s+)?"
+    r"(?:reported\s+)?(?:and\s+(?:vessel|ship)\s+(?:are\s+)?)?(?:to\s+be\s+)?(?:released\s+|freed\s+|left\s+|recovered\s+)?"
+    r"(?:safe|unharmed|uninjured|unhurt|unscathed|accounted\s+for))\b",
     re.IGNORECASE,
 )
+"""Ways to say that nobody was hurt."""
+_LIVES = frozenset({"cost", "claim", "take", "lose"})
 
 
 def find(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
@@ -68,7 +82,7 @@ def find(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
         token = scene.token(count.start, count.end)
         fate = token and _fate(token)
         if fate is not None:
-            found.setdefault(_HURT[fate.lemma_.lower()], (count, fate))
+            found.setdefault(_befell(fate), (count, fate))
     found = _singles(sentence) | found
     unhurt = _UNHURT.search(sentence.text)
     if unhurt and "injured" not in found:
@@ -87,7 +101,7 @@ def _singles(sentence: Sentence) -> dict[str, tuple[Count, Token]]:
             continue
         fate = _fate(token)
         if fate is not None and not any(c.dep_ in {"neg", "aux"} and c.lemma_ not in _SURE for c in (*fate.children, *fate.head.children)):
-            told.setdefault(_HURT[fate.lemma_.lower()], []).append((token, fate))
+            told.setdefault(_befell(fate), []).append((token, fate))
     return {name: (_together([token for token, _ in hurt]), hurt[0][1]) for name, hurt in told.items()}
 
 
@@ -97,17 +111,43 @@ def _together(people: list[Token]) -> Count:
     return Count(number, number, number, "exact", first.text, first.idx, first.idx + len(first))
 
 
+def _befell(fate: Token) -> str:
+    """Name what befell the people counted; "lives" were lost."""
+    return _HURT.get(fate.lemma_.lower(), "killed")
+
+
+def _life(token: Token) -> Token | None:
+    """Find the lives in "cost at least 68 lives" and in "1,312 persons have lost their lives"."""
+    noun = token if token.pos_ == "NOUN" else token.head
+    if noun.lemma_ == "life" and noun.head.lemma_ in _LIVES:
+        return noun
+    lost = noun.head.lemma_ == "lose" and noun.dep_ == "nsubj"
+    return next((c for c in noun.head.children if c.dep_ == "dobj" and c.lemma_ == "life"), None) if lost else None
+
+
 def _fate(token: Token) -> Token | None:
     """Find the word that says what befell the people counted: above the number in its own clause, or beside its noun."""
     steps = [token, *token.ancestors][:5]
+    if (close := _life(token) or _close(token)) is not None:
+        return close
     for step in steps:
         if step.lemma_.lower() in _HURT and step.pos_ in {"VERB", "ADJ", "NOUN", "ADV"}:
             return None if _of_things(token, step) else step
         if step.lemma_ == "shoot" and (dead := next((c for c in step.children if c.lower_ == "dead"), None)) is not None:
             return dead  # "one man was shot dead"
+        if step.lemma_ == "be" and (state := next((c for c in step.children if c.dep_ == "acomp" and c.lower_ in _HURT), None)) is not None:
+            return state  # "152 people are dead"
         if step.pos_ == "VERB":
-            break
+            # "Two jumped and drowned".
+            return next((c for c in step.conjuncts if c.pos_ == "VERB" and c.i > step.i and _HURT.get(c.lemma_) in _OWN), None)
     return next((c for s in steps[:2] for c in s.children if c.lemma_.lower() in {"dead", "missing"} and c.i > token.i), None)
+
+
+def _close(token: Token) -> Token | None:
+    """Find what befell the people counted right behind them: "at least 119 killed", "two crew wounded"."""
+    words = (c for s in (token, token.head)[: 1 + (token.dep_ == "nummod")] for c in s.rights)
+    told = (w for w in words if w.tag_ in {"VBN", "VBD"} and w.dep_ in {"acl", "amod"} and w.lemma_.lower() in _HURT)
+    return next((w for w in told if not _of_things(token, w)), None)
 
 
 def _of_things(token: Token, fate: Token) -> bool:
@@ -117,5 +157,7 @@ def _of_things(token: Token, fate: Token) -> bool:
     things = EVENT_NOUNS.union(*(lex.classes[c] for c in ("vessel", "cargo", "land", "missile", "aircraft")))
     if noun.i == fate.i or noun.lemma_.lower() in things:
         return noun.i != fate.i
-    doer = subject(fate) if fate.pos_ == "VERB" and fate.lemma_ in _DONE_TO and not passive(fate) else None
+    # Who kills kills somebody: "ONE CREW KILLED" lacks its auxiliary.
+    acts = fate.pos_ == "VERB" and fate.lemma_ in _DONE_TO and any(c.dep_ == "dobj" for c in fate.children)
+    doer = subject(fate) if acts and not passive(fate) else None
     return doer is not None and doer.i == noun.i

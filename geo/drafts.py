@@ -105,13 +105,10 @@ def drafts(scene: Scene) -> list[Draft]:
         staged = number if arranged.session(sentence) else staged
         if found and hurt:
             found = _bind_casualties(found, hurt)
-        elif (
-            hurt
-            and read
-            and _follows(read[-1], sentence)
-            and (more := {k: c for k, (c, _) in hurt.items() if k not in read[-1].casualties})
-        ):
-            read[-1] = told(scene, read[-1], sentence, "casualties in a later sentence", casualties=read[-1].casualties | more)
+        elif hurt and (index := _suffered(scene, read, sentence)) is not None:
+            more = {k: c for k, (c, _) in hurt.items() if k not in read[index].casualties}
+            sufferer = told(scene, read[index], sentence, "casualties in a later sentence", casualties=read[index].casualties | more)
+            read[index] = sufferer if more else read[index]
         read.extend([_dated(d, read) for d in found] if arranged.same_day(sentence) else found)
         known |= {d.trigger.type.name for d in found}
     return read
@@ -140,6 +137,14 @@ def _named(scene: Scene, role: str) -> frozenset[int]:
 def _follows(draft: Draft, sentence: Sentence) -> bool:
     """Tell whether a sentence stands close enough behind an event that happened for its victims to be those of the event."""
     return draft.mode.mode == "actual" and 0 <= sentence.start_char - draft.sentence.end_char <= _NEAR_CHARACTERS
+
+
+def _suffered(scene: Scene, before: Sequence[Draft], sentence: Sentence) -> int | None:
+    """Find the event whose victims a later sentence counts: that of a place it names, else the last one."""
+    near = [i for i, draft in enumerate(before) if _follows(draft, sentence)]
+    named = {m.mention.text for m in scene.within(scene.matches, sentence.start_char, sentence.end_char) if m.geometry is not None}
+    here = (i for i in reversed(near) if any(name in m.mention.text or m.mention.text in name for m in before[i].matches for name in named))
+    return next(here, near[-1] if near and near[-1] == len(before) - 1 else None)
 
 
 def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft], *, hurt: bool) -> Draft | None:

@@ -91,7 +91,8 @@ _COUNTED = (
 _FATES = "killed|dead|died|drowned|wounded|injured|hurt|missing|abducted|kidnapped|rescued|survived|survivor|fatality|death|casualty"
 _ONE_AFTER = re.compile(
     rf"\s+(?:(?:other|more|was|is|were|remains?|crew|alleged|suspected|\w+(?:ese|an|ish|ino|i))\s+)?"
-    rf"(?:{_COUNTED}|{_FATES}|man|woman|child|soldier|sailor|marine|member|fighter|migrant|robber|pirate|hostage|fisherman|boat|vessel|ship|skiff)\b",
+    rf"(?:{_COUNTED}|{_FATES}|man|woman|child|soldier|sailor|marine|member|fighter|migrant|robber|pirate|hostage|fisherman|boat|vessel|ship|skiff"
+    r"|(?:dock|port|oil|rescue)?\s?worker|docker|stevedore|seafarer|passenger|guard|officer|rating|cadet|boy|girl|life)\b",
     re.IGNORECASE,
 )
 _ONE_BEFORE = re.compile(r"\b(?:kill|wound|injur|rescu|abduct|kidnapp?|leav)(?:ed|e|es|s|ing)\s+$", re.IGNORECASE)

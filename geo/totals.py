@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo import casualties, frames, telegraph
-from geo.drafts import Draft, bare, kind
+from geo.drafts import Draft, bare, kind, told
 from geo.lexicon import is_a, lexicon
 from geo.model import Actor, Count, EventsCount
 from geo.parse import agent, climb
@@ -100,6 +100,8 @@ _COUNTED_OFF = re.compile(
     r"|the\s+(?:first|second|third|fourth|fifth|last|other)\s+(?:incident|case|attack|ship|vessel|boat|tanker|carrier|strike)\b)",
     re.IGNORECASE,
 )
+_NEXT_CHARACTERS = 3
+"""Between one sentence and the next."""
 _BETWEEN = re.compile(r"\s*(?:,|and|,\s*and)\s*")
 
 
@@ -118,8 +120,16 @@ def told_apart(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             own.append(part)
         total = next((d for d in reversed((*out[-1:], *own)) if d.aggregate and d.events is not None and d.mode.mode == "actual"), None)
         own += [] if total is None else _compared(scene, sentence, total)
+        if not own and out and out[-1].aggregate and 0 <= sentence.start_char - out[-1].sentence.end_char <= _NEXT_CHARACTERS:
+            out[-1] = _mourned(scene, out[-1], sentence)
         out += own
     return [replace(d, part_of=moved.get(d.part_of, d.part_of)) if d.part_of is not None and not d.counted_off else d for d in out]
+
+
+def _mourned(scene: Scene, total: Draft, sentence: Sentence) -> Draft:
+    """Add to a total the victims that the next sentence counts."""
+    more = {k: c for k, (c, _) in casualties.find(scene, sentence).items() if k not in total.casualties}
+    return told(scene, total, sentence, "casualties in a later sentence", casualties=total.casualties | more) if more else total
 
 
 def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[Draft]) -> list[Draft]:
@@ -130,7 +140,8 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
         # "..., the fifth abduction this year": beside the event.
         return [*own, replace(total, when=total.when, matches=())]
     if total is not None and (total.trigger.token.idx < first or _RUNNING.search(sentence.text)):
-        return [total]
+        # What a later sentence tells of victims was bound to the events before they were summed.
+        return [replace(total, casualties={k: c for d in own for k, c in d.casualties.items()} | total.casualties)]
     if _SPREAD.search(sentence.text):
         return [_spread(scene, d) for d in own]
     return [each for d in own for each in _each(scene, d)]
