@@ -145,7 +145,7 @@ def _fate(token: Token) -> Token | None:
 
 def _close(token: Token) -> Token | None:
     """Find what befell the people counted right behind them: "at least 119 killed", "two crew wounded"."""
-    words = (c for s in (token, token.head)[: 1 + (token.dep_ == "nummod")] for c in s.rights)
+    words = (c for s in (token, token.head)[: 1 + (token.dep_ == "nummod")] for c in s.rights if c.i == s.i + 1)
     told = (w for w in words if w.tag_ in {"VBN", "VBD"} and w.dep_ in {"acl", "amod"} and w.lemma_.lower() in _HURT)
     return next((w for w in told if not _of_things(token, w)), None)
 

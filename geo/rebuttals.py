@@ -34,6 +34,7 @@ _OTHERWISE = re.compile(
 _TELLS = claim_reader.SPEECH | claim_reader.CHARACTERISE | frozenset("put give present offer paint see have".split())
 _ALL = frozenset("everything involvement responsibility wrongdoing this that it part role account version".split())
 """What is denied of an event that is not named again."""
+_POINTS = re.compile(r"\b(?:this|that|it)$", re.IGNORECASE)
 _NONE = frozenset({"none", "nothing", "nobody", "no", "never", "not", "n't"})
 _KNOWN = frozenset("record knowledge report trace sign evidence".split())
 
@@ -45,7 +46,10 @@ def rebutted(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     for number, sentence in enumerate(scene.sentences):
         near = [i for i, draft in enumerate(out) if 0 <= number - told_in[i] <= _REPLY_SENTENCES and _asserted(draft)]
         for claim, event in _rebuttals(scene, sentence) if near else ():
-            index = max((i for i in near if _answers(out[i], claim, event)), key=lambda i: told_in[i], default=None)
+            # "Denied this" is of the sentence before.
+            far = 1 if _POINTS.search(claim.cue) else _REPLY_SENTENCES
+            heard = (i for i in near if number - told_in[i] <= far and _answers(out[i], claim, event))
+            index = max(heard, key=lambda i: told_in[i], default=None)
             if index is not None:
                 out[index] = told(scene, out[index], sentence, f"disputed: {claim.cue!r}", claims=(*out[index].claims, claim))
     return out
