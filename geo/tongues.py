@@ -54,6 +54,15 @@ _SLOTS = {
         r"(?:arrived|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed|moored"
         r"|took off|put in)(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
     ),
+    "branch": r"(?:(?-i:[A-Z]\w+) )?(?-i:Navy|Coast Guard|Air Force|Armed Forces|Civil Guard|National Guard)",
+    "stays": (
+        r"(?:(?:is|are|was|were)(?:\s+(?:operating|cruising|anchored|moored|docked|deployed|stationed|back|kept|seen|located|patrolling))?"
+        r"|stands?|remains?|patrols?|anchored|arrived|docked|operates?)(?:\s+(?:already|also|still|now))?"
+    ),
+    "adverb": (
+        r"(?:yesterday|today|again|last night|at night|at dawn|in the early hours|tonight|this (?:morning|afternoon|week|early morning)"
+        rf"|(?:on |last )?{_WEEKDAY}(?: (?:morning|night|afternoon|evening))?)"
+    ),
     "where": (
         r"(?:(?:in|at|off|near|from|to|for|of)\s+)?(?:the\s+)?(?:(?:zone|area|region)\b"
         rf"|(?:(?:port|base|naval base|city|bay|roads|waters|island|anchorage) of\s+)?{_NAMED})"
@@ -256,8 +265,15 @@ def _peoples(language: str) -> dict[str, str]:
 
 
 def _either(words: Iterable[str]) -> str:
-    """Write a pattern of words, longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    """Write a pattern of words, longest first, and those with the same beginning together, for most are ruled out by that.
+
+    >>> _either(["navy", "boat", "boats"])
+    '(?:bo(?:ats|at)|na(?:vy))'
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        groups.setdefault(word[:2].lower(), []).append(re.escape(word[2:]))
+    return "(?:" + "|".join(f"{re.escape(begin)}(?:{'|'.join(rest)})" for begin, rest in sorted(groups.items())) + ")"
 
 
 def _number(numbers: dict[str, int]) -> str:
