@@ -144,9 +144,12 @@ def _fate(token: Token) -> Token | None:
 
 
 def _close(token: Token) -> Token | None:
-    """Find what befell the people counted right behind them: "at least 119 killed", "two crew wounded"."""
-    words = (c for s in (token, token.head)[: 1 + (token.dep_ == "nummod")] for c in s.rights if c.i == s.i + 1)
-    told = (w for w in words if w.tag_ in {"VBN", "VBD"} and w.dep_ in {"acl", "amod"} and w.lemma_.lower() in _HURT)
+    """Find what befell the people counted, right beside them: "at least 119 killed", "three missing crew", "and two wounded"."""
+    noun = token.head if token.dep_ == "nummod" else token
+    beside = [c for c in noun.children if c.dep_ in {"acl", "amod"} and token.i < c.i <= noun.i + 1]
+    if noun is token and token.i + 1 < len(token.doc):
+        beside.append(token.nbor(1))  # a number without its noun
+    told = (w for w in beside if w.tag_ in {"VBN", "VBD", "VBG", "JJ"} and w.lemma_.lower() in _HURT)
     return next((w for w in told if not _of_things(token, w)), None)
 
 

@@ -67,3 +67,8 @@ def test_a_running_total_counts_its_dead() -> None:
     total = next(record for record in incidents(scene(text)) if record.record_kind == "aggregate")
     assert total.casualties.killed is not None
     assert total.casualties.killed.low == 119
+
+
+def test_missing_and_wounded_of_one_line_are_not_confused() -> None:
+    hurt = incidents(scene(HIT + "Three missing crew members and two wounded."))[0].casualties
+    assert (hurt.missing and hurt.missing.best, hurt.injured and hurt.injured.best) == (3, 2)
