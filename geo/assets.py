@@ -233,7 +233,7 @@ def is_force(noun: Token) -> bool:
     if kind in MILITARY:
         return True
     words = [noun, *noun.lefts, *(t for left in noun.lefts for t in left.lefts)]
-    modelled = kind in {"drone", "helicopter"} and any(_modelled(t.text) for t in words)
+    modelled = kind in {"drone", "helicopter", "other"} and any(_modelled(t.text) for t in words)
     # "a carrier's air wing", "a submarine tender", "a brigade"
     served = any(type_of(c) in MILITARY - BODIES for c in noun.lefts if c.dep_ in {"compound", "poss"})
     formation = served or noun.lemma_.lower() in arsenal().formations

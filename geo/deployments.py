@@ -12,7 +12,7 @@ from geo import claims as claim_reader
 from geo.assets import BODIES, arsenal, muster, type_of, verb_of
 from geo.model import Deployment, Match, When, record_id
 from geo.movements import LEAVES, ONWARD, movements, staged, underway
-from geo.parse import bounds, text_of
+from geo.parse import bounds, patient, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _COMING = re.compile(
     r"|at\s+the\s+end\s+of\s+(?:the|this|next)|before\s+(?:Christmas|the\s+end))",
     re.IGNORECASE,
 )
-_JOINS = frozenset({"take", "participate"})
 _SIGHTED = frozenset({"see", "spot", "sight", "photograph", "picture", "film", "track", "report", "observe", "detect"})
 _OFTEN = re.compile(r"\b(?:every|each|most|daily|nightly|weekly|often|regularly|routinely|frequently)\b", re.IGNORECASE)
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
@@ -297,6 +296,8 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
     seen = next((c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VBG" and verb_of(c)), None)
     if verb.lemma_ in _SIGHTED and seen is not None:
         return _by_words(replace(move, token=seen), ends=ends) or _by_verb(seen)  # "was seen heading for Malta"
+    if verb.lemma_ == "turn" and patient(verb) is not None:
+        return "present"  # "turned back three dinghies"
     if _leaves(move) and not ends and _for_good(move):
         return "withdrawn"
     if verb.lemma_ in _MADE_FAST and (verb.dep_ == "acl" or any(c.lemma_ == "be" for c in verb.children)):
@@ -310,16 +311,9 @@ def _by_verb(verb: Token) -> str:
     entry = verb_of(verb)
     if verb.lemma_.lower() in arsenal().staged and staged(verb) is not None:
         return "exercising"
-    if entry is not None and entry.status == "exercising" and verb.lemma_ in _JOINS and not _drilled(verb):
-        return "present"  # "took part in the search"
     if entry is not None:
         return entry.status
     return "in_transit" if any(c.lower_ in ONWARD for c in verb.children if c.dep_ == "prep") else "present"
-
-
-def _drilled(verb: Token) -> bool:
-    """Tell a sentence about an exercise."""
-    return any(t.lemma_.lower() in arsenal().exercises or t.lemma_ in {"training", "game"} for t in sentence_of(verb))
 
 
 def _mode(mode: str, status: str, *, historical: bool) -> Any:  # noqa: ANN401 - one of the published values

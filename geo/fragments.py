@@ -67,8 +67,6 @@ def fragments(scene: Scene, sentence: Sentence) -> Iterator[Fragment]:
     """Find the forces of the clauses that have no finite verb and tell of no violence, with what is said of them behind."""
     if sentence.start_char < headline(scene):
         return
-    if not any(is_force(t) for t in sentence):
-        return
     for clause in _clauses(sentence):
         standing = [t for t in clause if stands(scene, t)]
         if standing and any(_finite(scene, t) for t in clause):

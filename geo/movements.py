@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _BACK = 60
 _PRONOUNS = frozenset({"she", "it", "they"})
+_SEEN = frozenset({"track", "watch", "monitor", "follow", "trail", "tail", "shadow", "escort", "accompany", "meet"})
+"""Verbs after which those are there too that suffer it."""
+_UNREADY = frozenset("order sale display offer construction build service reserve need trouble production".split())
+"""What forces are "on", "in" or "under" that are nowhere for it."""
 _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
 LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset(
@@ -48,12 +52,14 @@ class Move:
 
 def movements(scene: Scene, sentence: Sentence, told: set[int]) -> Iterator[Move]:
     """Read the movements of a sentence, those without a verb last; `told` is filled meanwhile with the forces that records tell of."""
-    bare = tuple(_as_move(scene, found) for found in fragments.fragments(scene, sentence))
+    armed = any(is_force(t) for t in sentence)
+    bare = tuple(_as_move(scene, found) for found in fragments.fragments(scene, sentence)) if armed else ()
     free = [t for t in sentence if not any(m.fragment and m.fragment.start <= t.idx < m.fragment.end for m in bare)]
     for token in free:
         yield from _moves(scene, token)
     yield from bare
-    yield from (_as_move(scene, found) for found in presence.standing(scene, sentence, told))
+    if armed:
+        yield from (_as_move(scene, found) for found in presence.standing(scene, sentence, told))
 
 
 def _as_move(scene: Scene, found: Fragment) -> Move:
@@ -114,7 +120,7 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
         own = False
     if verb.lemma_ in _FOUND and (passive(verb) or thing is None) and (escort := _escort(verb)) is not None:
         return escort, escort
-    if verb.lemma_ in _FOUND and passive(verb):
+    if verb.lemma_ in _FOUND - _SEEN and passive(verb):
         return None
     moved = (_subject(verb) or thing) if own else thing  # "off Mahé lay two frigates"
     if moved is None and passive(verb):
@@ -196,9 +202,11 @@ def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
         return False
     if lemma in {"send", "dispatch"} and any(c.dep_ == "conj" and c.lemma_ in {"arrive", "reach"} for c in verb.children):
         return False  # "was dispatched and reached the tanker": the arrival tells it
+    if lemma == "be" and any(t.lemma_ in _UNREADY for p in verb.children if p.dep_ == "prep" for t in p.children):
+        return False  # "are on order from a yard in Ferrol"
     left = _left(verb) if lemma in LEAVES and not entry.words else None
     # "leaving a gash in her side" leaves no place.
-    return left is None or bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
+    return left is None or left.lemma_.lower() in lex.somewhere or bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
 
 
 def underway(verb: Token) -> bool:
@@ -250,6 +258,8 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     """Tell "is at the base", "have two ships at sea" from "are ready", "is at anchor": a place hangs on the verb or on what it moves."""
     if any(c.lower_ in arsenal().nearby for c in verb.children if c.dep_ in {"advmod", "acomp", "prt"}):
         return True  # "was alongside", "are ashore"
+    if any(c.lower_ == "away" and any(t.lemma_ in {"mile", "nm", "kilometre", "km"} for t in c.children) for c in verb.children):
+        return True  # "was 12 miles away"
     holders = (verb, moved, *(c for c in verb.children if c.dep_ == "acomp"))
     ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
     ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
