@@ -112,7 +112,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     record = Deployment(
         id=record_id(scene.report.id, "deployment", status, quoted[0].text, taken),
         title="",
-        auxiliary_mode=_mode(mode.mode, status, historical=frames.historical(scene, found)),
+        auxiliary_mode=_mode(mode.mode, status, historical=frames.historical(scene, found) and not _to_this_day(move.token)),
         assertion=said,
         claims=named,
         where_role=role,
@@ -193,6 +193,12 @@ def _comes_again(move: Move) -> bool:
         return False
     entry = verb_of(verb)
     return entry is not None and entry.status == "present" and bool(_OFTEN.search(sentence_of(verb).text))
+
+
+def _to_this_day(verb: Token) -> bool:
+    """Tell what goes on, since whenever: "has been stationed there since 2017", "are still on Luzon"."""
+    told_now = any(t.tag_ in {"VBZ", "VBP"} for t in (verb, *verb.lefts))
+    return told_now and any(t.lower_ in {"since", "still", "now"} for t in verb.subtree)
 
 
 def _leaves(move: Move) -> bool:

@@ -9,7 +9,7 @@ from geo import claims as claim_reader
 from geo import fragments, owners, presence
 from geo.assets import BODIES, Verb, arsenal, asset, is_force, nouns_of, owner, shared, type_of, verb_of
 from geo.lexicon import lexicon
-from geo.parse import agent, completed, passive, patient, subject
+from geo.parse import agent, completed, group, passive, patient, subject
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -102,17 +102,23 @@ def _shared_out(scene: Scene, token: Token, moved: Token, doer: Token | None) ->
     """Give a movement to each state whose forces move."""
     nouns = [n for m in (moved, *_company(token)) for n in nouns_of(m) if type_of(n) is not None]
     for actor, held in owners.by_owner(scene, token, doer, nouns):
-        force = (actor is not None and actor.kind in owners.FORCES) or any(shared(scene, n) for n in held)
+        force = (actor is not None and actor.kind in owners.FORCES) or any(shared(scene, n) for n in held) or _flown(token, held)
         if held and (force or any(is_force(n) for n in held)):
             who = owners.in_context(scene, actor, token, held)
             yield Move(token, who, tuple(asset(scene, n, force=force) for n in held), tuple(held), nominal=token.pos_ == "NOUN")
+
+
+def _flown(verb: Token, nouns: list[Token]) -> bool:
+    """Tell drones with a base: "drones fly daily from Manta"."""
+    based = verb.lemma_ in {"fly", "operate", "base"} and any(p.lower_ in {"from", "out", "at"} for p in verb.children)
+    return based and any(type_of(n) == "drone" for n in nouns)
 
 
 def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None] | None:
     """Give what a verb moves and who moves it; verbs like arrive move their subject."""
     if verb.pos_ == "AUX" and verb.dep_ in {"aux", "auxpass"}:
         return None
-    thing = patient(verb)
+    thing = _subject(verb) if passive(verb) and verb.dep_ != "acl" else patient(verb)
     if verb.lemma_ == "be" and (housed := _housed(verb)) is not None:
         return housed, None
     own = entry.moves != "object" and not passive(verb)
@@ -202,8 +208,12 @@ def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
         return False
     if lemma in {"send", "dispatch"} and any(c.dep_ == "conj" and c.lemma_ in {"arrive", "reach"} for c in verb.children):
         return False  # "was dispatched and reached the tanker": the arrival tells it
+    if lemma == "be" and any(c.dep_ == "xcomp" for c in verb.children):
+        return False  # "is to join"
     if lemma == "be" and any(t.lemma_ in _UNREADY for p in verb.children if p.dep_ == "prep" for t in p.children):
         return False  # "are on order from a yard in Ferrol"
+    if lemma == "show" and any(c.dep_ in {"acl", "relcl"} and _tells_event(c) for c in moved.children):
+        return False  # "a video shows a patrol boat ramming a trawler"
     left = _left(verb) if lemma in LEAVES and not entry.words else None
     # "leaving a gash in her side" leaves no place.
     return left is None or left.lemma_.lower() in lex.somewhere or bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
@@ -260,7 +270,8 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
         return True  # "was alongside", "are ashore"
     if any(c.lower_ == "away" and any(t.lemma_ in {"mile", "nm", "kilometre", "km"} for t in c.children) for c in verb.children):
         return True  # "was 12 miles away"
-    holders = (verb, moved, *(c for c in verb.children if c.dep_ == "acomp"))
+    # "man the crossing at Sumy", "a bomber and a tanker on Wake Island"
+    holders = (verb, *group(moved), *(c for c in verb.children if c.dep_ in {"acomp", "dobj"}))
     ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
     ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
     if _fills(scene, verb):
