@@ -212,7 +212,8 @@ def _layers(options: argparse.Namespace) -> int:
     from geo import doctor
 
     if (options.action in {"add", "remove"}) != (options.subject is not None):
-        message = f"geo layers {options.action} takes {'no' if options.subject else 'a'} FILE or NAME; write `geo layers add VE.zip`"
+        example = f"geo layers {options.action}" + {"add": " VE.zip", "remove": " official-zones"}.get(options.action, "")
+        message = f"geo layers {options.action} takes {'no' if options.subject else 'a'} FILE or NAME; write `{example}`"
         raise UsageError(message)
     if options.action == "build":
         built = doctor.build_layers(_say)
@@ -407,7 +408,7 @@ def _progress(words: str) -> None:
 def _say(message: str) -> None:
     """Say one line on stderr."""
     # One line each: a message over two lines would look like two.
-    print("geo:", " ".join(message.split()), file=sys.stderr)
+    print("geo:", " ".join(message.replace("\ncure: ", "; ").split()), file=sys.stderr)
 
 
 def _speak_utf8() -> None:

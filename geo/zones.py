@@ -327,10 +327,14 @@ def _edge_distances(found: NDArray[np.intp], lons: NDArray[np.float64], lats: ND
 
 @lru_cache(maxsize=512)
 def _edge(row: int) -> NDArray[np.float64]:
-    """Give the segments (n, 2, 2) where a zone meets another; neither shore nor window counts."""
+    """Give the segments (n, 2, 2) where a zone ends or others begin to share it; neither shore nor window nor a change of basis counts."""
     areas = open_areas()
-    holds = np.array([row in rows for rows in areas.rows_of])
-    return _segments(areas.lines[holds[areas.sides[:, 0]] != holds[areas.sides[:, 1]]])
+    kind, territory = areas.rows[row].zone_type, areas.rows[row].territory
+    owners = [frozenset(areas.rows[other].territory for other in rows if areas.rows[other].zone_type == kind) for rows in areas.rows_of]
+    numbers = {held: number for number, held in enumerate(set(owners))}
+    held, mine = np.array([numbers[some] for some in owners]), np.array([territory in some for some in owners])
+    one, other = areas.sides[:, 0], areas.sides[:, 1]
+    return _segments(areas.lines[(held[one] != held[other]) & (mine[one] | mine[other])])
 
 
 def _segments(lines: NDArray[Any]) -> NDArray[np.float64]:
@@ -474,19 +478,19 @@ def _named(zone: Zone) -> dict[str, Any]:
 def _line_kind(one: tuple[Zone, ...], other: tuple[Zone, ...]) -> dict[str, Any]:
     """Name the line between two areas by what changes there."""
     kinds = {zones[0].zone_type for zones in (one, other)}
-    owners = sorted({zone.territory or "" for zones in (one, other) for zone in zones})
+    here, there = ({zone.territory or "" for zone in zones} for zones in (one, other))
     statuses = {zone.status for zones in (one, other) for zone in zones}
     if kinds == {"land"}:
         kind = "land_border"
     elif "high_seas" in kinds:
         kind = "eez_limit"
-    elif len(owners) > 1:
+    elif here != there:
         kind = "boundary"
     elif kinds <= {"internal_waters", "archipelagic_waters", "territorial_sea"}:
         kind = "baseline"
     else:
         kind = "territorial_sea_limit" if "territorial_sea" in kinds else "contiguous_zone_limit"
-    return {"kind": kind, "territories": [owner for owner in owners if owner], "disputed": "disputed" in statuses}
+    return {"kind": kind, "territories": sorted((here | there) - {""}), "disputed": "disputed" in statuses}
 
 
 def _feature(geometry: BaseGeometry, properties: dict[str, Any]) -> list[dict[str, Any]]:

@@ -157,7 +157,7 @@ FEW_ZONES, MOST_ZONES, MOST_SEAS = 3, 6, 3
 def zone(part: Zone, names: Mapping[str, str]) -> str:
     """Say one zone: kind, territory, share of the geometry, and on what the answer rests."""
     share = say(", {share} of the shape", share=percent(part.share)) if part.share < ALL_BUT else ""
-    basis = "" if part.zone_type == "land" else f" ({say('approximation: {basis}', basis=zone_basis(part))})"
+    basis = "" if part.zone_type == "land" and part.status in ORDINARY else f" ({say('approximation: {basis}', basis=zone_basis(part))})"
     return waters_of(part, names) + share + basis
 
 
