@@ -96,6 +96,68 @@ def test_disputed_waters_answer_every_claimant() -> None:
     assert [zone.territory for zone in zones.at(-57.6, 7.0)[0]] == ["GUY"]
 
 
+@pytest.mark.parametrize(
+    ("lon", "lat", "claimants"),
+    [
+        (-88.26, 16.07, {"BLZ", "GTM", "HND"}),  # Sapodilla Cayes
+        (119.7, 24.0, {"CHN", "TWN"}),
+        (36.8, 22.8, {"EGY", "SDN"}),  # off Halaib
+        (-67.1, 44.49, {"CAN", "USA"}),  # Machias Seal Island
+        (-140.5, 70.6, {"CAN", "USA"}),  # between the meridian and equidistance
+        (114.365, 10.377, {"BRN", "CHN", "MYS", "PHL", "TWN", "VNM"}),  # Itu Aba itself
+        (-58.6, -51.75, {"ARG", "FLK"}),  # East Falkland
+        (-13.2, 27.15, {"ESH", "MAR"}),  # Laayoune
+    ],
+)
+def test_waters_and_land_that_are_claimed_name_all_who_claim(lon: float, lat: float, claimants: set[str]) -> None:
+    found = zones.at(lon, lat)[0]
+    assert {zone.territory for zone in found} == claimants
+    assert {zone.status for zone in found} == {"disputed"}
+
+
+def test_islets_have_the_owner_that_rules_them() -> None:
+    # Both halves of Bajo Nuevo, Sanafir, Pedra Branca, Norrskär, and islets of Agathonisi.
+    lons, lats = [-78.7, -78.58, 34.703, 104.41, 20.62, 27.008], [15.85, 15.85, 27.9353, 1.332, 63.24, 37.463]
+    assert [found[0].territory for found in zones.at(lons, lats)] == ["COL", "COL", "SAU", "SGP", "FIN", "GRC"]
+
+
+def test_the_islands_of_the_gazetteer_lie_in_the_waters_of_their_country() -> None:
+    places = []
+    for table in sorted((TABLES / "gazetteer").glob("*_is*.csv")):
+        with table.open(encoding="utf-8") as file:
+            places += [row for row in csv.DictReader(file) if row["longitude"] and row["countries"]]
+    assert len(places) > 500
+    found = zones.at(*([float(row[axis]) for row in places] for axis in ("longitude", "latitude")))
+    off = {row["id"] for row, held in zip(places, found, strict=True) if not {zone.territory for zone in held} & set(row["countries"].split("|"))}
+    # Four that we code apart from the sovereign, and a bank that the Dominican baselines enclose and the Turks and Caicos claim.
+    assert off == {"im:clipperton", "im:navassa-island", "im:norfolk-island", "im:west-island-cocos", "im:mouchoir-bank"}
+
+
+def test_territories_are_coded_as_iso_does() -> None:
+    with (TABLES / "gazetteer" / "countries.csv").open(encoding="utf-8") as file:
+        countries = {row["iso3"] for row in csv.DictReader(file)}
+    ours = {row.territory for row in zones.open_areas().rows if row.territory}
+    assert ours - countries <= {"CLP", "XKX"}
+
+
+@pytest.mark.parametrize(
+    ("basis", "right", "left"),
+    [
+        ("France-Netherlands agreement of 2016", (-62.99, 18.0, "SXM"), (-62.95, 17.98, "BLM")),
+        ("Norway-Russia treaty of 2010", (35.5, 72.0, "RUS"), (33.5, 72.0, "NOR")),
+        ("Soviet Union-United States agreement of 1990", (-178.9, 61.3, "RUS"), (-177.8, 60.8, "USA")),
+        ("Soviet Union-United States agreement of 1990", (-168.6, 70.5, "USA"), (-169.3, 70.5, "RUS")),
+        ("China-Viet Nam agreement of 2000", (107.1, 19.0, "VNM"), (107.3, 19.0, "CHN")),
+        ("Indonesia-Philippines agreement of 2014", (127.5, 6.0, "IDN"), (127.5, 6.8, "PHL")),
+        ("Peru v. Chile", (-71.0, -18.5, "CHL"), (-71.0, -18.2, "PER")),
+    ],
+)
+def test_agreed_lines_part_their_states(basis: str, right: tuple[float, float, str], left: tuple[float, float, str]) -> None:
+    found = [zones.at(lon, lat)[0][-1] for lon, lat, _ in (right, left)]
+    assert [zone.territory for zone in found] == [right[2], left[2]]
+    assert any(basis in row.basis for row in zones.open_areas().rows if row.basis)
+
+
 def test_treaties_move_what_equidistance_would_give() -> None:
     # West of the 1978 line off Aruba the waters are Venezuelan, though Aruba lies nearer.
     moved = zones.at(-70.3, 14.2)[0][-1]
@@ -178,6 +240,19 @@ def test_distances_are_those_of_the_line_and_the_shore() -> None:
     assert zone.distance_to_coast_nm - zone.distance_to_boundary_nm == pytest.approx(200, abs=0.5)
 
 
+def test_a_change_of_basis_within_the_waters_of_one_owner_is_no_boundary() -> None:
+    areas = zones.open_areas()
+    held = [sorted((zone.zone_type, zone.territory or "") for zone in found) for found in areas.of_area]
+    same = [number for number, (one, other) in enumerate(areas.sides.tolist()) if held[one] == held[other] and held[one][0][0] == "eez"]
+    longest = max(areas.lines[same], key=shapely.length)
+    middle = longest.interpolate(0.5, normalized=True)
+    nearest = zones.at(middle.x, middle.y)[0][0].distance_to_boundary_nm
+    assert nearest is not None
+    assert nearest > 1
+    # Where a joint area begins, the waters of either state end.
+    assert (zones.at(-79.0, 16.05)[0][0].distance_to_boundary_nm or 0) < 2
+
+
 def test_what_is_no_position_is_named() -> None:
     with pytest.raises(CoordinateError, match=r"point 1: latitude 95 is not within -90 to 90 .* \(and 1 more\)"):
         zones.at([2.0, 140.0, 500.0], [50.0, 95.0, 0.0])
@@ -256,6 +331,13 @@ def test_outlines_never_stroke_the_edge_of_the_box() -> None:
 def test_a_baseline_is_no_limit() -> None:
     kinds = {feature["properties"]["kind"] for feature in zones.outlines((-69.9, 20.6, -69.7, 20.9), 0.01)}
     assert kinds == {"baseline", "territorial_sea"}
+
+
+def test_a_limit_in_disputed_waters_is_no_boundary() -> None:
+    # Around the Falklands both claim all of it, so only the breadth changes at 12 nm.
+    kinds = {feature["properties"]["kind"] for feature in zones.outlines((-59.5, -53.2, -57.5, -52.4), 0.01)}
+    assert "boundary" not in kinds
+    assert "territorial_sea_limit" in kinds
 
 
 def test_seas_name_the_waters() -> None:

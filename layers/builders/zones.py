@@ -176,6 +176,7 @@ def _sea_lines(coast: Coast, shores: Shores, claims: dict[str, dict[str, str]], 
     lines = medians(coast.lonlat[coast.full], coast.owner[coast.full])
     if not coast.full.all():
         lines += medians(coast.lonlat, coast.owner)
+        lines += limit(shores.full, TERRITORIAL_NM, tile) if shores.full is not None else []
     if shores.all is not None:
         lines += limit(shores.all, TERRITORIAL_NM, tile)
     if shores.full is not None:
@@ -238,7 +239,17 @@ def _labels(faces: list[shapely.Polygon], coast: Coast, names: _Names) -> list[t
         lake = shapely.intersects(coast.lake, inside) if not coast.lake.is_empty else np.zeros(len(faces), dtype=bool)
         wet = [(CASPIAN,) if caspian else rows for caspian, rows in zip(lake.tolist(), _inner(points, names), strict=True)]
         land[lake] = ""
-    return [(Row("land", str(code), "agreed", LAND_BASIS, None),) if code else rows for code, rows in zip(land, wet, strict=True)]
+    held = [rule for rule in names.rules if rule.kind == "claim"]
+    dry = [_ground(str(code), face, held, names.claims) if code else () for code, face in zip(land, faces, strict=True)]
+    return [ground or rows for ground, rows in zip(dry, wet, strict=True)]
+
+
+def _ground(code: str, face: shapely.Polygon, held: list[Rule], claims: dict[str, dict[str, str]]) -> tuple[Row, ...]:
+    """Name land: an island or a territory that is claimed as a whole by all who claim it, what else there is by who draws its border."""
+    for rule in held:
+        if code in rule.given and shapely.covers(rule.area, face):
+            return tuple(Row("land", who, rule.status, rule.basis, None) for who in _claimants(code, ";".join(rule.taken), claims))
+    return (Row("land", code, "agreed", LAND_BASIS, None),)
 
 
 def _inner(points: NDArray[np.float64], names: _Names) -> list[tuple[Row, ...]]:
@@ -256,15 +267,23 @@ def _wet(points: NDArray[np.float64], names: _Names) -> list[tuple[Row, ...]]:
     """Name points at sea."""
     near, near_owner = _query(names.shores.all, names.shores.all_owner, points)
     far, far_owner = _query(names.shores.full, names.shores.full_owner, points)
-    breadth = {code: territorial_nm(names.claims[code]) for code in np.unique(near_owner).tolist() if code}
-    own = np.array([breadth.get(code, 0.0) for code in near_owner.tolist()])
-    wide = near > own
-    owner, decided, rival = transferred(names.rules, points, np.where(wide, far_owner, near_owner), wide)
+    own, theirs = (_breadths(codes, names.claims) for codes in (near_owner, far_owner))
+    outer = near > own
+    # Beyond the territorial sea of an islet without an EEZ it is as if the islet were not there.
+    bare = outer & (near < far)
+    wide = np.where(bare, far > theirs, outer)
+    owner, decided, rival = transferred(names.rules, points, np.where(outer, far_owner, near_owner), wide)
     # What lies beyond the territorial sea of the nearest shore is no territorial sea of whoever else it belongs to.
-    distance = np.where(wide, np.maximum(far, own + 1e-6), near)
+    distance = np.where(bare, far, np.where(outer, np.maximum(far, own + 1e-6), near))
     rule = [names.rules[number] if number >= 0 else None for number in decided.tolist()]
     claimants = [_claimants(code, other, names.claims) for code, other in zip(owner.tolist(), rival.tolist(), strict=True)]
     return [_rows(*face, names.claims) for face in zip(claimants, distance.tolist(), wide.tolist(), rule, strict=True)]
+
+
+def _breadths(codes: NDArray[np.str_], claims: dict[str, dict[str, str]]) -> NDArray[np.float64]:
+    """Give the breadth of the territorial sea of each owner, 0 where there is none."""
+    breadth = {code: territorial_nm(claims[code]) for code in np.unique(codes).tolist() if code}
+    return np.array([breadth.get(code, 0.0) for code in codes.tolist()])
 
 
 def _claimants(code: str, rivals: str, claims: dict[str, dict[str, str]]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ on waters that nobody named in the row holds, so it has no legal meaning. Rows a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,10 @@ _STEP_DEG = 0.05
 _BY_SHORE = frozenset({"claim", "dispute"})
 # Datums that a treaty states, by what its text calls them; an unstated one is taken as it stands.
 _DATUMS = {"PSAD56": "EPSG:4248", "NAD27": "EPSG:4267", "ED50": "EPSG:4230"}
+_SHORTEST = frozenset({"geodesic", "great circle"})
+"""Sides that a text draws as the shortest way; others run straight in degrees, as meridians and parallels do and rhumb lines nearly."""
+
+Corner = tuple[float, float, bool]
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def read_rules(tables: Path, coast: Coast, window: Bounds) -> list[Rule]:
 
 
 def _areas(
-    row: dict[str, str], corners: dict[tuple[str, int], tuple[float, float]]
+    row: dict[str, str], corners: dict[tuple[str, int], Corner]
 ) -> list[tuple[BaseGeometry, frozenset[str], tuple[str, ...]]]:
     """Give the area of a row with who gives and who takes; a line has two areas, one on either side."""
     given, taken = row["from_owners"].split(";"), tuple(row["to_owners"].split(";"))
@@ -199,8 +204,8 @@ def transferred(
     return owner, decided, rival
 
 
-def _corners(path: Path) -> dict[tuple[str, int], tuple[float, float]]:
-    """Read the turning points in WGS84, moved from the datum that the treaty states."""
+def _corners(path: Path) -> dict[tuple[str, int], Corner]:
+    """Read the turning points in WGS84, moved from the datum of the treaty, and whether the side to the next is a geodesic."""
     from pyproj import Transformer  # noqa: PLC0415 - build time only
 
     shifts = {name: Transformer.from_crs(code, "EPSG:4326", always_xy=True) for name, code in _DATUMS.items()}
@@ -209,11 +214,11 @@ def _corners(path: Path) -> dict[tuple[str, int], tuple[float, float]]:
         lon, lat = float(row["lon"]), float(row["lat"])
         if row["datum"] in shifts:
             lon, lat = shifts[row["datum"]].transform(lon, lat)
-        found[row["boundary_id"], int(row["seq"])] = (lon, lat)
+        found[row["boundary_id"], int(row["seq"])] = (lon, lat, row["line_type"] in _SHORTEST)
     return found
 
 
-def _path(text: str, corners: dict[tuple[str, int], tuple[float, float]], *, closed: bool) -> NDArray[np.float64]:
+def _path(text: str, corners: dict[tuple[str, int], Corner], *, closed: bool) -> NDArray[np.float64]:
     """Read the corners of a ring or a line: `ID:first-last`, forwards or backwards, and `@lon,lat`; sides are drawn in short steps."""
     points: list[tuple[float, float]] = []
     for token in text.split():
@@ -223,6 +228,19 @@ def _path(text: str, corners: dict[tuple[str, int], tuple[float, float]], *, clo
             continue
         name, _, span = token.rpartition(":")
         first, last = (int(number) for number in span.split("-"))
-        points += [corners[name, number] for number in range(first, last + (1 if last >= first else -1), 1 if last >= first else -1)]
+        run = [corners[name, number] for number in range(min(first, last), max(first, last) + 1)]
+        drawn = [point for here, there in pairwise(run) for point in _side(here, there)] + [run[-1][:2]]
+        points += drawn if first <= last else drawn[::-1]
     line = shapely.LinearRing(points) if closed else shapely.LineString(points)
     return np.asarray(shapely.get_coordinates(shapely.segmentize(line, _STEP_DEG)))
+
+
+def _side(here: Corner, there: Corner) -> list[tuple[float, float]]:
+    """Draw a side without its end: a long geodesic in steps, everything else straight."""
+    from pyproj import Geod  # noqa: PLC0415 - build time only
+
+    (west, south, shortest), (east, north, _) = here, there
+    steps = int(np.hypot(east - west, north - south) / _STEP_DEG)
+    if not shortest or not steps:
+        return [here[:2]]
+    return [here[:2], *Geod(ellps="WGS84").npts(west, south, east, north, steps)]
