@@ -222,10 +222,14 @@ def pair(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[np.float6
     Raises
     ------
     ValueError
-        They do not pair.
+        They do not pair, or are no numbers (a `CoordinateError`).
 
     """
-    lons, lats = np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float))
+    try:
+        lons, lats = np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float))
+    except (TypeError, ValueError) as error:
+        message = f"longitudes and latitudes are no numbers ({error}); give decimal degrees (geo.positions.parse reads written ones)"
+        raise CoordinateError(message) from error
     if lons.shape != lats.shape or lons.ndim != 1:
         message = (
             f"longitudes of shape {lons.shape!r} do not pair with latitudes of shape {lats.shape!r}; give two flat sequences of one length"

@@ -262,6 +262,8 @@ def test_what_is_no_position_is_named() -> None:
         zones.at(500.0, 0.0)
     with pytest.raises(CoordinateError, match="nan"):
         zones.at(float("nan"), 0.0)
+    with pytest.raises(CoordinateError, match=r"are no numbers .*'west'"):
+        zones.at([1.0, "west"], [2.0, 3.0])
     assert zones.index([500.0, float("nan")], [0.0, 0.0]).tolist() == [-1, -1]
     assert zones.covers([500.0, 140.0], [0.0, 30.0]).tolist() == [False, True]
 
