@@ -28,6 +28,7 @@ _LINKS = (
     r"(?:in|at|on|off|near|to|by|from|with|and|during|after|that|since|until|was|were|for|according)\b"  # what ends a noun phrase
 )
 _NAMED = r"(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)"
+_KINDS = r"(?:(?:port|base|naval base|city|gulf|bay|strait|island|isla|cape|roads|waters|river|archipelago|coast|anchorage)(?: of)?(?: the)?\s+)?"
 _SLOTS = {
     "n": _N,
     "low": r"\d{1,3}(?:\.\d+)?",
@@ -59,13 +60,15 @@ _SLOTS = {
         r"(?:(?:is|are|was|were)(?:\s+(?:operating|cruising|anchored|moored|docked|deployed|stationed|back|kept|seen|located|patrolling))?"
         r"|stands?|remains?|patrols?|anchored|arrived|docked|operates?)(?:\s+(?:already|also|still|now))?"
     ),
+    "folk": r"(?:nationals|men|women|people|persons|suspects|smugglers|individuals|crew members|occupants|citizens|foreigners)",
+    "into": r"(?:left|entered|reached|crossed|joined|called|arrived|docked|moored)",
     "adverb": (
         r"(?:yesterday|today|again|last night|at night|at dawn|in the early hours|tonight|this (?:morning|afternoon|week|early morning)"
-        rf"|(?:on |last )?{_WEEKDAY}(?: (?:morning|night|afternoon|evening))?)"
+        rf"|(?:on |last )?{_WEEKDAY}(?: (?:morning|night|afternoon|evening))?|on \d\d? {_MONTH})"
     ),
     "where": (
         r"(?:(?:in|at|off|near|from|to|for|of)\s+)?(?:the\s+)?(?:(?:zone|area|region)\b"
-        rf"|(?:(?:port|base|naval base|city|bay|roads|waters|island|anchorage) of\s+)?{_NAMED})"
+        rf"|{_KINDS}{_NAMED})"
     ),
     "force": (
         r"(?:(?:the|a)\s+)?(?:(?-i:[A-Z])\w+\s+)?"
@@ -76,7 +79,7 @@ _SLOTS = {
         rf"(?:{_DETERMINERS})\s+(?:[\w-]+\s+)?(?:sailors?|fisherm[ae]n|crew(?:\s+members?)?|people|m[ae]n|migrants|survivors|castaways|gunm[ae]n|suspects"
         r"|passengers|soldiers?|pirates|robbers|smugglers|skipper|captain|marines?|civilians)"
     ),
-    "site": rf"(?:in|at|off|near|from)\s+(?:the\s+)?{_NAMED}",
+    "site": rf"(?:in|at|off|near|from)\s+(?:the\s+)?{_KINDS}{_NAMED}",
     "plane": r"(?:aircraft|fighters?|helicopters?|drones?|bombers?)",
     "model": r"(?-i:[A-Z][A-Za-z]{0,2}-?\d+[A-Z]?)",
     "goods": r"(?:cocaine|cannabis|marijuana|drugs|fuel|weapons|tonnes|kilograms)",
