@@ -52,7 +52,7 @@ _SLOTS = {
     "short": r"[^.;:!?\n]{1,80}?",
     "begins": r"(?:\A|(?<=\n)|(?<=[.!?:;…—]\s)|(?<=\"))",
     "moved": (
-        r"(?:arrived|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed|moored"
+        r"(?:arrived|began|ended|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed|moored"
         r"|took off|put in)(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
     ),
     "branch": r"(?:(?-i:[A-Z]\w+) )?(?-i:Navy|Coast Guard|Air Force|Armed Forces|Civil Guard|National Guard)",
@@ -132,7 +132,7 @@ def tongue(language: str) -> Tongue:
     """Read and compile the table of a language."""
     table = tomllib.loads((layers.folder() / "lexicon" / "languages" / f"{language}.toml").read_text(encoding="utf-8"))
     peoples = _peoples(language)
-    phrases, accented = _phrases(table)
+    phrases, accented, written = _phrases(table)
     words = frozenset(phrases)
     accented |= {word: english for english, listed in table.get("accented", {}).items() for word in listed.split("|")}
     nouns = {key(word) for listed in table.get("nouns", {}).values() for word in listed.split("|")}
@@ -144,7 +144,7 @@ def tongue(language: str) -> Tongue:
         read = phrases.setdefault(plain, english)
         if marked:
             accented[form] = english
-        elif read != english and plain != form and " " not in form:
+        elif read != english and plain != form and " " not in form and form not in written:
             # "Asaltó" is a verb and "asalto" a noun, "frappé" a participle and "frappe" a noun.
             accented.setdefault(form, english)
     numbers = {key(word): int(value) for value, words in table["numbers"].items() for word in words.split("|")}
@@ -228,8 +228,8 @@ def _inflected(infinitive: str, table: dict[str, Any]) -> dict[str, list[str]]:
     return {kind: [form + rest for form in forms] for kind, forms in {**regular, **listed}.items()} | {"infinitive": [infinitive]}
 
 
-def _phrases(table: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """Give each phrase its English, and the words that only their accents tell from another ("armés" from "armes") theirs.
+def _phrases(table: dict[str, Any]) -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
+    """Give each phrase its English, the words that only their accents tell from others ("armés" from "armes") theirs, and all as written.
 
     A phrase that ends in "de" or "a" stands also with the article that melts into it ("cerca del").
     """
@@ -244,7 +244,7 @@ def _phrases(table: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         for melted in joined.get(last, ()) if head else ():
             short, _, article = melted.partition(" ")
             phrases.setdefault(f"{head} {short}", f"{english} {article}".rstrip())
-    return phrases, accented
+    return phrases, accented, frozenset(written)
 
 
 @lru_cache(maxsize=1)
