@@ -28,7 +28,10 @@ _LINKS = (
     r"(?:in|at|on|off|near|to|by|from|with|and|during|after|that|since|until|was|were|for|according)\b"  # what ends a noun phrase
 )
 _NAMED = r"(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)"
-_KINDS = r"(?:(?:port|base|naval base|city|gulf|bay|strait|island|isla|cape|roads|waters|river|archipelago|coast|anchorage)(?: of)?(?: the)?\s+)?"
+_KINDS = (
+    r"(?:(?:port|base|naval base|city|gulf|bay|strait|island|isla|cape|roads|waters|river|archipelago|coast|anchorage)"
+    r"(?: of)?(?: the)?\s+)?"
+)
 _SLOTS = {
     "n": _N,
     "low": r"\d{1,3}(?:\.\d+)?",
@@ -52,8 +55,8 @@ _SLOTS = {
     "short": r"[^.;:!?\n]{1,80}?",
     "begins": r"(?:\A|(?<=\n)|(?<=[.!?:;…—]\s)|(?<=\"))",
     "moved": (
-        r"(?:arrived|began|ended|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed|moored"
-        r"|took off|put in)(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
+        r"(?:arrived|began|ended|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed"
+        r"|moored|took off|put in)(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
     ),
     "branch": r"(?:(?-i:[A-Z]\w+) )?(?-i:Navy|Coast Guard|Air Force|Armed Forces|Civil Guard|National Guard)",
     "stays": (
@@ -63,7 +66,8 @@ _SLOTS = {
     "folk": r"(?:nationals|men|women|people|persons|suspects|smugglers|individuals|crew members|occupants|citizens|foreigners)",
     "into": r"(?:left|entered|reached|crossed|joined|called|arrived|docked|moored)",
     "adverb": (
-        r"(?:yesterday|today|again|last night|at night|at dawn|in the early hours|tonight|this (?:morning|afternoon|week|early morning)"
+        r"(?:yesterday|today|again|illegally|without permission|last night|at night|at dawn|in the early hours|tonight"
+        r"|this (?:morning|afternoon|week|early morning)"
         rf"|(?:on |last )?{_WEEKDAY}(?: (?:morning|night|afternoon|evening))?|on \d\d? {_MONTH})"
     ),
     "where": (
@@ -229,7 +233,7 @@ def _inflected(infinitive: str, table: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _phrases(table: dict[str, Any]) -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
-    """Give each phrase its English, the words that only their accents tell from others ("armés" from "armes") theirs, and all as written.
+    """Give each phrase its English, the words that only their accents tell from others theirs ("armés" from "armes"), and all as written.
 
     A phrase that ends in "de" or "a" stands also with the article that melts into it ("cerca del").
     """
