@@ -55,8 +55,8 @@ _SLOTS = {
     "short": r"[^.;:!?\n]{1,80}?",
     "begins": r"(?:\A|(?<=\n)|(?<=[.!?:;…—]\s)|(?<=\"))",
     "moved": (
-        r"(?:arrived|began|ended|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed|headed"
-        r"|moored|took off|put in)(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
+        r"(?:arrived|began|ended|docked|sailed|anchored|departed|(?:also )?joined|returned|left|set sail|cast off|entered|called|landed"
+        r"|headed|moored|took off|put in)(?:\s+(?:already|also|finally|early|late|on\s+\w+day|yesterday|today|last\s+\w+|this\s+\w+))*"
     ),
     "branch": r"(?:(?-i:[A-Z]\w+) )?(?-i:Navy|Coast Guard|Air Force|Armed Forces|Civil Guard|National Guard)",
     "stays": (
