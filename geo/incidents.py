@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo import claims as claim_reader
 from geo import frames, parts, titles
 from geo.amended import amended
+from geo.drafts import Draft
 from geo.drafts import drafts as read_drafts
 from geo.issuer import issuer
 from geo.joining import joined, once, one_event
@@ -21,9 +23,8 @@ from geo.totals import told_apart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.drafts import Draft
     from geo.frames import Scene
-    from geo.model import Actor, Claim
+    from geo.model import Actor, Claim, Match, Mention
 
 
 _WEAPONS = re.compile(
@@ -32,6 +33,9 @@ _WEAPONS = re.compile(
 )
 
 
+_LABEL = re.compile(r"\s*(?:[-*•–]\s*)?(?:\(?\w{1,3}[.)]\s*)?(?:(?:[A-Z]{3,10}|[A-Z][a-z]{2,9}day)\s?[.:,–—-]\s*)?")
+"""What may stand before the place at the head of a paragraph: a bullet, a number, a day."""
+_BREAK = re.compile(r"\s?[.:–—]\s|\s?\n")
 _ENFORCED = frozenset({"seizure", "boarding", "detention"})
 """What services do to ships."""
 
@@ -41,6 +45,7 @@ def incidents(scene: Scene) -> tuple[Incident, ...]:
     drafts: list[Draft] = []
     for part in parts.parts(scene):
         found = amended(part, one_event(part, joined(part, rebutted(part, judged(part, told_apart(part, read_drafts(part)))))))
+        found = [_placed(scene, draft, found) for draft in found]
         # A draft points at its total by its place among those of its own part.
         drafts += [replace(d, part_of=d.part_of + len(drafts)) if d.part_of is not None else d for d in found]
     taken: set[str] = set()
@@ -51,6 +56,35 @@ def incidents(scene: Scene) -> tuple[Incident, ...]:
         taken.add(name)
         records.append(_record(scene, draft, name))
     return tuple(_related(drafts, records))
+
+
+def _placed(scene: Scene, draft: Draft, found: Sequence[Draft]) -> Draft:
+    """Leave an event without the place that its message lends it where another paragraph tells that place of another event."""
+    paragraph = _paragraph(scene, draft)
+    lent = [m for m in draft.matches if _paragraph(scene, m.mention) != paragraph and not _tells(draft, m)]
+    taken = {id(m) for m in lent for other in found if other is not draft and m in other.matches and _tells(other, m)}
+    kept = tuple(m for m in draft.matches if id(m) not in taken)
+    return draft if kept and not taken else replace(draft, matches=kept or _headed(scene, draft))
+
+
+def _headed(scene: Scene, draft: Draft) -> tuple[Match, ...]:
+    """Give the place over the paragraph of an event that names none: "WEDNESDAY. Scarborough Shoal. A cutter ..."."""
+    text = scene.report.text
+    start = max(text.rfind("\n", 0, draft.sentence.start_char + 1), 0)
+    near = (m for m in scene.starting(scene.matches, start, draft.sentence.start_char) if m.geometry is not None)
+    heads = (m for m in near if _LABEL.fullmatch(text, start, m.mention.start) and _BREAK.match(text, m.mention.end))
+    return tuple(itertools.islice(heads, 1))
+
+
+def _tells(draft: Draft, match: Match) -> bool:
+    """Tell whether a place stands in the words of an event."""
+    return any(part.start <= match.mention.start < part.end for part in draft.evidence)
+
+
+def _paragraph(scene: Scene, where: Mention | Draft) -> int:
+    """Give the paragraph in which a place or an event is told."""
+    start = where.sentence.start_char if isinstance(where, Draft) else where.start
+    return scene.report.text.count("\n\n", 0, start)
 
 
 def _issued(draft: Draft, speaker: Actor, claim: Claim) -> Draft:
