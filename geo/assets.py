@@ -156,7 +156,8 @@ def nouns_of(noun: Token) -> list[Token]:
         # "an EU naval force frigate": the parser makes the frigate a name of the force.
         beside = next((c for c in token.rights if c.dep_ == "appos" and c.i == token.i + 1 and type_of(c) is not None), None)
         # "their mother ship, the patrol vessel Zaire"
-        told = None if is_force(token) else next((c for c in token.rights if c.dep_ == "appos" and is_force(c)), None)
+        told = next((c for c in token.rights if c.dep_ == "appos" and c.tag_ in {"NN", "NNP"} and is_force(c)), None)
+        told = None if token.tag_ not in {"NN", "NNP"} or is_force(token) else told
         out.append(inner if inner is not None and outer else beside if beside is not None and token.lemma_ == "force" else told or token)
         # "the destroyer Caio Duilio and a frigate": the parser hangs the second ship on the name of the first.
         out += [t for name in token.children if name.dep_ == "appos" for t in name.conjuncts]
@@ -195,11 +196,21 @@ def _typed(noun: Token) -> str | None:
     before = noun.nbor(-1) if noun.i else None
     if noun.pos_ != "PROPN" and (before is None or before.text not in arsenal().prefixes or not noun.text[:1].isupper()):
         return None
+    first = _first_of_names(noun)
+    if first is not None and first.i != noun.i:
+        return type_of(first)
     if any(t.text in _AUXILIARIES for t in (noun, *noun.lefts)):
         return "other"
     if any(t.text in arsenal().prefixes for t in (noun, *noun.lefts, *([before] if before is not None else []))):
         return _in_brackets(noun) or "warship"
     return known_ships(noun).get(noun.i)
+
+
+def _first_of_names(noun: Token) -> Token | None:
+    """Give the first of several ships named behind their type, or None for what is none of them: "the corvettes Narváez and Cartagena"."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    plural = any(c.tag_ in {"NNS", "NNPS"} and c.dep_ in {"compound", "nmod"} and type_of(c) in MILITARY for c in first.lefts)
+    return first if plural and noun.pos_ == first.pos_ == "PROPN" else None
 
 
 @lru_cache(maxsize=4096)
@@ -265,6 +276,9 @@ def asset(scene: Scene, noun: Token, *, force: bool) -> Asset:
     start, end = bounds(noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl"}))
     hull = _HULL.search(scene.report.text, start, end + 20)
     ship = next((m.mention.text for m in scene.within(scene.matches, start, end + 40) if m.mention.role == "ship"), None)
+    if _first_of_names(noun) is not None:
+        words = [t.text for t in noun.lefts if t.pos_ == "PROPN"]
+        return Asset(type_of(noun) or "warship", name=ship or " ".join([*words, noun.text]), count=AssetCount(1, 1, 1, noun.text))
     kind = type_of(noun) or "other"
     plain = noun.lemma_.lower() in _PLAIN and not any(c.dep_ == "compound" and c.pos_ == "NOUN" for c in noun.lefts)
     if kind == "other" and force and plain:

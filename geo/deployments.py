@@ -44,6 +44,7 @@ _OFTEN = re.compile(r"\b(?:every|each|most|daily|nightly|weekly|often|regularly|
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
 _BACK_HOME = frozenset({"home", "back", "homeward"})
+_MOVED = frozenset({"move", "post", "transfer", "relocate", "redeploy", "reposition"})
 _MADE_FAST = frozenset({"moor", "dock", "berth", "anchor"})
 _AT_HOME = frozenset({"mobilise", "mobilize"})
 _TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
@@ -239,9 +240,11 @@ def _unlocated(move: Move) -> str | None:
     """Give the words of a place that is not on the map: "to the area", "reached the scene"."""
     if move.nominal:
         return None
-    ties = (t for p in move.token.children if p.lower_ in _TOWARDS for t in p.children if t.dep_ == "pobj")
+    ties = [t for p in move.token.children if p.lower_ in _TOWARDS for t in p.children if t.dep_ == "pobj"]
     words = (*ties, *(c for c in move.token.children if c.dep_ == "dobj" and c not in move.nouns))
     word = next((w for w in words if w.lemma_.lower() in arsenal().somewhere), None)
+    named = next((w for w in ties if w.pos_ == "PROPN" and w.text.isalpha() and w.ent_type_ not in {"PERSON", "DATE", "TIME"}), None)
+    word = word or named
     return frames.phrase(word) if word is not None else None
 
 
@@ -308,8 +311,9 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
         return "withdrawn"
     if verb.lemma_ in _MADE_FAST and (verb.dep_ == "acl" or any(c.lemma_ == "be" for c in verb.children)):
         return "present"
-    # "has moved a ship from X to Y": it is there.
-    return "arrived" if verb.lemma_ == "move" and ends else None
+    # "has moved a ship to Y": it is there.
+    brought = verb.lemma_ in _MOVED and verb.tag_ != "VBG" and any(c.lower_ == "to" and c.dep_ in {"prep", "dative"} for c in verb.children)
+    return "arrived" if (verb.lemma_ == "move" and ends) or brought else None
 
 
 def _by_verb(verb: Token) -> str:

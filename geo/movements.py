@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
@@ -28,6 +28,7 @@ _SEEN = frozenset({"track", "watch", "monitor", "follow", "trail", "tail", "shad
 """Verbs after which those are there too that suffer it."""
 _UNREADY = frozenset("order sale display offer construction build service reserve need trouble production".split())
 """What forces are "on", "in" or "under" that are nowhere for it."""
+_AT_REST = frozenset({"lie", "stand", "sit", "ride", "come", "sail", "wait", "lurk", "be"})
 _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
 LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset(
@@ -105,7 +106,14 @@ def _shared_out(scene: Scene, token: Token, moved: Token, doer: Token | None) ->
         force = (actor is not None and actor.kind in owners.FORCES) or any(shared(scene, n) for n in held) or _flown(token, held)
         if held and (force or any(is_force(n) for n in held)):
             who = owners.in_context(scene, actor, token, held)
-            yield Move(token, who, tuple(asset(scene, n, force=force) for n in held), tuple(held), nominal=token.pos_ == "NOUN")
+            assets = tuple(_of_coast_guard(asset(scene, n, force=force), n, who) for n in held)
+            yield Move(token, who, assets, tuple(held), nominal=token.pos_ == "NOUN")
+
+
+def _of_coast_guard(ship: Asset, noun: Token, who: Actor | None) -> Asset:
+    """Take the plain ships of a coast guard for patrol vessels."""
+    plain = who is not None and who.kind == "coast_guard" and noun.lemma_.lower() in {"ship", "vessel"}
+    return replace(ship, type="patrol_vessel") if plain else ship
 
 
 def _flown(verb: Token, nouns: list[Token]) -> bool:
@@ -128,7 +136,8 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
         return escort, escort
     if verb.lemma_ in _FOUND - _SEEN and passive(verb):
         return None
-    moved = (_subject(verb) or thing) if own else thing  # "off Mahé lay two frigates"
+    turned = thing if verb.lemma_ in _AT_REST else None  # "off Mahé lay two frigates"
+    moved = (_subject(verb) or turned) if own else thing
     if moved is None and passive(verb):
         moved = next((s for c in verb.children if c.dep_ == "auxpass" for s in c.children if s.dep_ == "nsubj"), None)  # "remains deployed"
     if own and moved is not None and moved.lower_ in _PRONOUNS:

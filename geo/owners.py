@@ -52,8 +52,9 @@ def of(scene: Scene, verb: Token, doer: Token | None, nouns: Sequence[Token]) ->
     if any(shared(scene, n) for n in nouns):
         return named
     own = next((a for n in nouns if (a := owner(scene, n)) is not None), None)
-    inside = (a for n in nouns if (a := claim_reader.actor_at(n, scene.actors)) is not None and a.kind != "official")
-    return named or found or next((a for a in inside if a.country and a.kind != "state"), None) or own or next(inside, None)
+    # "a patrol boat of the Tanzanian navy"
+    inside = [a for n in nouns if (a := frames.actor_of(scene, n)) is not None and a.kind != "official"]
+    return named or found or next((a for a in inside if a.country and a.kind != "state"), None) or own or next(iter(inside), None)
 
 
 def in_context(scene: Scene, actor: Actor | None, word: Token, nouns: Sequence[Token]) -> Actor | None:
