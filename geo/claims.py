@@ -238,7 +238,7 @@ def _nor(verb: Token) -> Token | None:
     head = verb.head
     if verb.dep_ != "conj" or head.i == verb.i or not any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children):
         return None
-    return next((c for c in head.children if c.dep_ == "neg" or c.lower_ == "neither"), None)
+    return next((c for c in head.children if (c.dep_ == "neg" and c.text[0] not in "|-") or c.lower_ == "neither"), None)
 
 
 def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:

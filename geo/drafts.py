@@ -176,7 +176,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     about = claim_reader.attributions(_head(trigger), scene.actors)
     hearsay = any(c.claimant == "not named" for c in about)
     part = _part_of(trigger, before)
-    actor = doer(scene, trigger) or _again(trigger, before) or (before[part].actor if part is not None else None)
+    actor = _of_part(scene, doer(scene, trigger)) or _again(trigger, before) or (before[part].actor if part is not None else None)
     return Draft(
         _attempted(trigger, mode),
         plural,
@@ -197,6 +197,11 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         part,
         tuple(_vessels(scene, trigger, sentence)),
     )
+
+
+def _of_part(scene: Scene, actor: Actor | None) -> Actor | None:
+    """Leave out who is only named in the heading or the entry before."""
+    return actor if actor is not None and actor.start >= scene.start else None
 
 
 def _past(scene: Scene, word: Token) -> bool:

@@ -110,14 +110,23 @@ class Scene:
 
     @property
     def sentences(self) -> list[Sentence]:
-        """List the sentences that end in this part; the number of an entry is none of its words."""
+        """List the sentences of this part, and of one that runs over its edges what lies in it; the number of an entry is none of its words."""
         end = len(self.report.text) if self.end is None else self.end
         # Listed once a report: one of many messages is asked for the sentences of each.
         every = self.doc.user_data.get(_SENTENCES)
         if every is None:
             every = self.doc.user_data[_SENTENCES] = [(s.end_char, s.start, s.end) for s in self.doc.sents]
-        first, last = (bisect.bisect_left(every, (edge + 1,)) for edge in (self.start, end))
-        return [self.doc[a:b] for _, a, b in every[first:last]]
+        first, last = (bisect.bisect_left(every, (edge,)) for edge in (self.start + 1, end))
+        inside = (self._clipped(a, b, end) for _, a, b in every[first : last + 1])
+        return [s for s in inside if s]
+
+    def _clipped(self, first: int, last: int, end: int) -> Sentence:
+        """Give the words of a sentence that lie in this part."""
+        while first < last and self.doc[first].idx < self.start:
+            first += 1
+        while first < last and self.doc[last - 1].idx >= end:
+            last -= 1
+        return self.doc[first:last]
 
     def part(self, start: int, end: int) -> Scene:
         """Give a stretch of the report as a scene of its own, with what was read in it; who acts is known from the whole."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _STEPS = frozenset(
-    "hijack kidnapping robbery boarding fired_upon attempted_boarding suspicious_approach strike_on_vessel armed_clash explosion".split()
+    "hijack kidnapping robbery boarding fired_upon attempted_boarding suspicious_approach strike_on_vessel armed_clash explosion other".split()
 )
 """Kinds of event that a message from the sea tells as steps of one."""
 
@@ -129,6 +129,9 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     steps = [d for d in drafts if d.trigger.type.name in _STEPS and not d.aggregate and d.mode.mode == "actual" and not _official(d)]
     told_of = parts.one_event(scene, (d.when for d in steps)) and not parts.innocent(scene) and not arranged.invented(scene.report.text)
     signs = telegraph.signs(list(scene.sentences)) if told_of else []
+    happened = {d.trigger.type.name for d in drafts if d.mode.mode == "actual"}
+    # What forces did is told already; what is no sentence is read only where nothing else is told.
+    signs = [sign for sign in signs if not (happened and sign.alone) and (steps or sign.type not in happened)]
     if told_of and not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
         word = scene.token(day.start, day.end)
         signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]

@@ -20,14 +20,33 @@ if TYPE_CHECKING:
     from geo.frames import Scene
     from geo.model import Match, When
 
+_MONTH = (
+    r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = (
+    rf"(?:(?:19|20)\d\d-\d\d-\d\d\b|\d{{6}}\s?(?:Z|UTC|GMT|LT|[A-Z])?\s?{_MONTH}\b|\d{{1,2}}(?:st|nd|rd|th)?[\s-]?{_MONTH}\b|{_MONTH}\.?\s\d{{1,2}}\b"
+    r"|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?(?=[\s:,|]))"
+)
+"""A day as messages and lists write it: 2 Nov, Nov 2, 2025-11-02, 02/11, 02.11.2025, 021930Z NOV."""
+_BULLET = r"[ \t]*(?:[-*•–][ \t]+)?(?:\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)][ \t]+|\d{1,3}[ \t]*\|[ \t]*)?(?:\(U\)[ \t]+)?"
 _MESSAGE_CHARACTERS = 2000
 _DATED = re.compile(r"\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
 _WATERS = re.compile(r"\s*[A-Z][A-Z ()/.,'-]{3,60}:")
-_HEADED = re.compile(
-    r"\s*(?:[A-Z][A-Z ()/.,'-]{3,60}:|(?i:on\s+)?\d{1,2}[./ ](?:\d{1,2}|[A-Z][A-Za-z]{2,8})[./ ,]"
-    r"|[A-Z][\w ,.'-]{2,60}(?:\s{8}|\n\n(?![\s\S]*\S\s*\n\s*\n\s*\S)))"
+_LABELS = (
+    "SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE|DTG|INCIDENT|TYPE|LOCATION|LATITUDE|LONGITUDE|LAT|LONG|VESSEL|VICTIM|AGGRESSOR"
+    "|DESCRIPTION|REFERENCE|GEOGRAPHICAL|SUBREGION|SUBJECT|FROM|TO|CC|STATUS|ADVICE|GUIDANCE|DETAILS|SUMMARY|NARRATIVE|FLAG|CARGO|IMO|CREW"
+    "|WEAPONS|ACTION|REMARKS|AREA|HOSTILITY|ATTACKERS|CALL|PLACE|SHIP|EVENT|DETAIL|POSN|WHERE|WHEN|ATTACK|NARRATION"
 )
-"""A message begins with its waters in capitals and a colon, with its date, or with its waters in a column or line of their own.
+"""Words that head a field of one message, and no message of their own."""
+_HEADED = re.compile(
+    rf"\s*(?:[A-Z][A-Z ()/.,'-]{{3,60}}:|(?i:on\s+)?(?:\d{{1,2}}[./ ](?:\d{{1,2}}|[A-Z][A-Za-z]{{2,8}})[./ ,]|{_DAY})"
+    r"|[A-Z][\w ,.'-]{2,60}(?:\s{8}|\n\n(?![\s\S]*\S\s*\n\s*\n\s*\S))"
+    rf"|(?i:{_LABELS})\b[A-Za-z /()]{{0,30}}:[^\n]*\n(?:[^\n]*\n){{0,2}}?\s*(?i:{_LABELS})\b[A-Za-z /()]{{0,30}}:"
+    r"|(?:UKMTO|MDAT-?GoG|JMIC|MSCHOA|MSCIO|ReCAAP|ASAM|NAVTEX|NAVWARN|NAVAREA|HYDRO[A-Z]{3,4})\b(?![^.\n]{0,80}\b(?:sa(?:id|ys)|told)\b)"
+    r"|(?:[^\n]{0,60}\n)?\d\d:?\d\dZ?\s[^\n]*\n\d\d:?\d\dZ?\s[^\n]*\n\d\d:?\d\dZ?\s)"
+)
+"""A message begins with its waters in capitals and a colon, with its date, with its waters in a column or line of their own, with two fields,
+with the centre that sends it, or with the hours of a log.
 
 A line that more than one paragraph follows is a headline."""
 _CRAFT = re.compile(
@@ -46,18 +65,14 @@ _VOYAGE = re.compile(
 _NAMED_DAY = re.compile(r"\s+(?:attacks?|hijack\w*|boarding|robbery|incident|kidnapping|raid)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b[012]\d[0-5]\d\s*(?:hrs|hours|LT|UTC|GMT|Z|local)\b", re.IGNORECASE)
 _UTC = re.compile(r"\b(?P<hour>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*(?:UTC|GMT|Z)\b", re.IGNORECASE)
-_LABELS = (
-    "SOURCE|REPORT|CORRECTION|NOTE|UPDATE|POSITION|TIME|DATE|DTG|INCIDENT|TYPE|LOCATION|LATITUDE|LONGITUDE|LAT|LONG|VESSEL|VICTIM|AGGRESSOR"
-    "|DESCRIPTION|REFERENCE|GEOGRAPHICAL|SUBREGION|SUBJECT|FROM|TO|CC|STATUS|ADVICE|GUIDANCE|DETAILS|SUMMARY|NARRATIVE|FLAG|CARGO|IMO|CREW"
-    "|WEAPONS|ACTION|REMARKS|AREA|HOSTILITY|ATTACKERS|CALL"
-)
-"""Words that head a field of one message, and no message of their own."""
 _FIELD = re.compile(
     rf"\s*(?:{_LABELS})\b(?<!DESCRIPTION)(?<!DETAILS)(?<!NARRATIVE)(?<!SUMMARY)[A-Z /()]{{0,30}}:[^\n]{{0,80}}\s*\Z", re.IGNORECASE
 )
 _HEADS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
+        # Forms: paragraphs that begin with the same kind of field.
+        r"(?:\A|(?<=\n\n))[ \t]*(?:(?:Attack|Incident|Report|Event|Case|Ref)\w*(?:[ \t]+(?:Number|No\.?|ID|Ref\w*))?|Date\b[^:\n]{0,20}):",
         # Warnings of a centre: "UKMTO WARNING 018-26 - ATTACK", "UKMTO INCIDENT #021".
         r"^[ \t]*(?:[A-Z]+ )?(?:WARNING|ADVISORY|INCIDENT|ALERT) (?:NO\.? ?|#)?\d[\d/-]*\b",
         # Warnings to navigation: "NAVAREA IX 0377/25", "COASTAL WARNING 87/25".
@@ -70,6 +85,11 @@ _HEADS = tuple(
         r"^[ \t]*(?:Incident|Case|Report|Item|INCIDENT|CASE|REPORT|ITEM)[ \t]+(?:No\.?[ \t]*)?\d{1,3}[.:)]",
         # A list by days: "- 4 November: ...", "2. On 4 Nov, ...".
         r"^[ \t]*(?:[-*•–][ \t]+|\(?\d{1,3}[.)][ \t]+)(?:\(U\)[ \t]+)?(?:[Oo]n[ \t]+)?\d{1,2}[ \t]+[JFMASOND][a-z]{2,8}\b",
+        # A list of days without bullets, or of places and days: "02 Nov 25  2315 ...", "Lome, 3 November: ...".
+        rf"^{_BULLET}(?:[Oo]n[ \t]+)?{_DAY}",
+        rf"^{_BULLET}[A-Z][^\n.;:|]{{1,60}}?[ \t]*[,|(–-][ \t]*(?:[Oo]n[ \t]+)?{_DAY}",
+        # Rows and entries that begin with a number: "118-25 | ...", "#118 - ...".
+        r"^[ \t]*(?:#[ \t]?\d{1,4}\b|\d{2,4}[-/]\d\d[ \t]*[|:–-][ \t])",
         # A weekly list: "3. SOMALIA: On 25 May ...", "(U) PERU: ...", or without its numbers.
         (
             r"^[ \t]*(?:[-*•–][ \t]+)?(?:\(?\d{1,3}[.)][ \t]+)?(?:\(U\)[ \t]+)?"
@@ -100,7 +120,7 @@ _HOSTILE = re.compile(
 _COLON = re.compile(r"\s*[A-Z][\w ,.()'-]{2,40}:\s?(?=[A-Z])(?![^.]{0,400}\bsaid\b)")
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
-    r"\s*(?:[-*•–][ \t]+)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
+    r"\s*(?:[-*•–][ \t]+)?(?:#?\d[\d/-]{0,7}[ \t]+[|:–-][ \t]*)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 

@@ -26,10 +26,12 @@ class Sign(NamedTuple):
     start: int
     end: int
     sentence: Sentence
+    alone: bool = False
+    """Asked only of a message that tells nothing else."""
 
 
-_PIECE = re.compile(r"(?:[^.;]|[.;](?!\s+[A-Z]))+[.;]?")
-"""What stands between full stops."""
+_PIECE = re.compile(r"(?:[^.;]|\.(?!\s+[A-Z])|;(?!\s))+[.;]?")
+"""What stands between full stops, and between semicolons."""
 
 
 class _Rule(NamedTuple):
@@ -38,6 +40,7 @@ class _Rule(NamedTuple):
     type: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str]
+    alone: bool
 
 
 def signs(sentences: Sequence[Sentence]) -> list[Sign]:
@@ -59,7 +62,7 @@ def _first(rule: _Rule, sentences: Sequence[Sentence]) -> Sign | None:
             found = rule.pattern.search(piece.group())
             if found and not rule.unless.search(piece.group()):
                 start = sentence.start_char + piece.start()
-                return Sign(rule.type, start + found.start(), start + found.end(), sentence)
+                return Sign(rule.type, start + found.start(), start + found.end(), sentence, rule.alone)
     return None
 
 
@@ -73,4 +76,5 @@ def _rules() -> tuple[_Rule, ...]:
 
     # What takes a sign back: words of its own, and advice in all.
     taken = ["|".join(filter(None, (row.get("not"), data["advice"]))) for row in data["signs"]]
-    return tuple(_Rule(row["type"], compiled(row["pattern"]), compiled(no)) for row, no in zip(data["signs"], taken, strict=True))
+    rows = zip(data["signs"], taken, strict=True)
+    return tuple(_Rule(row["type"], compiled(row["pattern"]), compiled(no), bool(row.get("alone"))) for row, no in rows)
