@@ -110,7 +110,7 @@ class Scene:
 
     @property
     def sentences(self) -> list[Sentence]:
-        """List the sentences of this part, and of one that runs over its edges what lies in it; the number of an entry is none of its words."""
+        """List the sentences of this part, cut at its edges; the number of an entry is none of its words."""
         end = len(self.report.text) if self.end is None else self.end
         # Listed once a report: one of many messages is asked for the sentences of each.
         every = self.doc.user_data.get(_SENTENCES)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 _STEPS = frozenset(
-    "hijack kidnapping robbery boarding fired_upon attempted_boarding suspicious_approach strike_on_vessel armed_clash explosion other".split()
+    "hijack kidnapping robbery boarding fired_upon attempted_boarding suspicious_approach strike_on_vessel armed_clash explosion "
+    "other".split()
 )
 """Kinds of event that a message from the sea tells as steps of one."""
 

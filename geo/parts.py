@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from geo.model import Match, When
 
 _MONTH = (
-    r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    "(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    "|dec(?:ember)?)"
 )
 _DAY = (
-    rf"(?:(?:19|20)\d\d-\d\d-\d\d\b|\d{{6}}\s?(?:Z|UTC|GMT|LT|[A-Z])?\s?{_MONTH}\b|\d{{1,2}}(?:st|nd|rd|th)?[\s-]?{_MONTH}\b|{_MONTH}\.?\s\d{{1,2}}\b"
+    rf"(?:(?:19|20)\d\d-\d\d-\d\d\b|\d{{6}}\s?(?:Z|UTC|GMT|LT|[A-Z])?\s?{_MONTH}\b|\d{{1,2}}(?:st|nd|rd|th)?[\s-]?{_MONTH}\b"
+    rf"|{_MONTH}\.?\s\d{{1,2}}\b"
     r"|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?(?=[\s:,|]))"
 )
 """A day as messages and lists write it: 2 Nov, Nov 2, 2025-11-02, 02/11, 02.11.2025, 021930Z NOV."""
@@ -120,7 +122,8 @@ _HOSTILE = re.compile(
 _COLON = re.compile(r"\s*[A-Z][\w ,.()'-]{2,40}:\s?(?=[A-Z])(?![^.]{0,400}\bsaid\b)")
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
-    r"\s*(?:[-*•–][ \t]+)?(?:#?\d[\d/-]{0,7}[ \t]+[|:–-][ \t]*)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
+    r"\s*(?:[-*•–][ \t]+)?(?:#?\d[\d/-]{0,7}[ \t]+[|:–-][ \t]*)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?"
+    r"(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
