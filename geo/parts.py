@@ -47,8 +47,8 @@ _HEADED = re.compile(
     r"|(?:UKMTO|MDAT-?GoG|JMIC|MSCHOA|MSCIO|ReCAAP|ASAM|NAVTEX|NAVWARN|NAVAREA|HYDRO[A-Z]{3,4})\b(?![^.\n]{0,80}\b(?:sa(?:id|ys)|told)\b)"
     r"|(?:[^\n]{0,60}\n)?\d\d:?\d\dZ?\s[^\n]*\n\d\d:?\d\dZ?\s[^\n]*\n\d\d:?\d\dZ?\s)"
 )
-"""A message begins with its waters in capitals and a colon, with its date, with its waters in a column or line of their own, with two fields,
-with the centre that sends it, or with the hours of a log.
+"""A message begins with its waters in capitals and a colon or in a column or line of their own, with its date, with two fields, with the
+centre that sends it, or with the hours of a log.
 
 A line that more than one paragraph follows is a headline."""
 _CRAFT = re.compile(
