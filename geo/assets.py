@@ -184,7 +184,7 @@ def _typed(noun: Token) -> str | None:
     """Type a word that nobody asked for before."""
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
     name = noun.pos_ == "PROPN" or (noun.text[:1].isupper() and noun.i > sentence(noun).start)
-    lemmas = {c.lemma_.lower() for left in noun.lefts for c in (left, *left.lefts)} if name else set()
+    lemmas = {word for left in noun.lefts for c in (left, *left.lefts) for word in _bare(c)} if name else set()
     # "Marines" keeps its plural as a name.
     lemmas |= (
         {noun.lemma_.lower(), noun.lower_.removesuffix("s")} if noun.pos_ == "NOUN" or noun.lower_.removesuffix("s") in _PLAINLY else set()
@@ -211,6 +211,12 @@ def _first_of_names(noun: Token) -> Token | None:
     first = noun.head if noun.dep_ == "conj" else noun
     plural = any(c.tag_ in {"NNS", "NNPS"} and c.dep_ in {"compound", "nmod"} and type_of(c) in MILITARY for c in first.lefts)
     return first if plural and noun.pos_ == first.pos_ == "PROPN" else None
+
+
+def _bare(word: Token) -> set[str]:
+    """Give the singular of a word, also where it begins a sentence or a headline and passes for a name."""
+    single = word.lower_.removesuffix("s")
+    return {word.lemma_.lower(), single} if single in _PLAINLY else {word.lemma_.lower()}
 
 
 @lru_cache(maxsize=4096)

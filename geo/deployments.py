@@ -104,7 +104,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     under_way = move.fragment is not None and move.fragment.status == "in_transit"  # "due Djibouti on Thursday" is at sea today
     if mode.mode == "actual" and not under_way and frames.ahead(scene, found):
         mode = claim_reader.Modality("future")
-    if mode.mode == "actual" and arranged.invented(scene.report.text):
+    if mode.mode == "actual" and (arranged.invented(scene.report.text) or arranged.asked(sentence)):
         mode = claim_reader.Modality("hypothetical")
     status = _status(move, mode.mode, ends=bool(origin and places))
     kind = "words" if move.fragment else "noun" if move.nominal else "verb"

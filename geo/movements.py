@@ -33,7 +33,7 @@ _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "r
 LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset(
     "find rescue escort shadow free relieve replace evacuate accompany tow watch monitor follow trail tail track meet guard protect "
-    "screen assist".split()
+    "screen assist treat".split()
 )
 """Verbs whose "by" phrase is the force: "the crew were found by a frigate"."""
 ONWARD = frozenset({"to", "towards", "toward", "into", "for"})

@@ -83,6 +83,8 @@ def _made_or_hit(noun: Token) -> bool:
     lemma, event = verb.lemma_.lower(), _event(verb) is not None
     if type_of(noun) in BODIES and (suffers or top.dep_ == "nsubj") and (lemma in arsenal().still or event):
         return True
+    if top.dep_ == "attr" and any(c.dep_ == "nsubj" for c in verb.children):
+        return True  # "he was a marine in Da Nang"
     return suffers and (lemma in arsenal().made or event)
 
 
