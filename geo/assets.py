@@ -16,6 +16,8 @@ from geo.model import Actor, Asset, AssetCount, Count
 from geo.parse import bounds, completed, group, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from geo.frames import Scene
@@ -274,7 +276,19 @@ def muster(scene: Scene) -> None:
         if kind is not None:
             types.setdefault(span.text.casefold(), kind)
     scene.doc.user_data.pop(_TYPED, None)
-    scene.doc.user_data[FLEET] = {t.i: types[s.text.casefold()] for s in spans if s is not None and s.text.casefold() in types for t in s}
+    fleet = {t.i: types[s.text.casefold()] for s in spans if s is not None and s.text.casefold() in types for t in s}
+    scene.doc.user_data[FLEET] = fleet | dict(_called_again(scene, types))
+
+
+def _called_again(scene: Scene, types: dict[str, str]) -> Iterator[tuple[int, str]]:
+    """Find ships of one word that are named again with their article: "the Bayern"."""
+    names = [re.escape(name) for name in types if name.isalpha()]
+    if not names:
+        return
+    for again in re.finditer(rf"\bthe\s+({'|'.join(names)})\b", scene.report.text, re.IGNORECASE):
+        token = scene.token(again.start(1), again.end(1))
+        if token is not None and token.text[:1].isupper():
+            yield token.i, types[again[1].casefold()]
 
 
 def asset(scene: Scene, noun: Token, *, force: bool) -> Asset:

@@ -150,7 +150,8 @@ def _ends(scene: Scene, move: Move) -> tuple[list[Match], list[Match]]:
     ]
     ties = [(m, _preposition(scene, m)) for m in governed if m not in left]
     there = frames.finest(scene, [m for m, tie in ties if tie in _TOWARDS] or [m for m, tie in ties if tie in _BY_WAY])
-    return (left, []) if not there and move.token.lemma_ in _OUT_OF else (there, left)
+    based = move.token.lemma_ in _OUT_OF and not there and not move.nominal and _by_verb(move.token) == "present"
+    return (left, []) if based else (there, left)
 
 
 def _when(scene: Scene, move: Move) -> When | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.assets import arsenal, is_force
+from geo.assets import arsenal, is_force, type_of
 from geo.claims import SPEECH
 from geo.lexicon import lexicon
 from geo.model import MAPPED_ROLES
@@ -122,7 +122,8 @@ def _finite(scene: Scene, token: Token) -> bool:
 
 def stands(scene: Scene, noun: Token) -> bool:
     """Tell a force that is named for itself: not a word before another, not in brackets, not in the name of a place."""
-    if not is_force(noun) or noun.lemma_.lower() == "force" or _inside(noun):
+    along = noun.dep_ == "conj" and type_of(noun) is not None and is_force(noun.head)  # "a navy boat and helicopter in area"
+    if not (is_force(noun) or along) or noun.lemma_.lower() == "force" or _inside(noun):
         return False
     if noun.i and noun.nbor(-1).text == "(":
         return False
