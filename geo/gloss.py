@@ -151,7 +151,7 @@ def _phrases(even: str, keep: Sequence[_Kept], tongue: Tongue) -> Iterator[Chang
         number = 0
         while number < len(words):
             last, english_words = _longest(even, plain, words, number, start, tongue)
-            if last is not None:
+            if last is not None and not (english_words == "The" and _named(even, words[number].start(), last)):
                 first = words[number].start()
                 yield first, last, [(english_words, (first, last))]
             number = next((i for i in range(number + 1, len(words)) if words[i].start() >= (last or 0)), len(words))
@@ -189,6 +189,11 @@ def _capital(even: str, start: int, end: int) -> bool:
     if end - start == 1:
         return even[start].isupper() and even[:start].rstrip(" ")[-1:] in _BEGINS
     return even[start].isupper() and not even[start:end].isupper()
+
+
+def _named(even: str, start: int, end: int) -> bool:
+    """Tell the article of a name ("le patrouilleur La Combattante") from that of a sentence."""
+    return even[:start].rstrip(" ")[-1:] not in {*_BEGINS, ":", ";", "-", "(", "—", "–"} and even[end : end + 2].strip()[:1].isupper()
 
 
 def _even(text: str, tongue: Tongue) -> str:

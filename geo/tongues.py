@@ -68,7 +68,7 @@ _SLOTS = {
     "adverb": (
         r"(?:yesterday|today|again|illegally|without permission|last night|at night|at dawn|in the early hours|tonight"
         r"|this (?:morning|afternoon|week|early morning)"
-        rf"|(?:on |last )?{_WEEKDAY}(?: (?:morning|night|afternoon|evening))?|on \d\d? {_MONTH})"
+        rf"|(?:on |last )?{_WEEKDAY}(?: (?:morning|night|afternoon|evening))?|on \d\d? {_MONTH}|in {_MONTH})"
     ),
     "where": (
         r"(?:(?:in|at|off|near|from|to|for|of)\s+)?(?:the\s+)?(?:(?:zone|area|region)\b"
@@ -146,7 +146,7 @@ def tongue(language: str) -> Tongue:
         if last in nouns and phrases.get(before) == "the":
             continue  # "la captura" is the capture, not "captured her"
         read = phrases.setdefault(plain, english)
-        if marked:
+        if marked and form not in written:
             accented[form] = english
         elif read != english and plain != form and " " not in form and form not in written:
             # "Asaltó" is a verb and "asalto" a noun, "frappé" a participle and "frappe" a noun.
