@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.gloss import Gloss
     from geo.model import Claim, Match, Report
 
-_WORDS = ("where_text", "destination", "base", "date_text")
+_WORDS = ("where_text", "destination", "origin", "base", "date_text")
 """Fields that quote the report."""
 R = TypeVar("R", "Incident", "Deployment")
 

@@ -11,7 +11,7 @@ from geo import arranged, frames, titles
 from geo import claims as claim_reader
 from geo.assets import BODIES, arsenal, muster, type_of, verb_of
 from geo.model import Deployment, Match, When, record_id
-from geo.movements import LEAVES, ONWARD, movements, staged, underway
+from geo.movements import LEAVES, ONWARD, movements, staged, underway, voyage
 from geo.parse import bounds, patient, text_of
 from geo.parse import sentence as sentence_of
 
@@ -87,7 +87,7 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
         mode = claim_reader.Modality("future")
     sentence = sentence_of(move.token)
     places, left = _ends(scene, move)
-    origin = left[0].mention.text if left else None
+    origin = left[0].mention.text if left else voyage(scene, move.token)
     plain = {n.text for n in move.nouns}  # "frigates" are no number of them
     counted = any(a.name or (a.count is not None and a.count.text not in plain) for a in move.assets)
     where, role = _where(scene, move, places)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
-from geo import fragments, owners, presence
+from geo import fragments, frames, owners, presence
 from geo.assets import BODIES, Verb, arsenal, asset, is_force, nouns_of, owner, shared, type_of, verb_of
 from geo.lexicon import lexicon
 from geo.parse import agent, completed, group, passive, patient, subject
@@ -225,7 +225,16 @@ def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
         return False  # "a video shows a patrol boat ramming a trawler"
     left = _left(verb) if lemma in LEAVES and not entry.words else None
     # "leaving a gash in her side" leaves no place.
-    return left is None or left.lemma_.lower() in lex.somewhere or bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
+    if left is None or left.lemma_.lower() in lex.somewhere or voyage(scene, verb) is not None:
+        return True
+    return bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
+
+
+def voyage(scene: Scene, verb: Token) -> str | None:
+    """Give where a voyage begins that is one place in a report of ships: "left Colombo for Chennai"."""
+    left = _left(verb) if verb.lemma_.lower() in LEAVES else None
+    ways = (m for m in scene.within(scene.matches, verb.idx, sentence_of(verb).end_char) if m.mention.start == verb.idx)
+    return frames.phrase(left) if left is not None and any(m.mention.offset is not None for m in ways) else None
 
 
 def underway(verb: Token) -> bool:

@@ -344,3 +344,8 @@ def test_next_day_is_the_day_after() -> None:
 
 def test_frigates_of_no_number_and_no_place_are_none() -> None:
     assert read("Frigates escorted convoys here in the tanker war.") == ()
+
+
+def test_a_voyage_in_a_report_of_ships_is_a_departure() -> None:
+    (record,) = read("Robbers boarded a chemical tanker at the anchorage on 3 November. The frigate Talwar left Colombo for Chennai.")
+    assert (record.status, record.origin) == ("in_transit", "Colombo")

@@ -333,6 +333,7 @@ COUNTS = [
     ("fr", "soixante-dix-huit disparus", 78, 78, 78),
     ("fr", "quatre-vingts rescapés", 80, 80, 80),
     ("fr", "des dizaines de milliers de personnes", 20_000, None, 99_999),
+    ("fr", "contre quatorze un an plus tôt", 14, 14, 14),
 ]
 
 
@@ -414,6 +415,13 @@ EVENTS = [
     ("fr", "Le cargo a été détourné par des pirates au large de la Somalie.", "hijack", "actual", None),
     ("fr", "Téhéran nie avoir attaqué le pétrolier.", "strike_on_vessel", "negation", None),
     ("fr", "Les forces américaines ont coulé une embarcation dans le Pacifique.", "strike_on_vessel", "actual", None),
+    ("es", "Cuatro encapuchados asaltaron el lunes en la rada del Callao un quimiquero chipriota.", "robbery", "actual", "2025-11-10"),
+    ("es", "Apresada por la Marina israelí la goleta Aurora, al norte de Port Said.", "seizure", "actual", None),
+    ("es", "Cortan un cable submarino entre Suecia y Letonia.", "sabotage", "actual", None),
+    ("es", "Salvamento Marítimo rescató a 57 migrantes al sur de Arguineguín.", "other", "actual", None),
+    ("fr", "Frappé par un drone, le vraquier a pris feu au large d'Hodeïda.", "strike_on_vessel", "actual", None),
+    ("fr", "On a tiré sur un chalutier au large de Banana.", "fired_upon", "actual", None),
+    ("fr", "Quarante migrants secourus au large de Calais.", "other", "actual", None),
 ]
 
 
@@ -437,6 +445,11 @@ MOVES = [
     ("es", "El gobierno ordenó el despliegue de 200 infantes de marina en Buenaventura.", "ordered", None),
     ("fr", "L'Italie enverra deux patrouilleurs en mer Rouge.", "planned", "ITA"),
     ("fr", "Quelque 500 soldats ont été déployés à Mayotte.", "present", None),
+    ("es", "Llegó a Cartagena el patrullero oceánico San Andrés.", "arrived", None),
+    ("es", "Desde el domingo está en Trujillo el buque hospital Comfort.", "present", None),
+    ("es", "Tres buques de la Marina peruana participan en maniobras frente al Callao.", "exercising", "PER"),
+    ("fr", "Le patrouilleur La Combattante a quitté Fort-de-France pour Saint-Martin.", "in_transit", None),
+    ("fr", "Le Kenya rappelle son patrouilleur de la frontière somalienne.", "withdrawn", "KEN"),
 ]
 
 
