@@ -63,6 +63,7 @@ _SLOTS = {
         r"(?:(?:is|are|was|were)(?:\s+(?:operating|cruising|anchored|moored|docked|deployed|stationed|back|kept|seen|located|patrolling))?"
         r"|stands?|remains?|patrols?|anchored|arrived|docked|operates?)(?:\s+(?:already|also|still|now))?"
     ),
+    "aside": r"(?:in|at|to|off|near|on|with|after|during|from|about)\b[^.;:!?\n,]{1,70}",
     "folk": r"(?:nationals|men|women|people|persons|suspects|smugglers|individuals|crew members|occupants|citizens|foreigners)",
     "into": r"(?:left|entered|reached|crossed|joined|called|arrived|docked|moored)",
     "adverb": (
