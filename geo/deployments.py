@@ -61,15 +61,27 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
     muster(scene)
     for sentence in scene.doc.sents:
         told: set[int] = set()
+        earlier: list[tuple[Move, Deployment]] = []
         for move in movements(scene, sentence, told):
             record = _record(scene, move, taken)
             if record is None:
                 continue
             told.update(n.i for n in move.nouns)
+            gone_on = next((o for m, o in earlier if o in out and _goes_on(m, move, o, record)), None)
+            if gone_on is not None:
+                out.remove(gone_on)
+                record = replace(record, origin=record.origin or gone_on.origin)
             if not any(_same(record, o) for o in out):
                 taken.add(record.id)
                 out.append(record)
+                earlier.append((move, record))
     return tuple(out)
+
+
+def _goes_on(first: Move, then: Move, before: Deployment, after: Deployment) -> bool:
+    """Tell one movement told in two clauses: "sailed from Djibouti and is now at Gibraltar" is at Gibraltar."""
+    joined = then.token.dep_ == "conj" and first.token in then.token.ancestors and first.nouns == then.nouns
+    return joined and before.auxiliary_mode == after.auxiliary_mode == "actual"
 
 
 def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
