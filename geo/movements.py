@@ -289,7 +289,8 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
     if any(c.lower_ == "away" and any(t.lemma_ in {"mile", "nm", "kilometre", "km"} for t in c.children) for c in verb.children):
         return True  # "was 12 miles away"
     # "man the crossing at Sumy", "a bomber and a tanker on Wake Island"
-    holders = (verb, *group(moved), *(c for c in verb.children if c.dep_ in {"acomp", "dobj"}))
+    beside = (c for c in verb.children if c.dep_ in {"acomp", "dobj"} or (c.dep_ == "conj" and type_of(c) is not None))
+    holders = (verb, *group(moved), *beside)
     ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
     ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
     if _fills(scene, verb):
