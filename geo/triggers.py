@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.claims import SPEECH
 from geo.lexicon import Entry, EventType, Frame, is_a, lexicon, official
 from geo.parse import agent, completed, passive, patient
 from geo.parse import sentence as sentence_of
@@ -118,7 +119,8 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
 def _at(token: Token, known: frozenset[str], *, headline: bool) -> Trigger | None:
     """Match one word: a verb, a noun, or the verb of a headline, which the parser takes for a noun."""
     if token.pos_ == "VERB":
-        return None if token.dep_ == "amod" else _verb(token)
+        # "Royal Marines fast-roped onto the deck": a verb that the parser hangs on the noun before it.
+        return None if token.dep_ == "amod" and token.i < token.head.i else _verb(token)
     found = None if token.dep_ == "compound" else _noun(token, known)
     return _headline(token) if found is None and headline else found
 
@@ -149,7 +151,7 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Trigger, set[int]]]:
 def _speaker(token: Token) -> Token | None:
     """Give who does what an expression tells: a regulator's warning shot hits no ship."""
     verb = next((t for t in (token, *token.ancestors) if t.pos_ == "VERB"), None)
-    return agent(verb) if verb is not None else None
+    return agent(verb) if verb is not None and verb.lemma_ not in SPEECH else None
 
 
 def _idiom(token: Token) -> bool:
@@ -249,7 +251,7 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
     own = patient(verb)
     target = own if not entry.words else next((c for c in verb.children if c.dep_ == "dobj" and c.i != last.i), None)
     wanted = entry.frame.targets - {"named"}
-    if target is None or (entry.words and not is_a(target, entry.frame.targets)):
+    if target is None or ((entry.words or verb.dep_ in {"acl", "amod"}) and not is_a(target, entry.frame.targets)):
         after = itertools.takewhile(_same_clause, verb.doc[last.i + 1 : sentence_of(verb).end])
         near = next((t for t in after if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound" and is_a(t, wanted)), None)
         target = near if near is not None else target
