@@ -74,6 +74,7 @@ _OFFICE = frozenset({"office"})
 _VESSEL = frozenset({"vessel"})
 _BACK = 60
 """A pronoun stands for a ship that was named at most this many words before it."""
+_ABOARD = frozenset({"aboard", "board"})
 _PRONOUNS = frozenset({"it", "she", "her", "them", "they"})
 
 
@@ -255,7 +256,13 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
         after = itertools.takewhile(_same_clause, verb.doc[last.i + 1 : sentence_of(verb).end])
         near = next((t for t in after if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound" and is_a(t, wanted)), None)
         target = near if near is not None else target
-    return target
+    return _under(verb) if target is None and last.lower_ in _ABOARD else target
+
+
+def _under(verb: Token) -> Token | None:
+    """Find the ship that was named before: "coast guards clambered aboard uninvited"."""
+    before = (t for t in reversed(verb.doc[max(0, verb.i - _BACK) : verb.i]) if t.pos_ in {"NOUN", "PROPN"} and _head_noun(t))
+    return next((t for t in before if is_a(t, _VESSEL)), None)
 
 
 def _same_clause(token: Token) -> bool:
