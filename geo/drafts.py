@@ -35,6 +35,8 @@ _AT_SHOALS = frozenset({"water_cannon", "collision_or_ramming", "fired_upon", "s
 _ON_PURPOSE = re.compile(
     r"\b(?:deliberate\w*|intentional\w*|on\s+purpose|aggressive\w*|provo\w+|accus\w+|blam\w+|hit[- ]and[- ]run)\b", re.IGNORECASE
 )
+_MEANS_IT = re.compile(r"\b(?:(?:ran|run|running|runs) down|(?:dr[io]v\w+|steer\w*|veer\w*|barg\w+) into|shoulder\w*)\b")
+"""Words for a collision that nobody has by accident."""
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
@@ -155,13 +157,16 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         return None
     if trigger.type.name != "advisory" and arranged.played(trigger.token):
         return None
-    if trigger.type.name == "collision_or_ramming" and trigger.token.lemma_.lower() not in _RAMS and not _meant(scene, sentence, before):
+    rammed = trigger.token.lemma_.lower() in _RAMS or _MEANS_IT.search(trigger.rule)
+    if trigger.type.name == "collision_or_ramming" and not rammed and not _meant(scene, sentence, before):
         return None
     found = frames.when(scene, trigger.token) or parts.message_when(scene)
     near = [t for t in (trigger.target, *_series(trigger.token)) if t is not None]
     places = frames.where(scene, trigger.token, within=near)
     events, plural = _events(scene, trigger, found)
-    if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt)):
+    # "The severing of its cable on Saturday": the day may hang on another word, the thing itself does not.
+    dated = trigger.nominal and trigger.target is not None and trigger.target.head.lower_ == "of" and bool(_days_in(scene, sentence))
+    if _idle(trigger, plural=plural, bound=bool(places or found or events or hurt or dated)):
         return None
     if frames.historical(scene, found) or (
         mode.mode == "actual" and arranged.bygone(sentence, scene.report.published if found is None else None)
@@ -202,6 +207,11 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
 def _of_part(scene: Scene, actor: Actor | None) -> Actor | None:
     """Leave out who is only named in the heading or the entry before."""
     return actor if actor is not None and actor.start >= scene.start else None
+
+
+def _days_in(scene: Scene, sentence: Sentence) -> list[When]:
+    """List the days that a sentence names."""
+    return [w for w in scene.within(scene.dates, sentence.start_char, sentence.end_char) if w.date_prec == 1]
 
 
 def _past(scene: Scene, word: Token) -> bool:

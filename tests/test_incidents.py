@@ -259,13 +259,11 @@ def test_a_distance_is_no_part_of_the_target() -> None:
 @pytest.mark.parametrize(
     ("text", "event_type"),
     [
-        ("Royal Marines fast-roped onto the deck of the cargo ship Nadir in the Gulf of Oman on Saturday to look at her papers.", "boarding"),
-        ("French commandos rappelled from a helicopter onto a tanker off Saint-Nazaire on 4 November, the prefect announced.", "boarding"),
+        ("Taipei blames a Togo-registered freighter for the severing of its northern undersea cable on Saturday.", "sabotage"),
         ("The dive boat's owner says coast guards clambered aboard uninvited near Scarborough Shoal on Wednesday.", "boarding"),
         ("The dhow Al Rahim is in pirate hands off Garacad since Wednesday.", "hijack"),
         ("Customs officers have laid hands on the bulk carrier Nord Pelican at Maputo.", "seizure"),
         ("Inspectors in Rotterdam have barred the bulker Kemal Bey from leaving since Thursday.", "detention"),
-        ("Rebels rained missiles on the oil jetty at Yanbu in the small hours of Tuesday.", "airstrike_land"),
         ("Denmark's fisheries inspectorate says a beam trawler drove into its launch near the Skaw on Tuesday.", "collision_or_ramming"),
         ("Eight fast boats weaved in and out of a tanker's wake off Fujairah on Monday.", "suspicious_approach"),
         ("The incursion by a Turkish Bayraktar south of Rhodes lasted four minutes.", "airspace_violation"),
