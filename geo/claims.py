@@ -238,7 +238,7 @@ def _nor(verb: Token) -> Token | None:
     head = verb.head
     if verb.dep_ != "conj" or head.i == verb.i or not any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children):
         return None
-    return next((c for c in head.children if (c.dep_ == "neg" and c.text[0] not in "|-") or c.lower_ == "neither"), None)
+    return next((c for c in head.children if (c.dep_ == "neg" and c.text[0].isalpha()) or c.lower_ == "neither"), None)
 
 
 def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
@@ -404,7 +404,8 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
     holders = {step.i: step, trigger.i: trigger}.values()
     for holder in holders:
         for child in holder.children:
-            if child.dep_ == "neg" or (child.dep_ in {"det", "preconj", "cc"} and child.lower_ in {"no", "neither"}):
+            negates = child.dep_ == "neg" and child.text[0].isalpha()  # a bar of a table is none
+            if negates or (child.dep_ in {"det", "preconj", "cc"} and child.lower_ in {"no", "neither"}):
                 return Modality("negation", _cue(child))
             if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and (child.lower_ in _NOBODY or _no_one(child)):
                 return Modality("negation", _cue(child))

@@ -284,7 +284,7 @@ def _read_group(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
         return _Reading()
     made = _make(_full_year(str(year)), month, day)
     reading = _period(made, made, dated=bool(match["y"]))
-    utc = match["z"] in {"Z", "UTC"}
+    utc = match["z"] in {"Z", "UTC", "GMT"}
     return reading and replace(reading, time=f"{match['time'][:2]}:{match['time'][2:]}Z" if utc else None)
 
 
@@ -310,6 +310,9 @@ def _read_day(match: re.Match[str], anchor: _Anchor) -> _Reading | None:
     year = _full_year(written) - (wraps and bool(groups.get("y2"))) if written else _guess_year(month, first, anchor)
     if year is None:
         return _Reading()
+    published = anchor.published
+    if not written and groups["m"].isupper() and published is not None and first == published.year % 100 and year < published.year:
+        return _whole_month(published.year, month)  # "WARNING 003 NOV 25" of that month, and no day of the year before
     begin_year = _full_year(groups["y"]) if groups.get("y") else year
     end_year = _full_year(groups["y2"]) if groups.get("y2") else begin_year + wraps
     dated = bool(written) or anchor.published is None

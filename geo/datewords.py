@@ -65,7 +65,7 @@ _PATTERNS: dict[str, str] = {
     "iso": r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T(?P<time>\d\d:?\d\d)(?::?\d\d(?:\.\d+)?)?(?P<z>Z|[+-]00:?00)?)?(?![\d-])",
     "year_first": r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d|[/.]\d)",
     "numeric": r"(?P<d>\d\d?)(?P<sep>[./-])(?P<m>\d\d?)(?P=sep)(?P<y>\d{4})(?!\d|[/.]\d)",
-    "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})\s?(?P<z>[A-IK-Z]|UTC)\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
+    "group": rf"(?P<d>\d\d)(?P<time>\d{{4}})\s?(?P<z>[A-IK-Z]|UTC|GMT|LT)\s?(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?",
     "groups": rf"(?P<d>\d\d)\d{{4}}\s?(?:Z|UTC)(?:\s+(?P<m>{_MONTH_EN})(?:\s+(?P<y>\d{{4}}|\d\d)(?!\d))?)?"
     rf"\s*(?:-|–|(?i:to|thru|until|and))\s*(?P<d2>\d\d)\d{{4}}\s?(?:Z|UTC)\s+(?P<m2>{_MONTH_EN})(?:\s+(?P<y2>\d{{4}}|\d\d)(?!\d))?",
     "compact": rf"(?P<d>\d\d)-?(?P<m>{_any([name.upper() for name in _ABBREVIATED])})-?(?P<y>\d{{4}}|\d\d)",

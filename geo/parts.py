@@ -30,7 +30,7 @@ _DAY = (
     r"|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?(?=[\s:,|]))"
 )
 """A day as messages and lists write it: 2 Nov, Nov 2, 2025-11-02, 02/11, 02.11.2025, 021930Z NOV."""
-_BULLET = r"[ \t]*(?:[-*•–][ \t]+)?(?:\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)][ \t]+|\d{1,3}[ \t]*\|[ \t]*)?(?:\(U\)[ \t]+)?"
+_BULLET = r"[ \t]*(?:[-*•–][ \t]+)?(?:\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)][ \t]+|\d{1,3}[ \t]*\|[ \t]*)?(?:\d{1,3}[ \t]{2,})?(?:\(U\)[ \t]+)?"
 _MESSAGE_CHARACTERS = 2000
 _DATED = re.compile(r"\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
 _WATERS = re.compile(r"\s*[A-Z][A-Z ()/.,'-]{3,60}:")
@@ -122,9 +122,11 @@ _HOSTILE = re.compile(
 _COLON = re.compile(r"\s*[A-Z][\w ,.()'-]{2,40}:\s?(?=[A-Z])(?![^.]{0,400}\bsaid\b)")
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
-    r"\s*(?:[-*•–][ \t]+)?(?:#?\d[\d/-]{0,7}[ \t]+[|:–-][ \t]*)?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?"
+    r"\s*(?:[-*•–][ \t]+)?(?:#?\d[\d/-]{0,7}[ \t]+[|:–-][ \t]*|\d{1,3}[ \t]{2,})?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?"
     r"(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
 )
+_TITLED = re.compile(r"\n[ \t]*\n(?P<title>[^\n]{3,60}[^\n:.]\n)\Z")
+_TITLE_CHARACTERS = 80
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -139,8 +141,14 @@ def parts(scene: Scene) -> list[Scene]:
     if starts is None:
         return [scene]
     end = _tail(text, starts)
-    cuts = sorted({0, *starts, end, len(text)})
+    cuts = sorted({0, *(_with_title(text, start) for start in starts), end, len(text)})
     return [scene.part(_NUMBER.match(text, a, b).end(), b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]  # type: ignore[union-attr]
+
+
+def _with_title(text: str, start: int) -> int:
+    """Begin an entry with the short line over it that a blank line sets off: "Boarded - 063-25"."""
+    title = _TITLED.search(text, max(0, start - _TITLE_CHARACTERS), start)
+    return title.start("title") if title is not None else start
 
 
 def _tail(text: str, starts: list[int]) -> int:
@@ -201,7 +209,7 @@ def is_telegraph(scene: Scene) -> bool:
     if not _short(text) or not (_heads(text) or not (_PARAGRAPH.search(text.strip()) or _SAID.search(text))):
         return False
     placed = _heads(text) or any(m.mention.role == "position" for m in scene.matches)
-    return is_message(text) or (placed and bool(_CRAFT.search(text)))
+    return is_message(text) or (placed and bool(_CRAFT.search(text) or (len(text) < len(scene.report.text) and at_sea(scene.report.text))))
 
 
 @lru_cache(maxsize=16)
