@@ -32,7 +32,38 @@ LIVE = (
 )
 
 
+TABLE = (
+    "No. | Date | Vessel | What happened\n"
+    "1 | 2 Jul | Tanker at Balboa anchorage | Boarded, ropes stolen\n"
+    "2 | 4 Jul | Bulk carrier off Conakry | Attempted, crew alert\n"
+    "3 | 9 Jul | Reefer off Mocha | Struck by unknown projectile"
+)
+FORMS = (
+    "Attack Number: 77-25\nDate: 5 July 2025\nType of Attack: Boarded\nLocation: Belawan anchorage\nDetails: Paint taken.\n\n"
+    "Attack Number: 78-25\nDate: 8 July 2025\nType of Attack: Attempted\nLocation: Off Freetown\nDetails: Men with a ladder seen in a boat."
+)
+TITLED = (
+    "Boarded - 031-25\n06.07.2025: 0300 LT: Posn: 12:01S - 077:11W, Callao.\nRobbers boarded a tanker. Nothing stolen.\n\n"
+    "Hijacked - 032-25\n07.07.2025: 1400 UTC: Posn: 04:40N - 051:30E, Somalia.\nA dhow was hijacked."
+)
+PLACES = (
+    "Off Lome, Togo, 2 July. Pirates boarded a reefer and kidnapped three of the crew.\n"
+    "Conakry anchorage, Guinea, 3 July. Armed men robbed the crew of a container ship of their cash.\n"
+    "051100LT JUL, Chattogram: Mooring ropes stolen from a bulk carrier at anchor."
+)
+BULLETINS = (
+    "HYDROPAC 2101/25. BLACK SEA. 1. MINE ADRIFT 43-12N 029-05E AT 090640Z JUL 25. 2. CANCEL THIS MSG 120640Z JUL 25.",
+    "JMIC NOTE 7\nGNSS INTERFERENCE WITHIN 20 NM OF 26-12N 056-30E SINCE 8 JUL 0500 UTC. MASTERS SHOULD USE RADAR.",
+)
+
+
 @pytest.mark.parametrize(("text", "events"), [
+    (TABLE, [("robbery", "2025-07-02"), ("attempted_boarding", "2025-07-04"), ("strike_on_vessel", "2025-07-09")]),
+    (FORMS, [("robbery", "2025-07-05"), ("attempted_boarding", "2025-07-08")]),
+    (TITLED, [("boarding", "2025-07-06"), ("hijack", "2025-07-07")]),
+    (PLACES, [("kidnapping", "2025-07-02"), ("robbery", "2025-07-03"), ("robbery", "2025-07-05")]),
+    (BULLETINS[0], [("mine_incident", "2025-07-09")]),
+    (BULLETINS[1], [("electronic_interference", "2025-07-08")]),
     (WEEKLY, [("robbery", "2025-07-07"), ("attempted_boarding", "2025-07-09"), ("fired_upon", "2025-07-11")]),
     (LIVE, [("boarding", "2025-07-08"), ("hijack", "2025-07-05")]),
 ])  # fmt: skip
