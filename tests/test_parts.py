@@ -58,7 +58,7 @@ BULLETINS = (
 
 
 @pytest.mark.parametrize(("text", "events"), [
-    (TABLE, [("robbery", "2025-07-02"), ("attempted_boarding", "2025-07-04"), ("strike_on_vessel", "2025-07-09")]),
+    (TABLE, [("robbery", "2025-07-02"), ("attempted_boarding", "2025-07-04"), ("missile_attack", "2025-07-09")]),
     (FORMS, [("robbery", "2025-07-05"), ("attempted_boarding", "2025-07-08")]),
     (TITLED, [("boarding", "2025-07-06"), ("hijack", "2025-07-07")]),
     (PLACES, [("kidnapping", "2025-07-02"), ("robbery", "2025-07-03"), ("robbery", "2025-07-05")]),
