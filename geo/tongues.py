@@ -25,7 +25,7 @@ _N = r"(?:\d[\d.,:]*|a|several)\b"
 _WIND = r"(?:(?:north|south)-?(?:north|south)?-?(?:east|west)?|(?:east|west)(?:-(?:north|south)(?:east|west))?)(?:ern)?\b"
 _DETERMINERS = r"the|an?|its|some|another|several|no|\d[\d.,]*"
 _LINKS = (
-    r"(?:in|at|on|off|near|to|by|from|with|and|during|after|that|since|until|was|were|for|according)\b"  # what ends a noun phrase
+    r"(?:in|at|on|off|near|to|by|from|with|and|during|after|that|since|until|was|were|for|according|when|while|who|which|because|before|as|if|then)\b"  # what ends a noun phrase
 )
 _NAMED = r"(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)"
 _KINDS = (
@@ -50,7 +50,8 @@ _SLOTS = {
         r"|robbed|rescued|killed|wounded|escorted|approached|released|sank|destroyed|damaged|surrounded|evacuated|relieved|inspected"
         r"|threatened|collided with|received|replaced|towed|assisted|accompanied|monitored|accused|protected|guarded|supported|helped"
         r"|shadowed|repelled|identified|repatriated|transferred|attack|board|intercept|seize|capture|detain|escort|relieve|replace|rescue|tow|assist"
-        r"|protect|inspect|evacuate|attacking|seizing|capturing|relieving|replacing|escorting|sinking|threatening|wounding|killing)"
+        r"|protect|inspect|evacuate|attacking|seizing|capturing|relieving|replacing|escorting|sinking|threatening|wounding|killing"
+        r"|neutralised|struck|bombed)"
     ),
     "short": r"[^.;:!?\n]{1,80}?",
     "begins": r"(?:\A|(?<=\n)|(?<=[.!?:;…—]\s)|(?<=\"))",
@@ -63,6 +64,9 @@ _SLOTS = {
         r"(?:(?:is|are|was|were)(?:\s+(?:operating|cruising|anchored|moored|docked|deployed|stationed|back|kept|seen|located|patrolling))?"
         r"|stands?|remains?|patrols?|anchored|arrived|docked|operates?)(?:\s+(?:already|also|still|now))?"
     ),
+    "befell": r"(?:exploded|died|sank|capsized|burned|burnt|drifted|disappeared|appeared|crashed|drowned|ran aground)",
+    "arms": r"with (?:naval |suicide )?(?:drones?|missiles?|rockets?|bombs|gunfire|grenades|explosives|torpedoes|stones)",
+    "prep": r"(?:with|by|against|under|from|between|among)",
     "aside": r"(?:in|at|to|off|near|on|with|after|during|from|about)\b[^.;:!?\n,]{1,70}",
     "folk": r"(?:nationals|men|women|people|persons|suspects|smugglers|individuals|crew members|occupants|citizens|foreigners)",
     "into": r"(?:left|entered|reached|crossed|joined|called|arrived|docked|moored)",
