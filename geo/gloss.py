@@ -34,7 +34,7 @@ _Kept = tuple[int, int, "str | None"]
 """A name that is not read as words, and its English name where it has one."""
 _BEGINS = ("", "\n", ".", "!", "?", '"')
 _WATERS = frozenset({"sea", "ocean", "gulf", "strait", "channel", "bay", "sea_sector"})
-_LOWERED = frozenset({"verb", "done", "moved", "stays", "noun", "plane", "craft"})
+_LOWERED = frozenset({"verb", "done", "moved", "stays", "befell", "noun", "plane", "craft"})
 """Slots that lose the capital of the sentence when something goes before them."""
 _NAME_REACH = 60
 """Characters that a name may run on past the words that begin it."""

@@ -25,7 +25,8 @@ _N = r"(?:\d[\d.,:]*|a|several)\b"
 _WIND = r"(?:(?:north|south)-?(?:north|south)?-?(?:east|west)?|(?:east|west)(?:-(?:north|south)(?:east|west))?)(?:ern)?\b"
 _DETERMINERS = r"the|an?|its|some|another|several|no|\d[\d.,]*"
 _LINKS = (
-    r"(?:in|at|on|off|near|to|by|from|with|and|during|after|that|since|until|was|were|for|according|when|while|who|which|because|before|as|if|then)\b"  # what ends a noun phrase
+    r"(?:in|at|on|off|near|to|by|from|with|and|during|after|that|since|until|was|were|for|according|when|while|who|which|because|before|as"
+    r"|if|then)\b"  # what ends a noun phrase
 )
 _NAMED = r"(?-i:[A-ZÀ-Þ][\w’-]+(?:\s+(?:(?:of|de|del|du|la|the)\s+)*[A-ZÀ-Þ][\w’-]+)*)"
 _KINDS = (
