@@ -36,6 +36,7 @@ _FLAGGED = re.compile(r"[-\s]?(?:flag(?:ged)?|owned|registered|operated|managed)
 _PLAIN = frozenset({"ship", "vessel"})
 _MASS = frozenset({"fleet", "flotilla", "armada", "personnel", "militia", "force", "troop", "troops", "soldier", "marine"})
 """What a bare noun does not count: "the fleet", "troops"."""
+_NAME_CHARACTERS = 40
 _NAME_WORDS = 5
 """Words from the type of a ship to the prefix of her name."""
 MILITARY = frozenset(
@@ -295,7 +296,9 @@ def asset(scene: Scene, noun: Token, *, force: bool) -> Asset:
     """Read an asset with its number, name and hull; a plain ship of a force is a warship."""
     start, end = bounds(noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl"}))
     hull = _HULL.search(scene.report.text, start, end + 20)
-    ship = next((m.mention.text for m in scene.within(scene.matches, start, end + 40) if m.mention.role == "ship"), None)
+    near = [m.mention for m in scene.starting(scene.matches, min(start, noun.idx - _NAME_CHARACTERS), end + 40) if m.mention.role == "ship"]
+    over = (m for m in near if m.start <= noun.idx < m.end)
+    ship = next((m.text for m in (*over, *(m for m in near if m.start >= start and m.end <= end + 40))), None)
     if _first_of_names(noun) is not None:
         words = [t.text for t in noun.lefts if t.pos_ == "PROPN"]
         return Asset(type_of(noun) or "warship", name=ship or " ".join([*words, noun.text]), count=AssetCount(1, 1, 1, noun.text))

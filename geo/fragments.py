@@ -15,6 +15,7 @@ from geo.assets import arsenal, is_force, type_of
 from geo.claims import SPEECH
 from geo.lexicon import lexicon
 from geo.model import MAPPED_ROLES
+from geo.parse import sentence as sentence_of
 from geo.parts import headline
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _HEADED = re.compile(
     r"(?P<place>[A-Z][\w.'’ -]{2,40}?)(?:\s+(?:on|as\s+of)\s+[\w ]{3,14})?\s*(?::|\s[-–—]\s|[|\t])\s*(?:[\w'’-]+[ \t]+){0,4}\Z"
 )
 """A line that begins with a place, before the forces there."""
+_OPEN = frozenset({"-", "–", "—", ":"})
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]*(?:[-*•–|][ \t]*|\d{1,2}[.)][ \t]+)?(?:[\w'’-]+[ \t]+){0,4}\Z")
 
 
@@ -67,7 +69,7 @@ def fragments(scene: Scene, sentence: Sentence) -> Iterator[Fragment]:
     """Find the forces of the clauses that have no finite verb and tell of no violence, with what is said of them behind."""
     if sentence.start_char < headline(scene):
         return
-    for clause in _clauses(sentence):
+    for clause in _clauses(_line(sentence)):
         standing = [t for t in clause if stands(scene, t)]
         if standing and any(_finite(scene, t) for t in clause):
             yield from _in_passing(scene, clause, standing)
@@ -78,6 +80,14 @@ def fragments(scene: Scene, sentence: Sentence) -> Iterator[Fragment]:
                 found = _told(scene, run, end)
                 if found is not None:
                     yield found
+
+
+def _line(sentence: Sentence) -> Sentence:
+    """Join a sentence that ends in a dash or a colon with what the parser cut off: "HMS Calder -" and "at sea, Gulf of Oman"."""
+    doc, end = sentence.doc, sentence.end
+    if end == len(doc) or doc[end - 1].text not in _OPEN or doc[end - 1].is_space:
+        return sentence
+    return doc[sentence.start : sentence_of(doc[end]).end]
 
 
 def _in_passing(scene: Scene, clause: Sentence, forces: list[Token]) -> Iterator[Fragment]:
@@ -127,6 +137,8 @@ def stands(scene: Scene, noun: Token) -> bool:
         return False
     if noun.i and noun.nbor(-1).text == "(":
         return False
+    if noun.text in arsenal().prefixes and noun.i + 1 < len(noun.doc) and is_force(noun.nbor(1)):
+        return False  # the name behind it stands
     around = scene.starting(scene.matches, noun.idx - 40, noun.idx + 1)
     return not any(m.geometry is not None and m.mention.start <= noun.idx < m.mention.end for m in around)
 

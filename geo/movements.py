@@ -29,7 +29,7 @@ _SEEN = frozenset({"track", "watch", "monitor", "follow", "trail", "tail", "shad
 _UNREADY = frozenset("order sale display offer construction build service reserve need trouble production".split())
 """What forces are "on", "in" or "under" that are nowhere for it."""
 _AT_REST = frozenset({"lie", "stand", "sit", "ride", "come", "sail", "wait", "lurk", "be"})
-_NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "service", "fray", "race", "talk", "history", "market"})
+_NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "flag", "service", "fray", "race", "talk", "history", "market"})
 LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset(
     "find rescue escort shadow free relieve replace evacuate accompany tow watch monitor follow trail tail track meet guard protect "

@@ -85,7 +85,8 @@ def _made_or_hit(noun: Token) -> bool:
         return True
     if top.dep_ == "attr" and any(c.dep_ == "nsubj" for c in verb.children):
         return True  # "he was a marine in Da Nang"
-    return suffers and (lemma in arsenal().made or event)
+    told = verb.pos_ == "NOUN" and lemma in lexicon().nouns  # "the ramming of a boat by a cutter"
+    return suffers and (lemma in arsenal().made or event or told)
 
 
 def _event(verb: Token) -> str | None:
