@@ -157,6 +157,8 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         return None
     if trigger.type.name != "advisory" and arranged.played(trigger.token):
         return None
+    if before and trigger.nominal and _spoken_of(trigger.token):
+        return None
     rammed = trigger.token.lemma_.lower() in _RAMS or _MEANS_IT.search(trigger.rule)
     if trigger.type.name == "collision_or_ramming" and not rammed and not _meant(scene, sentence, before):
         return None
@@ -207,6 +209,11 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
 def _of_part(scene: Scene, actor: Actor | None) -> Actor | None:
     """Leave out who is only named in the heading or the entry before."""
     return actor if actor is not None and actor.start >= scene.start else None
+
+
+def _spoken_of(noun: Token) -> bool:
+    """Tell an event that is only spoken of after it was told: "Abuja condemned the attack"."""
+    return noun.dep_ == "dobj" and noun.head.lemma_ in claim_reader.CHARACTERISE and any(c.lower_ in {"the", "this"} for c in noun.lefts)
 
 
 def _days_in(scene: Scene, sentence: Sentence) -> list[When]:

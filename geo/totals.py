@@ -118,7 +118,8 @@ def told_apart(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         own = _told(scene, sentence, [drafts[i] for i in mine], out)
         if not any(d.mode.mode == "actual" for d in own) and (part := _counted_off(scene, sentence, out)) is not None:
             own.append(part)
-        total = next((d for d in reversed((*out[-1:], *own)) if d.aggregate and d.events is not None and d.mode.mode == "actual"), None)
+        # A figure of another year is held against the total of its own sentence, or of the last one where its own tells nothing.
+        total = next((d for d in reversed(own or out[-1:]) if d.aggregate and d.events is not None and d.mode.mode == "actual"), None)
         own += [] if total is None else _compared(scene, sentence, total)
         if not own and out and out[-1].aggregate and 0 <= sentence.start_char - out[-1].sentence.end_char <= _NEXT_CHARACTERS:
             out[-1] = _mourned(scene, out[-1], sentence)
