@@ -121,6 +121,11 @@ _HOSTILE = re.compile(
     r"|speed\s?boats?|knives|guns?|rifles?|hostages?|guerr?illas?|detain\w*|arrest\w*|threat\w*|bomb\w*|harass\w*)\b",
     re.IGNORECASE,
 )
+_HARMLESS = re.compile(
+    r"\b(?:was|were|as|(?:turned\s+out|found|confirmed|known|believed)\s+to\s+(?:be|have\s+been))\s+(?:an?\s+|only\s+|merely\s+|local\s+)*"
+    r"(?:fishing\s+(?:skiffs?|boats?|vessels?|dhows?|crafts?)|fisherm[ae]n|false\s+(?:alarm|alert))\b|\bfalse\s+(?:alarm|alert)\b",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"\s*[A-Z][\w ,.()'-]{2,40}:\s?(?=[A-Z])(?![^.]{0,400}\bsaid\b)")
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
@@ -265,6 +270,11 @@ def headed(scene: Scene) -> bool:
 def field(sentence: Sentence) -> bool:
     """Tell a field of a message, which is no sentence: "INCIDENT TYPE: Attack"."""
     return bool(_FIELD.match(sentence.text))
+
+
+def harmless(scene: Scene) -> bool:
+    """Tell a message that explains what was reported: "assessed as a fishing skiff", "a false alert"."""
+    return bool(_HARMLESS.search(scene.text))
 
 
 def innocent(scene: Scene) -> bool:
