@@ -74,7 +74,8 @@ _PATTERNS: dict[str, str] = {
     "day_month": rf"{_DAY_MONTH}(?:[,\s-]*(?:de\s+|of\s+)?(?P<y>{_YEAR}|{_SHORT_YEAR}))?",
     "months_days": rf"(?P<m>{_MONTH_EN})\s+(?P<d>{_DAY})(?:,?\s+(?P<y>{_YEAR}))?"
     rf"{_TO}(?P<m2>{_MONTH_EN})\s+(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?",
-    "month_day": rf"(?:{_NAMED})?(?P<m>{_MONTH_EN})\s*(?P<d>{_DAY}(?!\s?(?:nm|nautical|miles?|km|kts|cables?)\b))(?:{_TO}(?P<d2>{_DAY}))?(?:,?\s+(?P<y>{_YEAR}))?",
+    "month_day": rf"(?:{_NAMED})?(?P<m>{_MONTH_EN})\s*(?P<d>{_DAY}(?!\s?(?:nm|nautical|miles?|km|kts|cables?)\b))"
+    rf"(?:{_TO}(?P<d2>{_DAY}))?(?:,?\s+(?P<y>{_YEAR}))?",
     "months": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+(?P<y>{_YEAR}))?{_TO}"
     rf"(?:{_PART.replace('part', 'part2')})?(?P<m2>{_MONTH})(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR}))?",
     "month_year": rf"(?:{_PART})?(?P<m>{_MONTH})(?:\s+of|\s+de|,)?\s+(?P<y>{_YEAR})",
