@@ -168,9 +168,10 @@ def test_a_name_that_must_not_be_mapped_is_a_trap(events: ModuleType, role: str,
     assert events.figures(score)["roles"]["metonym"]["recall"] == (not fired)
 
 
-def test_the_unread_half_gives_no_misses(events: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("unread", ["b", "e", "h"])
+def test_an_unread_set_gives_no_misses(events: ModuleType, unread: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        events.main([str(ROOT / "seeds" / "annotated" / "b"), "--misses"])
+        events.main([str(ROOT / "seeds" / "annotated" / unread), "--misses"])
     assert stop.value.code == 2
     assert "without being read" in capsys.readouterr().err
 
