@@ -91,7 +91,8 @@ _HEADS = tuple(
         # A list by days: "- 4 November: ...", "2. On 4 Nov, ...".
         r"^[ \t]*(?:[-*•–][ \t]+|\(?\d{1,3}[.)][ \t]+)(?:\(U\)[ \t]+)?(?:[Oo]n[ \t]+)?\d{1,2}[ \t]+[JFMASOND][a-z]{2,8}\b",
         # A list of days without bullets, or of places and days: "02 Nov 25  2315 ...", "Lome, 3 November: ...".
-        rf"^{_BULLET}(?:[A-Z][^\n.;:|]{{1,60}}?[ \t]*[,|(–-][ \t]*)?(?:[Oo]n[ \t]+)?{_DAY}",
+        # Paragraphs of an article begin with "On Sunday, 2 November, ...".
+        rf"^{_BULLET}(?!(?:On|In|By|Since|From|Until|After|Before|As)\b)(?:[A-Z][^\n.;:|]{{1,60}}?[ \t]*[,|(–-][ \t]*(?:on[ \t]+)?)?{_DAY}",
         # Rows and entries that begin with a number: "118-25 | ...", "#118 - ...".
         r"^[ \t]*(?:#[ \t]?\d{1,4}\b|\d{2,4}[-/]\d\d[ \t]*[|:–-][ \t])",
         # A weekly list: "3. SOMALIA: On 25 May ...", "(U) PERU: ...", or without its numbers.

@@ -57,6 +57,18 @@ BULLETINS = (
 )
 
 
+@pytest.mark.parametrize("text", [
+    "Port calls\n02 Jul - MV Anna - Rotterdam - discharged\n05 Jul - MV Anna - Le Havre - sailed\n09 Jul - MV Anna - Brest - bunkers",
+    "Training calendar\n- 3 Jul: boarding team practises fast-roping.\n- 6 Jul: exercise, simulated missile hit.",
+    "NAVAREA VI\n701. FIRING EXERCISES 12 TO 14 JUL, WITHIN 5 NM OF 38-10S 057-20W.\n702. LIGHT BUOY UNLIT 34-55S 056-10W.",
+    "Checklist\n1. Report any suspicious approach to UKMTO.\n2. If boarded, do not resist.\n3. If hit by a missile, muster the crew.",
+    "UKMTO ADVISORY 012-25\nThere is an increased risk of attack in the Southern Red Sea. Vessels should transit with caution.",
+    "UKMTO WARNING 012-25\nThe suspicious approach reported on 10 JUL 60NM south of Mukalla was a fishing skiff recovering nets.",
+])  # fmt: skip
+def test_a_list_or_a_bulletin_without_an_event_has_none(text):
+    assert told(text) == []
+
+
 @pytest.mark.parametrize(("text", "events"), [
     (TABLE, [("robbery", "2025-07-02"), ("attempted_boarding", "2025-07-04"), ("missile_attack", "2025-07-09")]),
     (FORMS, [("robbery", "2025-07-05"), ("attempted_boarding", "2025-07-08")]),
