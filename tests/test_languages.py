@@ -422,6 +422,7 @@ EVENTS = [
     ("fr", "Frappé par un drone, le vraquier a pris feu au large d'Hodeïda.", "strike_on_vessel", "actual", None),
     ("fr", "On a tiré sur un chalutier au large de Banana.", "fired_upon", "actual", None),
     ("fr", "Quarante migrants secourus au large de Calais.", "other", "actual", None),
+    ("fr", "Un vraquier battant pavillon libérien a été touché par un missile au large d'Aden.", "missile_attack", "actual", None),
 ]
 
 
