@@ -108,6 +108,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial("events-e", "seeds/annotated/e", "samples", (), _TOLD),
     Trial("events-f", "seeds/annotated/f", "samples", (), _TOLD),
     Trial("events-g", "seeds/annotated/g", "samples", (), _TOLD),
+    Trial("events-h", "seeds/annotated/h", "samples", (), _TOLD),
     *(Trial(f"sentences-{name}", f"seeds/sentences/{name}.toml", "cases", (), _CASES) for name in sentences.NAMES),
 )
 

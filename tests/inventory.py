@@ -39,6 +39,7 @@ CORPORA = {
     "events-e": "our annotated reports, set e: its misses are read by nobody who writes a rule",
     "events-f": "our annotated reports, set f: English of sixteen kinds",
     "events-g": "our annotated reports, set g: Spanish and French",
+    "events-h": "our annotated reports, set h: its misses are read by nobody who writes a rule",
     "sentences-modality": "short cases: what happened, and what did not",
     "sentences-totals": "short cases: one event or many, told once or twice",
     "sentences-incidents": "short cases: incidents of every type",
