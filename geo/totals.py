@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo import casualties, frames, telegraph
+from geo import casualties, frames, repeats, telegraph
 from geo.drafts import Draft, bare, kind, told
 from geo.lexicon import is_a, lexicon
 from geo.model import Actor, Count, EventsCount
@@ -145,7 +145,7 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
         return [replace(total, casualties={k: c for d in own for k, c in d.casualties.items()} | total.casualties)]
     if _SPREAD.search(sentence.text):
         return [_spread(scene, d) for d in own]
-    return [each for d in own for each in _each(scene, d)]
+    return [each for d in repeats.with_second(scene, own) for each in _each(scene, repeats.many(scene, d))]
 
 
 def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
@@ -156,7 +156,8 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     events, name, start = found
     such = name == "other" and re.search(r"\b(?:such|kind|sort)\b", sentence.text)
     like = next((d for d in reversed(before) if d.mode.mode == "actual" and (such or d.trigger.type.name == name)), None)
-    if like is None and (_on_land(sentence) if name == "other" else not _at_sea(sentence)):
+    known = like is not None or name == "airspace_violation"
+    if not known and (_on_land(sentence) if name == "other" else not _at_sea(sentence)):
         return None  # "the third attack on the city this year", "the third robbery in the quarter"
     event = like.trigger.type if such and like is not None and "case" in sentence.text.lower() else kind(name)
     token = scene.token(start, start + 1) or sentence.root

@@ -272,3 +272,27 @@ def test_a_distance_is_no_part_of_the_target() -> None:
 )
 def test_events_are_told_in_many_words(text: str, event_type: str) -> None:
     assert one(text).event_type == event_type
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dredgers have been fired on off the delta since May.",
+        "The army has shelled fishing boats off the spit on a daily basis, a union said.",
+        "Between March and October at least four cables were cut in the Baltic Sea.",
+        "An institute put the number of ships hit by sea drones this autumn at eight.",
+    ],
+)
+def test_what_befell_many_over_a_time_is_a_total(text: str) -> None:
+    assert [i.record_kind for i in read(text)] == ["aggregate"]
+
+
+def test_a_day_keeps_one_event_of_several_craft() -> None:
+    assert one("The navy seized three trawlers off Cozumel on Sunday.").record_kind == "event"
+
+
+def test_a_second_day_without_a_verb_is_a_second_event() -> None:
+    first, second = read("The frigate boarded a tanker off Malta on 1 November, the cutter another on 5 November.")
+    assert (first.date_start, second.date_start) == ("2025-11-01", "2025-11-05")
+    assert first.event_type == second.event_type == "boarding"
+    assert second.geometry is None
