@@ -75,6 +75,11 @@ _VESSEL = frozenset({"vessel"})
 _BACK = 60
 """A pronoun stands for a ship that was named at most this many words before it."""
 _ABOARD = frozenset({"aboard", "board"})
+_MOVES = frozenset("rappel abseil rope climb clamber swarm scramble jump leap slide descend race speed drift hover circle".split())
+"""Verbs of moving, which no one is done to: a participle behind its noun is one that lost its way in the parse."""
+_TEAMS = frozenset({"team", "party", "detachment", "crew"})
+_NEAR_OFF = frozenset({"explode", "detonate", "land", "fall", "splash"})
+"""What happens off a place; of other verbs "off" is a part that changes them: hauled off."""
 _PRONOUNS = frozenset({"it", "she", "her", "them", "they"})
 
 
@@ -199,7 +204,7 @@ def _verb(token: Token) -> Trigger | None:
         return None  # "a strike hit a boat": the noun tells it
     for entry in entries:
         last = completed(token, entry.words)
-        if last is None or _led_off(token, entry):
+        if last is None or _led_off(token, entry) or _at_place(token, last):
             continue
         target, by = _suffers(token, last, entry), doer
         if target is None and _clipped(token) and is_a(doer, entry.frame.targets - {"named"}):
@@ -227,6 +232,11 @@ def _led_off(verb: Token, entry: Entry) -> bool:
     return verb.lemma_ in _QUESTS and any(c.lower_ == "for" and c.i == verb.i + 1 for c in verb.children)
 
 
+def _at_place(verb: Token, last: Token) -> bool:
+    """Tell an "off" that says where: "hauled in nets off Karasu" carries nobody off."""
+    return last.lower_ == "off" and verb.lemma_ not in _NEAR_OFF and any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in last.children)
+
+
 def _doer(verb: Token) -> Token | None:
     """Find who or what does it: the agent; the relative clause "that hit ..." has what stands before it."""
     return agent(verb)
@@ -243,13 +253,13 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
         return verb.head if verb.dep_ == "acl" else agent(verb)
     # A clause behind a noun may have a subject of its own: "the report that the ship had been boarded".
     own = next((c for c in verb.lefts if c.dep_ == "nsubjpass" and c.pos_ == "NOUN"), None)
-    if own is not None or passive(verb):
+    if own is not None or (passive(verb) and verb.lemma_ not in _MOVES):
         own = own if own is not None else patient(verb)
         return own if own is not None else _lost(verb, entry.frame.targets - {"named"})
     held = next((c for c in last.children if c.dep_ == "pobj"), None) if last.i != verb.i else None
     if held is not None and (not entry.frame.targets or is_a(held, entry.frame.targets)):
         return held
-    own = patient(verb)
+    own = patient(verb) if verb.lemma_ not in _MOVES or not passive(verb) else None
     target = own if not entry.words else next((c for c in verb.children if c.dep_ == "dobj" and c.i != last.i), None)
     wanted = entry.frame.targets - {"named"}
     if target is None or ((entry.words or verb.dep_ in {"acl", "amod"}) and not is_a(target, entry.frame.targets)):
@@ -311,7 +321,8 @@ def _compared(target: Token | None) -> bool:
 
 def _done_by(verb: Token, doer: Token | None, frame: Frame) -> bool:
     """Tell whether the doer, or the means, is of a class that a frame takes."""
-    if doer is not None and is_a(doer, frame.not_by) and not ("official" in frame.not_by and not official(doer)):
+    team = doer is not None and doer.lemma_ in _TEAMS and official(doer)
+    if doer is not None and not team and is_a(doer, frame.not_by) and not ("official" in frame.not_by and not official(doer)):
         return False
     if "official" in frame.not_by and official(doer):
         return False
@@ -445,6 +456,8 @@ def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> 
         words |= lexicon().classes["vessel"]
     if _ashore(sentence, trigger.type.context):
         return False
+    if trigger.type.context == "arms" and trigger.rule.startswith("phrase"):
+        return True  # "traded fire" names the arms itself
     if any(t.lemma_.lower() in words or t.lower_ in words for t in sentence if t.i != trigger.token.i):
         return True
     if trigger.type.context == "sea" and _new_on_land(trigger):
@@ -486,4 +499,7 @@ def _new_on_land(trigger: Trigger) -> bool:
 def _word(sentence: Sentence, hit: re.Match[str]) -> Token | None:
     """Give the head word of a phrase found in a sentence."""
     span = sentence.doc.char_span(sentence.start_char + hit.start(), sentence.start_char + hit.end(), alignment_mode="expand")
-    return span.root if span is not None and len(span) else None
+    if span is None or not len(span):
+        return None
+    # "the dhow is in navy custody": the custody tells it, not the "is".
+    return next((t for t in reversed(span) if t.pos_ == "NOUN"), span.root) if span.root.pos_ == "AUX" else span.root

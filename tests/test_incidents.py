@@ -268,6 +268,10 @@ def test_a_distance_is_no_part_of_the_target() -> None:
         ("Eight fast boats weaved in and out of a tanker's wake off Fujairah on Monday.", "suspicious_approach"),
         ("The incursion by a Turkish Bayraktar south of Rhodes lasted four minutes.", "airspace_violation"),
         ("The cutter's radar and radios were blinded from a Russian ship off Bornholm on Wednesday.", "electronic_interference"),
+        ("Marines and smugglers traded fire for an hour in the mangroves near Tumaco on Saturday.", "armed_clash"),
+        ("A search party from the cutter Halden went over the rail of a squid jigger east of Hokkaido on Thursday.", "boarding"),
+        ("The coaster Vela took a direct hit at her berth in Odesa on Sunday.", "strike_on_vessel"),
+        ("The crew heard a loud bang close astern and felt a shock wave 45 nm north-east of Fujairah on Saturday.", "explosion"),
     ],
 )
 def test_events_are_told_in_many_words(text: str, event_type: str) -> None:
