@@ -24,7 +24,7 @@ KIN = (
     frozenset("hijack kidnapping seizure robbery boarding detention fired_upon strike_on_vessel suspicious_approach other".split()),
     frozenset("boarding attempted_boarding suspicious_approach fired_upon armed_clash robbery other".split()),
     frozenset("collision_or_ramming armed_clash suspicious_approach other".split()),
-    frozenset("water_cannon armed_clash suspicious_approach other".split()),
+    frozenset("water_cannon armed_clash suspicious_approach explosion other".split()),
     frozenset("sabotage explosion mine_incident other".split()),
 )
 """Types that one event may be told by."""

@@ -300,3 +300,8 @@ def test_a_second_day_without_a_verb_is_a_second_event() -> None:
     assert (first.date_start, second.date_start) == ("2025-11-01", "2025-11-05")
     assert first.event_type == second.event_type == "boarding"
     assert second.geometry is None
+
+
+def test_the_blasts_of_water_cannon_are_no_second_event() -> None:
+    text = "A Chinese cutter used water cannon against a supply boat at Second Thomas Shoal on Sunday. The blasts broke two windows."
+    assert one(text).event_type == "water_cannon"
