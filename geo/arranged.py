@@ -58,7 +58,12 @@ _ASKED = re.compile(
     r"\W*(?:Q:\s*)?(?:so\s+|but\s+|and\s+)?(?:is|are|was|were|did|do|does|has|have|had|will|would|could|should|can|may|might)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,-])(1[5-9]\d\d|20[0-4]\d)(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<![\d.,-])(?<!\bas in )(?<!\blike in )(?<!\bsince )(1[5-9]\d\d|20[0-4]\d)"
+    r"(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)",
+    re.IGNORECASE,
+)
+"""A year, but not the one of what it is likened to, or since when it is the first: "as in 2019", "the first since 2017"."""
 _SATIRE = re.compile(
     r"\bsatir(?:e|ical)\b|\bparody\b|\bapril\s+fools?\b|\bthis\s+(?:story|article|piece)\s+is\s+(?:fiction|invented)|\bshort\s+story\b|\bonce\s+upon\s+a\s+time\b",
     re.IGNORECASE,

@@ -30,27 +30,10 @@ _CLAIM_NOUNS = frozenset(
     "rumour rumor claim allegation accusation charge report assertion account statement story suggestion alarm".split()
 )
 _FUTURE_HEADS = frozenset(
-    [
-        "plan",
-        "intend",
-        "prepare",
-        "expect",
-        "consider",
-        "propose",
-        "vow",
-        "pledge",
-        "schedule",
-        "set",
-        "promise",
-        "order",
-        "approve",
-        "ask",
-        "authorise",
-        "authorize",
-        "weigh",
-        "decide",
-        "agree",
-    ]
+    (
+        "plan intend prepare expect consider propose vow pledge schedule set promise order approve ask authorise "
+        "authorize weigh decide agree"
+    ).split()
 )
 _FUTURE_NOUNS = frozenset("plan intention proposal decision order request".split())
 _TELLING = frozenset(
@@ -87,6 +70,7 @@ _WHOEVER = frozenset("anyone anybody whoever those any everyone all every each".
 _AVOIDED = frozenset(
     "avoid avert prevent deter refuse decline escape forbid discourage refrain abstain desist dissuade prohibit ban foil forgo".split()
 )
+_HINDERED = frozenset("avert prevent deter foil".split())
 _FALSE = frozenset(
     (
         "false untrue wrong unfounded baseless fake mistaken incorrect erroneous hoax nonsense rubbish fabrication lie myth duplicate "
@@ -98,6 +82,10 @@ _ALERTS = frozenset({"alert", "alarm", "warning", "call", "report", "claim"})
 _CANCELS = frozenset({"cancel", "withdraw", "retract", "rescind", "discount", "discard"})
 _SHOWN = frozenset("film book novel documentary series drama play game painting exhibition".split())
 """What shows or tells things that nobody reports."""
+_SCENES = frozenset("film movie book novel documentary painting chapter scene episode sequel thriller comic musical opera".split())
+"""Where what is told in the present tense is played: "in the film's best scene, hijackers drag the captain ..."."""
+_SHARES = frozenset("role involvement responsibility hand part knowledge complicity".split())
+"""What is denied of an event that happened: "denied any role in the attack"."""
 _NOBODY = frozenset({"none", "nobody", "nothing", "neither", "no-one"})
 _OPEN = frozenset({"possible", "likely", "feared", "conceivable", "probable", "imminent"})
 _RECORDS = frozenset("record report sign evidence indication word trace confirmation demand claim mention".split())
@@ -107,26 +95,13 @@ _RATE = re.compile(r"\b(?:an?|per|every|each)\s+(?:year|month|week|day|night|sea
 _MATTERS = frozenset({"incident", "event", "attack", "matter", "case", "report"})
 """Subjects that are told of and tell nothing: "incident reported to the coast guard"."""
 _STAGED = frozenset(
-    {
-        "video",
-        "footage",
-        "clip",
-        "photograph",
-        "picture",
-        "painting",
-        "novel",
-        "simulate",
-        "rehearse",
-        "depict",
-        "portray",
-        "film",
-        "dramatise",
-        "dramatize",
-        "practise",
-    }
+    "video footage clip photograph picture painting novel simulate rehearse depict portray film dramatise dramatize practise".split()
 )
 """Words below which things are played or shown, not told: an exercise that simulates a boarding, footage of a boat being hit."""
 _SAME_IN_PAST = frozenset({"hit", "cut", "set", "put", "cast", "shed", "split"})
+_VICTIMS = frozenset(
+    "master captain crew owner operator company skipper sailor fisherman survivor relative family witness resident".split()
+)
 _HEARSAY = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 _SINGLE = frozenset({"official", "anonymous_official", "expert", "operator"})
 """Who is one person: "they" and "it" are sooner a force or a group."""
@@ -175,7 +150,13 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     if cued is not None:
         return cued[0]
     staged = any(step.lemma_ in _STAGED or any(c.dep_ == "nsubj" and c.lemma_ in _SHOWN for c in step.children) for step in climb(trigger))
-    return None if _habitual(node) or staged else Modality("actual")
+    return None if _habitual(node) or staged or _played(node) else Modality("actual")
+
+
+def _played(verb: Token) -> bool:
+    """Tell the present tense of a play: "in the film pirates board a ship"."""
+    inside = (t for p in verb.children if p.lower_ == "in" for t in p.subtree)
+    return verb.tag_ in {"VBZ", "VBP"} and any(t.lemma_.lower() in _SCENES for t in inside)
 
 
 def _judged(trigger: Token) -> Modality | None:
@@ -191,6 +172,8 @@ def _judged(trigger: Token) -> Modality | None:
             return Modality("negation", _cue(step.head))
         if step.lemma_ in SPEECH and step.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.lower_ in _NOBODY for c in step.lefts):
             return Modality("negation", _cue(step))
+        if step.lemma_ in SPEECH and step.dep_ == "xcomp" and (wrong := _wrong(step.head)) is not None:
+            return Modality("negation", _cue(wrong))  # "it would be wrong to say that ..."
         if step.lemma_ in _TRIALS and step.pos_ in {"VERB", "NOUN"}:
             return Modality("historical", _cue(step))
         if step.lemma_ == "rule" and any(c.lower_ == "out" for c in step.children):
@@ -215,10 +198,18 @@ def _verdict(step: Token, trigger: Token) -> Token | None:
     return next((c for c in said if c.lemma_.lower() in _FALSE), None)
 
 
+def _wrong(head: Token) -> Token | None:
+    """Find the word that calls a statement false: "it is untrue to say that ..."."""
+    return next((t for t in (head, *head.children) if t.lower_ in _FALSE and t.pos_ == "ADJ"), None)
+
+
 def _refused(trigger: Token) -> Modality | None:
     """Read what kept an event from happening: "prevented them from boarding", "avoided a collision", "ruled out an attack"."""
     head = trigger.head
     if trigger.dep_ in {"dobj", "xcomp", "nsubjpass"} and head.lemma_ in _AVOIDED:
+        vain = next((t for t in (head.head, *head.children) if t.dep_ == "neg" or t.lemma_ in {"fail", "unable", "powerless"}), None)
+        if vain is not None and trigger.dep_ == "dobj" and head.lemma_ in _HINDERED:
+            return Modality("actual", _cue(vain))  # "failed to prevent the seizure"
         return Modality("negation", _cue(head))
     if trigger.dep_ == "dobj" and head.lemma_ == "rule" and any(c.lower_ == "out" for c in head.children):
         return Modality("negation", _cue(head))
@@ -262,12 +253,15 @@ def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
 def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
     """List who says that the event happened: clauses of speech above it, "according to", and hearsay adverbs with no name."""
     claims: list[Claim] = []
+    given = False
     for step in climb(trigger):
+        # What is denied is not what happened to it: "denied paying for the men abducted", "denied any role in the attack".
+        given = given or step.dep_ in {"acl", "relcl"} or step.lemma_ in _SHARES
         claims.extend(_according_to(step, actors))
         claims.extend(_hearsay(step))
         if step.dep_ in {"ccomp", "xcomp", "pcomp", "prep", "dobj"} and (verb := _speech_above(step)) is not None:
             claim = claim_by(verb, actors)
-            if claim is not None and claim not in claims:
+            if claim is not None and claim not in claims and not (given and claim.stance == "denies"):
                 claims.append(claim)
     return tuple(claims)
 
@@ -411,11 +405,16 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
                 return Modality("negation", _cue(child))
         if holder.dep_ == "pcomp" and holder.head.lower_ == "without":
             return Modality("negation", _cue(holder.head))
-    negated = next(
-        (c for s in step.children if s.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in s.children if c.dep_ == "det" and c.lower_ == "no"),
-        None,
-    )
+    subjects = (s for s in step.children if s.dep_ in {"nsubj", "nsubjpass", "dobj"})
+    negated = next((c for s in subjects for c in s.children if _none_of(c)), None)
     return Modality("negation", _cue(negated)) if negated is not None and step.i == trigger.i else _modal(step)
+
+
+def _none_of(word: Token) -> bool:
+    """Tell what makes nobody of a subject: "no ship", "neither the trawler nor its crew", "not one of the masters", "not a single boat"."""
+    if word.lower_ == "not":
+        return word.i < word.head.i and word.nbor().lower_ in {"one", "a", "an", "any"}
+    return (word.dep_ == "det" and word.lower_ == "no") or (word.lower_ == "neither" and word.dep_ in {"det", "preconj", "cc"})
 
 
 def _no_one(token: Token) -> bool:
@@ -514,10 +513,20 @@ def _habitual(verb: Token) -> bool:
         return True
     if verb.tag_ in {"VBZ", "VBP"} and _RATE.search(sentence(verb).text):
         return True  # "seizes about 20 boats a year"
+    if _whenever(verb):
+        return True
     # "used it to follow, stop and seize": the parser loses the "to", the bare form keeps it.
     if verb.dep_ == "conj" and verb.lower_ == verb.lemma_ and verb.lower_ not in _SAME_IN_PAST and not list(verb.lefts):
         return True
     return any((c.dep_ == "advmod" and c.lower_ in _HABITS) or (c.dep_ == "aux" and c.lower_ == "can") for c in verb.children)
+
+
+def _whenever(verb: Token) -> bool:
+    """Tell a case that is only thought of: "explains who pays when a ship is detained"."""
+    present = any(t.tag_ in {"VBZ", "VBP"} for t in (verb, *verb.children) if t.dep_ == "auxpass" or t is verb)
+    about = any(c.lower_ in {"a", "an"} for s in verb.children if s.dep_ in {"nsubj", "nsubjpass"} for c in s.lefts)
+    told = sentence(verb).root.tag_ in {"VBZ", "VBP"}
+    return present and about and told and any(c.lower_ in {"when", "whenever"} for c in verb.children)
 
 
 def _according_to(step: Token, actors: Sequence[Actor]) -> list[Claim]:
@@ -558,22 +567,7 @@ def _is_subject(pronoun: Token, actor: Actor) -> bool:
 
 def _by_noun(lemma: str) -> ClaimantType:
     """Type a speaker that is no known actor by the noun that names it."""
-    if lemma in {
-        "master",
-        "captain",
-        "crew",
-        "owner",
-        "operator",
-        "company",
-        "skipper",
-        "sailor",
-        "fisherman",
-        "survivor",
-        "relative",
-        "family",
-        "witness",
-        "resident",
-    }:
+    if lemma in _VICTIMS:
         return "victim_operator"
     if lemma in {"expert", "analyst", "lawyer", "scholar", "researcher", "professor"}:
         return "expert"

@@ -77,6 +77,8 @@ _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:-{1,2}|–|—)\s")
 _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|not\s+(?:in|inside|within))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:\w+(?:['’]s)?\s+)?$", re.IGNORECASE
 )
+_LIKENED = re.compile(r"\b(?:as|like|unlike)\s+(?:(?:happened|it\s+did|they\s+did)\s+)?(?:in\s+|on\s+)?$", re.IGNORECASE)
+"""What stands before the day of another event: "as in 2019"."""
 _AWAY = frozenset({"to", "for", "into", "toward", "towards", "from"})
 _CLOSE = frozenset({"close", "next", "near", "adjacent", "damage", "nearer", "closer", "home", "due", "out"})
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "far", "away", "off"})
@@ -299,6 +301,7 @@ def when(scene: Scene, trigger: Token) -> When | None:
     inside = scene.within(scene.dates, sentence_of(trigger).start_char, sentence_of(trigger).end_char)
     free = [(w, scene.token(w.start, w.end)) for w in inside if w.valid_until is None]
     free = [one for one in free if not _in_dateline(scene.report.text, one[0])] or free
+    free = [one for one in free if not _LIKENED.search(scene.report.text, max(0, one[0].start - 20), one[0].start)]
     free = [one for one in free if not _of_speech(trigger, one[1]) and not (one[0].date_prec != 1 and _of_row(one[1]))]
     own = [t.i for t in _clauses(trigger)]
 

@@ -102,7 +102,8 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
     seen: set[str] = set()
     used: set[int] = set()
     for trigger, words in _phrases(sentence):
-        if trigger.type.name not in seen and not _accident(trigger, sentence):
+        # Of two types that one word tells, the first.
+        if trigger.type.name not in seen and trigger.token.i not in used and not _accident(trigger, sentence):
             seen.add(trigger.type.name)
             used |= words
             yield trigger

@@ -19,11 +19,18 @@ MODES = [
     ("If attacked, the ship will fire on the skiffs.", "fire", "hypothetical"),
     ("The group threatened to attack ships in the strait.", "attack", "hypothetical"),
     ("There were fears of an attack on the tanker.", "attack", "hypothetical"),
+    ("Neither the freighter nor its tug had been boarded, he insisted.", "boarded", "negation"),
+    ("Not one of the pilots had been robbed.", "robbed", "negation"),
+    ("It is untrue to say that the freighter was boarded.", "boarded", "negation"),
+    ("The escorts failed to prevent the seizure of a barge.", "seizure", "actual"),
+    ("Raiders, not a storm, robbed the freighter.", "robbed", "actual"),
 ]
 NOTHING = [
     ("The radar was used by the coast guard to track and seize vessels.", "seize"),
     ("Gunmen often board vessels at that anchorage.", "board"),
     ("Patrols sail north to intercept smugglers.", "intercept"),
+    ("The leaflet explains who pays when a ship is detained.", "detained"),
+    ("In the film, gunmen board a ferry off Mombasa.", "board"),
 ]
 
 
@@ -65,6 +72,10 @@ def test_attribution(text: str, word: str, kind: str, cue: str) -> None:
     found = claims.attributions(_word(text, word), actors.find(text))
     assert [(c.claimant_type, c.cue) for c in found] == [(kind, cue)]
     assert all(text[c.start : c.end].lower() == c.cue.lower() for c in found)
+
+
+def test_a_denial_of_what_was_done_about_it_leaves_the_event() -> None:
+    assert claims.attributions(_word("The owner denied paying for the two men abducted from a barge.", "abducted"), ()) == ()
 
 
 def test_the_dismissal_of_a_claim_is_a_dispute() -> None:
