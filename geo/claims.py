@@ -256,7 +256,8 @@ def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
     given = False
     for step in climb(trigger):
         # What is denied is not what happened to it: "denied paying for the men abducted", "denied any role in the attack".
-        given = given or step.dep_ in {"acl", "relcl"} or step.lemma_ in _SHARES
+        which = step.dep_ in {"acl", "relcl"} and step.tag_ == "VBN" and not any(c.dep_ == "mark" for c in step.children)
+        given = given or (which and step.head.lemma_ not in _CLAIM_NOUNS) or step.lemma_ in _SHARES
         claims.extend(_according_to(step, actors))
         claims.extend(_hearsay(step))
         if step.dep_ in {"ccomp", "xcomp", "pcomp", "prep", "dobj"} and (verb := _speech_above(step)) is not None:

@@ -102,8 +102,9 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
     seen: set[str] = set()
     used: set[int] = set()
     for trigger, words in _phrases(sentence):
-        # Of two types that one word tells, the first.
-        if trigger.type.name not in seen and trigger.token.i not in used and not _accident(trigger, sentence):
+        # "a missile slammed into a container ship": told already by what it was hit with.
+        again = trigger.type.name == "strike_on_vessel" and trigger.token.i in used
+        if trigger.type.name not in seen and not again and not _accident(trigger, sentence):
             seen.add(trigger.type.name)
             used |= words
             yield trigger
