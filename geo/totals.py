@@ -145,7 +145,17 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
         return [replace(total, casualties={k: c for d in own for k, c in d.casualties.items()} | total.casualties)]
     if _SPREAD.search(sentence.text):
         return [_spread(scene, d) for d in own]
-    return [each for d in repeats.with_second(scene, own) for each in _each(scene, repeats.many(scene, d))]
+    each = [one for d in repeats.with_second(scene, own) for one in _each(scene, repeats.many(scene, d))]
+    sums = [d for d in each if d.aggregate and d.mode.mode == "actual"]
+    return [d for d in each if d.aggregate or not any(_within(d, total) for total in sums)]
+
+
+def _within(part: Draft, total: Draft) -> bool:
+    """Tell what a total says of all that it counts: "took part in 19 interceptions, in which 31 tonnes were seized"."""
+    if part.trigger.token.i < total.trigger.token.i or part.trigger.type.name not in {total.trigger.type.name, "seizure", "detention"}:
+        return False
+    own_day = part.when is not None and part.when != total.when and part.when.date_prec == 1
+    return not own_day and all(m in total.matches for m in part.matches)
 
 
 def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
