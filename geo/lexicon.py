@@ -51,6 +51,7 @@ class EventType:
     context: str | None
     nouns: frozenset[str]
     phrase: re.Pattern[str] | None
+    needs: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -155,7 +156,7 @@ def _event_type(name: str, row: dict[str, Any]) -> EventType:
     """Turn one row of the table into an event type."""
     phrase = re.compile("|".join(row["phrases"]), re.IGNORECASE) if row.get("phrases") else None
     nouns = frozenset(noun for frame in row.get("frames", ()) for noun in frame.get("nouns", ()))
-    return EventType(name, (row["words"][0], row["words"][1]), row.get("context"), nouns, phrase)
+    return EventType(name, (row["words"][0], row["words"][1]), row.get("context"), nouns, phrase, tuple(row.get("needs", ())))
 
 
 def _frame(row: dict[str, Any]) -> Frame:
