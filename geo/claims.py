@@ -194,8 +194,16 @@ def _verdict(step: Token, trigger: Token) -> Token | None:
     if above.lemma_ in {"turn", "prove"} and step.i != trigger.i and not any(t.lower_ in _TRUE for t in above.subtree):
         return above  # "reports that ... turned out to be a misunderstanding"
     holders = (above, *(c for c in above.children if c.dep_ in {"xcomp", "prep"}))
+    if above.lemma_ == "be" and step.i == trigger.i and _quoted(step):
+        return next((c for c in above.children if c.dep_ == "attr"), None)
     said = (c for holder in holders for c in holder.children if c.dep_ in {"acomp", "oprd", "attr", "pobj", "advcl"})
     return next((c for c in said if c.lemma_.lower() in _FALSE), None)
+
+
+def _quoted(word: Token) -> bool:
+    """Tell a word that stands alone in quotation marks, held at arm's length: the "attack" was a line of floats."""
+    around = word.doc[max(0, word.i - 1) : word.i + 2]
+    return len(around) == 3 and all(t.is_quote for t in (around[0], around[2]))
 
 
 def _wrong(head: Token) -> Token | None:
@@ -246,8 +254,14 @@ def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
             yield (_governed(step),)
         if step.dep_ in {"acl", "relcl", "pobj", "pcomp"} and (noun := _noun_above(step)) is not None:
             yield (noun,)
-        if step.dep_ == "relcl":
+        if step.dep_ == "relcl" or _told_anew(step):
             return
+
+
+def _told_anew(verb: Token) -> bool:
+    """Tell a past tense with a subject of its own beside a modal, which does not reach it: "they would have ...; as it was, they left"."""
+    apart = verb.dep_ == "conj" and verb.tag_ == "VBD" and any(c.dep_ == "nsubj" for c in verb.lefts)
+    return apart and any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.head.children)
 
 
 def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
@@ -257,7 +271,8 @@ def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
     for step in climb(trigger):
         # What is denied is not what happened to it: "denied paying for the men abducted", "denied any role in the attack".
         which = step.dep_ in {"acl", "relcl"} and step.tag_ == "VBN" and not any(c.dep_ == "mark" for c in step.children)
-        given = given or (which and step.head.lemma_ not in _CLAIM_NOUNS) or step.lemma_ in _SHARES
+        asked = step.dep_ == "ccomp" and any(c.tag_ in {"WP", "WRB"} for c in step.lefts)  # "dispute who fired first": that somebody did
+        given = given or asked or (which and step.head.lemma_ not in _CLAIM_NOUNS) or step.lemma_ in _SHARES
         claims.extend(_according_to(step, actors))
         claims.extend(_hearsay(step))
         if step.dep_ in {"ccomp", "xcomp", "pcomp", "prep", "dobj"} and (verb := _speech_above(step)) is not None:

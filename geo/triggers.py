@@ -103,7 +103,7 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
     used: set[int] = set()
     for trigger, words in _phrases(sentence):
         # "a missile slammed into a container ship": told already by what it was hit with.
-        again = trigger.type.name == "strike_on_vessel" and trigger.token.i in used
+        again = trigger.type.name == "strike_on_vessel" and trigger.token.i in used and "missile_attack" in seen
         if trigger.type.name not in seen and not again and not _accident(trigger, sentence):
             seen.add(trigger.type.name)
             used |= words

@@ -18,6 +18,7 @@ def told(text: str) -> list[str]:
 
 WAYS = [
     ("The tanker came under attack 30 miles off Aden on Tuesday.", "strike_on_vessel"),
+    ("A mine exploded under the bow of a coaster off Sulina on Friday.", "mine_incident"),
     ("A missile slammed into the bulk carrier Ocean Grace south of Aden on Wednesday.", "missile_attack"),
     ("An unmanned boat packed with explosives rammed a tanker off Tuapse on Sunday.", "naval_drone_attack"),
     ("A fishing boat was raked with machine-gun fire off Zawiya on Saturday, wounding two men.", "fired_upon"),
