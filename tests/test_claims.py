@@ -24,7 +24,7 @@ MODES = [
     ("It is untrue to say that the freighter was boarded.", "boarded", "negation"),
     ("The escorts failed to prevent the seizure of a barge.", "seizure", "actual"),
     ("Raiders, not a storm, robbed the freighter.", "robbed", "actual"),
-    ("They would have taken more; as it was, the men robbed the galley.", "robbed", "actual"),
+    ("He would have gone ashore, but the guards boarded the launch.", "boarded", "actual"),
     ('The "attack" was a raft of weed.', "attack", "negation"),
 ]
 NOTHING = [
@@ -81,7 +81,7 @@ def test_a_denial_of_what_was_done_about_it_leaves_the_event() -> None:
 
 
 def test_who_did_it_is_disputed_and_not_that_it_was_done() -> None:
-    assert claims.attributions(_word("The two navies dispute who first shelled the trawler.", "shelled"), ()) == ()
+    assert claims.attributions(_word("Ministers still dispute who shelled the trawler.", "shelled"), ()) == ()
 
 
 def test_the_dismissal_of_a_claim_is_a_dispute() -> None:
