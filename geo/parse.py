@@ -280,7 +280,7 @@ def patient(verb: Token) -> Token | None:
         return _past_pronoun(verb.head) if verb.dep_ == "acl" else subject(verb)
     for child in verb.children:
         if child.dep_ in {"dobj", "obj"}:
-            return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else _past_measure(child)
+            return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else _beside_measure(verb, child)
     # "seized a boat 45 miles northwest of Aruba": the boat may hang below the miles, and these below the direction.
     measured = (_past_measure(t) for c in verb.rights for t in c.lefts if t.lemma_.lower() in _DISTANCES)
     boat = next((t for t in measured if t.lemma_.lower() not in _DISTANCES), None)
@@ -290,6 +290,14 @@ def patient(verb: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in {"at", "on", "upon", "into", "against"}:
             return next((c for c in child.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}), None)
     return None
+
+
+def _beside_measure(verb: Token, noun: Token) -> Token:
+    """Step from the miles in "boarded a dhow about 200 miles off" to a ship whose word the parser does not know for a noun."""
+    found = _past_measure(noun)
+    if found is not noun or noun.lemma_.lower() not in _DISTANCES:
+        return found
+    return next((c for c in verb.rights if c.dep_ == "advmod" and c.i < noun.i and any(d.dep_ == "det" for d in c.lefts)), noun)
 
 
 def _past_measure(noun: Token) -> Token:

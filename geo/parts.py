@@ -82,6 +82,8 @@ _HEADS = tuple(
         r"^[ \t]*(?:[A-Z]+ )?(?:WARNING|ADVISORY|INCIDENT|ALERT) (?:NO\.? ?|#)?\d[\d/-]*\b",
         # Warnings to navigation: "NAVAREA IX 0377/25", "COASTAL WARNING 87/25".
         r"^[ \t]*(?:NAVAREA [IVX]+|HYDRO(?:LANT|PAC|ARC)|[A-Z ]*\bWARNING)\s+(?:NR\.?\s*)?\d+/\d+",
+        # A week day by day: "MONDAY. Singapore Strait. ...", "Tuesday: ...".
+        r"^[ \t]*(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)[ \t]?[.:–—-][ \t]",
         # Live reports: "04.11.2025: 2310 LT: ...".
         r"^[ \t]*\d{1,2}[./]\d{1,2}[./]\d{4}\b",
         # Entries by reference number: "2014-63 ...", "ASAM 2014-63".

@@ -35,6 +35,7 @@ EVENTS = [
     ("Pirates attempted to board a tanker 30 nm south of Socotra on 3 November.", "attempted_boarding", None, "2025-11-03"),
     ("Gunmen hijacked a dhow off Hobyo on Saturday.", "hijack", None, "2025-11-08"),
     ("A tanker was hit by a drone in the Black Sea on Tuesday.", "strike_on_vessel", None, "2025-11-11"),
+    ("On Friday gunmen in two skiffs boarded a dhow about 200 nautical miles east of Socotra.", "boarding", None, "2025-11-07"),
     ("A missile struck a ship 40 nautical miles northwest of Curacao on 4 November 2025.", "missile_attack", None, "2025-11-04"),
     ("A Russian drone violated Romanian airspace on Saturday.", "airspace_violation", "RUS", "2025-11-08"),
     ("GPS jamming was reported in the Strait of Hormuz on Thursday.", "electronic_interference", None, "2025-11-06"),
