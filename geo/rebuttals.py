@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,13 @@ _KNOWN = frozenset("record knowledge report trace sign evidence".split())
 def rebutted(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Add to events the claims of those who answer that it was not so; what nobody asserts stays as it is."""
     out = list(drafts)
-    told_in = [_number(scene, draft.sentence) for draft in out]
-    for number, sentence in enumerate(scene.sentences):
-        near = [i for i, draft in enumerate(out) if 0 <= number - told_in[i] <= _REPLY_SENTENCES and _asserted(draft)]
+    sentences = list(scene.sentences)
+    ends = [sentence.end_char for sentence in sentences]
+    # The drafts stand in the order of the text.
+    told_in = [bisect.bisect_right(ends, draft.sentence.start_char) for draft in out]
+    for number, sentence in enumerate(sentences):
+        first, last = bisect.bisect_left(told_in, number - _REPLY_SENTENCES), bisect.bisect_right(told_in, number)
+        near = [i for i in range(first, last) if _asserted(out[i])]
         for claim, event in _rebuttals(scene, sentence) if near else ():
             # "Denied this" is of the sentence before.
             far = 1 if _POINTS.search(claim.cue) else _REPLY_SENTENCES
@@ -53,11 +58,6 @@ def rebutted(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             if index is not None:
                 out[index] = told(scene, out[index], sentence, f"disputed: {claim.cue!r}", claims=(*out[index].claims, claim))
     return out
-
-
-def _number(scene: Scene, sentence: Sentence) -> int:
-    """Give the place of a sentence among those of the text."""
-    return next((i for i, other in enumerate(scene.sentences) if other.end_char > sentence.start_char), len(scene.sentences))
 
 
 def _asserted(draft: Draft) -> bool:

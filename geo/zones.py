@@ -117,10 +117,18 @@ def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
     The shares of the partition sum to 1 inside the layer's window; a part outside it has no zone and is missing from the sum.
     Parts under half a percent are left out. Distances are those of the middle of the part in that zone.
 
+    Raises
+    ------
+    UsageError
+        It is no geometry.
+
     >>> sum(zone.share for zone in of(shapely.Point(-68.2, 12.5).buffer(0.3)) if zone.zone_type != "contiguous_zone")
     1.0
 
     """
+    if not hasattr(geometry, "is_empty"):
+        message = f"{geometry!r} is no geometry; give a shapely geometry in degrees of WGS84, or ask `at(lon, lat)` for points"
+        raise UsageError(message)
     if geometry.is_empty:
         return ()
     points = _sample(within_world(geometry))

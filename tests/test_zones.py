@@ -453,3 +453,9 @@ def test_a_listed_strait_is_marked() -> None:
     assert all(zone.strait for zone in zones.at(56.4, 26.55)[0])  # Hormuz
     assert zones.at(-5.6, 35.95)[0][0].strait  # Gibraltar
     assert zones.at(-75.0, 15.0)[0][0].strait is None
+
+
+@pytest.mark.parametrize("thing", [None, "POINT (1 2)", (1.0, 2.0)])
+def test_what_is_no_geometry_is_refused_with_a_cure(thing: object) -> None:
+    with pytest.raises(UsageError, match=r"is no geometry; give a shapely geometry"):
+        zones.of(thing)  # type: ignore[arg-type]
