@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from geo import arranged, frames, parts, titles
 from geo import claims as claim_reader
-from geo import frames, parts, titles
 from geo.amended import amended
-from geo.drafts import Draft
 from geo.drafts import drafts as read_drafts
 from geo.issuer import issuer
 from geo.joining import joined, once, one_event
@@ -23,8 +23,9 @@ from geo.totals import told_apart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.drafts import Draft
     from geo.frames import Scene
-    from geo.model import Actor, Claim, Match, Mention
+    from geo.model import Actor, Claim, Match
 
 
 _WEAPONS = re.compile(
@@ -43,9 +44,10 @@ _ENFORCED = frozenset({"seizure", "boarding", "detention"})
 def incidents(scene: Scene) -> tuple[Incident, ...]:
     """Read the incidents of a report: one record per event, one per total, of every mode, in order of their first evidence."""
     drafts: list[Draft] = []
+    starts = arranged.paragraphs(scene.report.text)
     for part in parts.parts(scene):
         found = amended(part, one_event(part, joined(part, rebutted(part, judged(part, told_apart(part, read_drafts(part)))))))
-        found = [_placed(scene, draft, found) for draft in found]
+        found = [_placed(scene, draft, found, starts) for draft in found]
         # A draft points at its total by its place among those of its own part.
         drafts += [replace(d, part_of=d.part_of + len(drafts)) if d.part_of is not None else d for d in found]
     taken: set[str] = set()
@@ -58,10 +60,10 @@ def incidents(scene: Scene) -> tuple[Incident, ...]:
     return tuple(_related(drafts, records))
 
 
-def _placed(scene: Scene, draft: Draft, found: Sequence[Draft]) -> Draft:
+def _placed(scene: Scene, draft: Draft, found: Sequence[Draft], starts: list[int]) -> Draft:
     """Leave an event without the place that its message lends it where another paragraph tells that place of another event."""
-    paragraph = _paragraph(scene, draft)
-    lent = [m for m in draft.matches if _paragraph(scene, m.mention) != paragraph and not _tells(draft, m)]
+    paragraph = arranged.paragraph(starts, draft.sentence)
+    lent = [m for m in draft.matches if bisect.bisect_right(starts, m.mention.start) != paragraph and not _tells(draft, m)]
     taken = {id(m) for m in lent for other in found if other is not draft and m in other.matches and _tells(other, m)}
     kept = tuple(m for m in draft.matches if id(m) not in taken)
     return draft if kept and not taken else replace(draft, matches=kept or _headed(scene, draft))
@@ -79,12 +81,6 @@ def _headed(scene: Scene, draft: Draft) -> tuple[Match, ...]:
 def _tells(draft: Draft, match: Match) -> bool:
     """Tell whether a place stands in the words of an event."""
     return any(part.start <= match.mention.start < part.end for part in draft.evidence)
-
-
-def _paragraph(scene: Scene, where: Mention | Draft) -> int:
-    """Give the paragraph in which a place or an event is told."""
-    start = where.sentence.start_char if isinstance(where, Draft) else where.start
-    return scene.report.text.count("\n\n", 0, start)
 
 
 def _issued(draft: Draft, speaker: Actor, claim: Claim) -> Draft:

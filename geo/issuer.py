@@ -29,7 +29,7 @@ _STATES = frozenset({"state", "government", "armed_forces", "coast_guard", "agen
 def issuer(scene: Scene) -> tuple[Actor, Claim] | None:
     """Give the state whose service issued the text, with its claim: the words that say so. None of what a newsroom or a group wrote."""
     text = scene.report.text
-    head = "".join(line for line in text.splitlines(keepends=True)[:_HEAD_LINES])[:_LEAD_CHARACTERS]
+    head = "".join(text[:_LEAD_CHARACTERS].splitlines(keepends=True)[:_HEAD_LINES])
     release, service = _RELEASE.search(head), _SERVICE.search(head)
     if release is None or service is None:
         return None

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo import layers
-from geo.parse import group
+from geo.parse import completed, group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,6 +105,11 @@ def _words(written: Iterable[str], lists: dict[str, list[str]]) -> Iterator[str]
     """Write out a list in which "@name" stands for the words of another."""
     for word in written:
         yield from lists[word[1:]] if word.startswith("@") else [word]
+
+
+def tells_event(verb: Token) -> bool:
+    """Tell a verb that tells of an incident, with the words that it needs for that."""
+    return any(completed(verb, entry.words) is not None for entry in lexicon().verbs.get(verb.lemma_.lower(), ()))
 
 
 def is_a(token: Token | None, classes: Iterable[str]) -> bool:

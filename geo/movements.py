@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from geo import claims as claim_reader
 from geo import fragments, frames, owners, presence
 from geo.assets import BODIES, Verb, arsenal, asset, is_force, nouns_of, owner, shared, type_of, verb_of
-from geo.lexicon import lexicon
-from geo.parse import agent, completed, group, passive, patient, subject
+from geo.lexicon import tells_event
+from geo.parse import agent, group, passive, patient, subject
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
     What tells of violence, of building or of words says nothing of where forces are.
     """
     lemma = verb.lemma_.lower()
-    if lemma in arsenal().still or lemma in claim_reader.SPEECH | claim_reader.DENIAL or (_tells_event(verb) and not _fills(scene, verb)):
+    if lemma in arsenal().still or lemma in claim_reader.SPEECH | claim_reader.DENIAL or (tells_event(verb) and not _fills(scene, verb)):
         return None
     moved = patient(verb) if passive(verb) else _subject(verb)
     if moved is None or verb.dep_ in {"advcl", "xcomp", "pcomp"}:
@@ -176,11 +176,6 @@ def _stays(scene: Scene, verb: Token) -> tuple[Token, Token | None] | None:
     if all(type_of(n) in BODIES for n in units):
         return (moved, None) if units and _bound_for(scene, verb) else None
     return (moved, None) if _somewhere(scene, verb, moved) else None
-
-
-def _tells_event(verb: Token) -> bool:
-    """Tell a verb that tells of an incident, with the words that it needs for that."""
-    return any(completed(verb, entry.words) is not None for entry in lexicon().verbs.get(verb.lemma_.lower(), ()))
 
 
 def _bound_for(scene: Scene, verb: Token) -> bool:
@@ -221,7 +216,7 @@ def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
         return False  # "is to join"
     if lemma == "be" and any(t.lemma_ in _UNREADY for p in verb.children if p.dep_ == "prep" for t in p.children):
         return False  # "are on order from a yard in Ferrol"
-    if lemma == "show" and any(c.dep_ in {"acl", "relcl"} and _tells_event(c) for c in moved.children):
+    if lemma == "show" and any(c.dep_ in {"acl", "relcl"} and tells_event(c) for c in moved.children):
         return False  # "a video shows a patrol boat ramming a trawler"
     left = _left(verb) if lemma in LEAVES and not entry.words else None
     # "leaving a gash in her side" leaves no place.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.frames import FINENESS
 from geo.messages import at_sea, is_loud, is_message
 from geo.model import MAPPED_ROLES, Claim
+from geo.quantities import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from geo.frames import Scene
     from geo.model import Match, When
 
-_MONTH = (
-    "(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    "|dec(?:ember)?)"
-)
+_MONTH = rf"(?i:{MONTH_NAMES})"
 _DAY = (
     rf"(?:(?:19|20)\d\d-\d\d-\d\d\b|\d{{6}}\s?(?:Z|UTC|GMT|LT|[A-Z])?\s?{_MONTH}\b|\d{{1,2}}(?:st|nd|rd|th)?[\s-]?{_MONTH}\b"
     rf"|{_MONTH}\.?\s\d{{1,2}}\b"

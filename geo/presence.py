@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from geo import claims, frames
 from geo.assets import BODIES, arsenal, is_force, owner, type_of
 from geo.fragments import Fragment, after, stands
-from geo.lexicon import lexicon
-from geo.parse import completed
+from geo.lexicon import lexicon, tells_event
 from geo.parts import headline
 
 if TYPE_CHECKING:
@@ -80,19 +79,13 @@ def _made_or_hit(noun: Token) -> bool:
     verb = top.head
     suffers = top.dep_ in {"dobj", "nsubjpass"} or (top.dep_ == "pobj" and verb.pos_ == "ADP")
     verb = verb.head if verb.pos_ == "ADP" else verb
-    lemma, event = verb.lemma_.lower(), _event(verb) is not None
+    lemma, event = verb.lemma_.lower(), verb.pos_ == "VERB" and tells_event(verb)
     if type_of(noun) in BODIES and (suffers or top.dep_ == "nsubj") and (lemma in arsenal().still or event):
         return True
     if top.dep_ == "attr" and any(c.dep_ == "nsubj" for c in verb.children):
         return True  # "he was a marine in Da Nang"
     told = verb.pos_ == "NOUN" and lemma in lexicon().nouns  # "the ramming of a boat by a cutter"
     return suffers and (lemma in arsenal().made or event or told)
-
-
-def _event(verb: Token) -> str | None:
-    """Give the type of event that a verb tells, with the words that it needs for that."""
-    entries = lexicon().verbs.get(verb.lemma_.lower(), ()) if verb.pos_ == "VERB" else ()
-    return next((e.type.name for e in entries if completed(verb, e.words) is not None), None)
 
 
 def _happens(noun: Token) -> bool:

@@ -70,10 +70,10 @@ _MEASURES = (
     r"|UTC|GMT|LT|Z|[Ll]ocal(?=\s+time)|tons?|tonnes?|t|kg|kilos?|kilograms?|grams?|pounds?|lbs?|lit(?:er|re)s?|gallons?|barrels?|bbl|gross|dwt|grt|GT|DWT|GRT|TEU"
     r"|per\s?cent|percent|pc|percentage|dollars?|euros?|pesos?|USD|EUR|GBP|billion|bn|m\b|calib(?:er|re)|[NSEW](?![a-z])|times|thirds?|quarters?|fifths?|tenths?|halves|points?|horsepower|hp|kW|MW|MHz|kHz"
 )
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-_MONTHS = rf"(?-i:{_MONTH_NAMES}|{_MONTH_NAMES.upper()})"
+_MONTHS = rf"(?-i:{MONTH_NAMES}|{MONTH_NAMES.upper()})"
 _MEASURED = rf"(?:%|(?:{_MEASURES})(?![A-Za-z]|-\d))"
 _AFTER = (
     # Signs, ordinals, ages and other compounds ("30-day"), telephone numbers, months.

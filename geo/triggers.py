@@ -149,8 +149,7 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Trigger, set[int]]]:
     text = sentence.text
     small = text.lower()
     for event in lexicon().types:
-        possible = event.phrase is not None and any(need in small for need in event.needs)
-        hit = event.phrase.search(text) if possible and event.phrase is not None else None
+        hit = event.phrase.search(text) if event.phrase is not None and any(need in small for need in event.needs) else None
         token = _word(sentence, hit) if hit is not None else None
         if hit is None or token is None or is_a(target := _aim(token), _ABSTRACT) or is_a(_speaker(token), _OFFICE):
             continue
