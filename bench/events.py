@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from geo.model import Reading
 
-UNREAD = frozenset({"b", "e", "h"})
+UNREAD = frozenset({"b", "e", "i"})
 """The sets that are scored and never looked into."""
 
 
