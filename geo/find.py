@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import gloss, offsets, positions, roles, settings, ships, sites
+from geo.datelines import datelines
 from geo.gazetteer import fold
 from geo.messages import heads, is_about_waters, is_label, is_telegraph
 from geo.misspelt import is_plain, respelt
@@ -51,12 +52,6 @@ _FLAG = re.compile(
     re.IGNORECASE,
 )
 _FLAG_OF = re.compile(r"\bflag\s+of\s+(?:the\s+)?$")
-_DATELINE = re.compile(
-    r"(?:^|(?<=[a-z][.!?] )|(?<=[a-z] [.!?] ))[ \t]*(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’À-ÿ-]*|of|de|del|au"
-    r"|la)){0,5}?)(?:,?\s+(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
-    r"(?:\s*[([][A-Za-z /.&]{2,30}[)\]])?\s*(?:[-–—]{1,3}|:)\s",
-    re.MULTILINE,
-)
 _UNKNOWN_BEFORE = re.compile(r"\b[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\d+|of|al|el|de|la)){0,4}(?:\s*\([^)]{1,20}\))?\s*,\s*$")
 _SEAT = re.compile(r"\b(?!The )(?:[A-Z][\w’'-]+ )?[A-Z][\wÀ-ÿ]+\b")
 _UNDERWAY = re.compile(r"(?:bound|en\s?route|on\s+(?:its|her|the|their)\s+way|destined)\b", re.IGNORECASE)
@@ -444,25 +439,12 @@ def _state(page: Page, word: str) -> str | None:
 
 
 def _datelines(page: Page, headed: Sequence[_Headed]) -> Iterator[_Found]:
-    """Yield the place that an agency writes before its report: where it was filed, not where it happened."""
-    for m in _DATELINE.finditer(page.text):
-        words = m["place"].rstrip(" ,")
-        town = words.split(",")[0]
+    """Yield the places of datelines: where a report was filed, not where anything happened."""
+    for filed in () if page.capitals else datelines(page.text, page.gazetteer):
         # Papers file from a town ("DELHI:"); a message is headed with waters, a state, or a port and its state.
-        alone = words == town and any(p.kind == "city" for p in page.gazetteer.lookup(words)[:1])
-        if not alone and _inside(headed, m.start("place"), m.start() + len(m.group().rstrip(": \n"))):
-            continue
-        for length in (words, town):
-            places = page.gazetteer.lookup(length)
-            if (
-                places
-                and (town.isupper() or "(" in m.group())
-                and not page.capitals
-                and any(p.kind in {"city", "country", "admin1"} for p in places)
-            ):
-                start = m.start("place")
-                yield _Found(_LINES, Mention(start, start + len(length), length, "dateline", ("where the report was filed",)))
-                break
+        if filed.alone or not _inside(headed, filed.start, filed.end):
+            words = page.text[filed.start : filed.end]
+            yield _Found(_LINES, Mention(filed.start, filed.end, words, "dateline", ("where the report was filed",), filed.settled))
 
 
 def _nationalities(page: Page) -> Iterator[tuple[int, int, str]]:
