@@ -50,6 +50,14 @@ def run(*arguments, **given):
     return subprocess.run([sys.executable, "-m", "geo.cli", *arguments], capture_output=True, cwd=ROOT, check=False, **given)
 
 
+def test_python_runs_the_package_as_the_command():
+    command = [sys.executable, "-m", "geo", "zones", "12.5N 68.2W", "--format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == run("zones", "12.5N 68.2W", "--format", "jsonl", text=True).stdout != ""
+    assert subprocess.run([*command[:3], "zones", "95N 0E"], capture_output=True, cwd=ROOT, check=False).returncode == 2
+
+
 def lines(capsys):
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
