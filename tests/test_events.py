@@ -168,7 +168,7 @@ def test_a_name_that_must_not_be_mapped_is_a_trap(events: ModuleType, role: str,
     assert events.figures(score)["roles"]["metonym"]["recall"] == (not fired)
 
 
-@pytest.mark.parametrize("unread", ["b", "e"])
+@pytest.mark.parametrize("unread", ["b", "e", "i"])
 def test_an_unread_set_gives_no_misses(events: ModuleType, unread: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         events.main([str(ROOT / "seeds" / "annotated" / unread), "--misses"])
