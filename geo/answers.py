@@ -66,11 +66,14 @@ def zone_answers(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Answer points a thousand at a time; a row without a readable position gives its error in its place."""
     points = enumerate(_points(options), start=1)
     while some := list(itertools.islice(points, TOGETHER)):
-        good = [point for _, (_, point) in some if not isinstance(point, CoordinateError)]
+        good = [row.point for _, row in some if not isinstance(row.point, CoordinateError)]
         found = iter(zip(good, zones.at([lon for lon, _ in good], [lat for _, lat in good]), strict=True))
-        for number, (line, point) in some:
-            if isinstance(point, CoordinateError):
-                yield {"id": str(number), "line": line, "error": {"code": point.code, "message": str(point)}}
+        for number, row in some:
+            if isinstance(row.point, CoordinateError):
+                failed = {"id": str(number), "line": row.line, "error": {"code": row.point.code, "message": str(row.point)}}
+                # Rows of a table say what was given in the columns of it.
+                given = dict(zip(("longitude", "latitude"), row.given, strict=True))
+                yield failed | given if options.format in {"csv", "table"} else failed
             else:
                 yield _point_answer(*next(found))
 
@@ -89,7 +92,7 @@ def _point_answer(point: tuple[float, float], inside: tuple[Zone, ...]) -> dict[
 
 
 def _points(options: argparse.Namespace) -> Iterator[tables.Row]:
-    """Read one position, or the rows of a CSV file (- for stdin), as line, longitude and latitude."""
+    """Read one position, or the rows of a CSV file (- for stdin)."""
     words = [text.strip() for text in options.position]
     if words == ["-"]:
         given = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
@@ -102,4 +105,4 @@ def _points(options: argparse.Namespace) -> Iterator[tables.Row]:
         raise UsageError(message)
     else:
         position = positions.parse(" ".join(words))
-        yield 1, (position.longitude, position.latitude)
+        yield tables.Row(1, (words[0], words[-1]), (position.longitude, position.latitude))

@@ -2,14 +2,14 @@
 
 >>> import io
 >>> list(points(io.StringIO("lat;lon" + chr(10) + "10.48;-66.9"), lon="lon", lat="lat"))
-[(2, (-66.9, 10.48))]
+[Row(line=2, given=('-66.9', '10.48'), point=(-66.9, 10.48))]
 """
 
 from __future__ import annotations
 
 import csv
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo import areas
 from geo.errors import CoordinateError, ReadError, UsageError
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 Point = tuple[float, float]
-Row = tuple[int, Point | CoordinateError]
+
+
+class Row(NamedTuple):
+    """A row of a table: its line of the file, its longitude and latitude as written, and the point that they are, or why they are none."""
+
+    line: int
+    given: tuple[str, str]
+    point: Point | CoordinateError
 
 
 def points(file: TextIO, *, lon: str, lat: str) -> Iterator[Row]:
-    """Give line, longitude and latitude of each row of a table (commas, semicolons or tabs); one that holds none gives the error instead.
+    """Read each row of a table (commas, semicolons or tabs); one that holds no position gives the error instead.
 
     Raises
     ------
@@ -50,7 +57,7 @@ def _rows(file: TextIO, lon: str, lat: str) -> Iterator[Row]:
         message = "the table is empty; give a line that names the columns (longitude and latitude: --lon, --lat) and a line a point"
         raise UsageError(message)
     # Spreadsheets of half the world separate by semicolons.
-    rows = csv.DictReader(itertools.chain([header], file), delimiter=max(",;\t", key=header.count), skipinitialspace=True)
+    rows = csv.DictReader(itertools.chain([header], file), delimiter=max(",;\t", key=header.count), skipinitialspace=True, restval="")
     columns = rows.fieldnames or ()
     missing = [name for name in (lon, lat) if name not in columns]
     if missing:
@@ -59,16 +66,16 @@ def _rows(file: TextIO, lon: str, lat: str) -> Iterator[Row]:
     empty = True
     for row in rows:
         empty = False
-        yield rows.line_num, _point(row[lon], row[lat])
+        yield Row(rows.line_num, (row[lon], row[lat]), _point(row[lon], row[lat]))
     if empty:
         message = "the table has a header but no rows; give at least one point"
         raise UsageError(message)
 
 
-def _point(lon: str | None, lat: str | None) -> Point | CoordinateError:
+def _point(lon: str, lat: str) -> Point | CoordinateError:
     """Read a row's decimal degrees, or say what is wrong with them."""
     try:
-        longitude, latitude = float(lon or ""), float(lat or "")
+        longitude, latitude = float(lon), float(lat)
     except ValueError:
         return CoordinateError(f"no position in longitude {lon!r}, latitude {lat!r}; write decimal degrees such as -68.2 and 12.5")
     fault = areas.wrong(longitude, latitude)

@@ -23,7 +23,7 @@ import shapely
 from geo import areas as layered
 from geo import coast
 from geo.areas import Areas, index, innermost, open_areas
-from geo.errors import UsageError
+from geo.errors import CoordinateError, UsageError
 from geo.gazetteer import open_gazetteer
 from geo.layers import folder
 from geo.model import Sea, Zone
@@ -121,17 +121,17 @@ def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
     ------
     UsageError
         It is no geometry.
+    CoordinateError
+        It reaches beyond a pole, or is not in degrees.
 
     >>> sum(zone.share for zone in of(shapely.Point(-68.2, 12.5).buffer(0.3)) if zone.zone_type != "contiguous_zone")
     1.0
 
     """
-    if not hasattr(geometry, "is_empty"):
-        message = f"{geometry!r} is no geometry; give a shapely geometry in degrees of WGS84, or ask `at(lon, lat)` for points"
-        raise UsageError(message)
+    geometry = _on_earth(geometry)
     if geometry.is_empty:
         return ()
-    points = _sample(within_world(geometry))
+    points = _sample(geometry)
     if len(points) == 1:
         return at(points[:, 0], points[:, 1])[0]
     areas, found = open_areas(), index(points[:, 0], points[:, 1])
@@ -148,15 +148,15 @@ def of(geometry: BaseGeometry) -> tuple[Zone, ...]:
 def seas(geometry: BaseGeometry) -> tuple[Sea, ...]:
     """Give the named seas that hold a geometry, each with its share of it: greatest first, of equals the smallest sea first.
 
-    Seas overlap (a gulf is part of a sea), so the shares need not sum to 1. Parts under half a percent are left out.
+    Seas overlap (a gulf is part of a sea), so the shares need not sum to 1. Parts under half a percent are left out. Raises as `of` does.
 
     >>> [sea.name for sea in seas(shapely.Point(-75.0, 15.0))][:1]
     ['Caribbean Sea']
 
     """
+    geometry = _on_earth(geometry)
     if geometry.is_empty:
         return ()
-    geometry = within_world(geometry)
     places, tree = _sea_areas()
     points = shapely.points(_sample(geometry))
     found = []
@@ -281,6 +281,20 @@ def _degrees(frame: gpd.GeoDataFrame) -> gpd.GeoSeries:
     return frame.geometry
 
 
+def _on_earth(geometry: BaseGeometry) -> BaseGeometry:
+    """Bring a geometry within -180..180, its rings in order; what is none, or lies nowhere on Earth, is refused."""
+    if not hasattr(geometry, "is_empty"):
+        message = f"{geometry!r} is no geometry; give a shapely geometry in degrees of WGS84, or ask `at(lon, lat)` for points"
+        raise UsageError(message)
+    if geometry.is_empty:
+        return geometry
+    shapes = np.array([geometry], dtype=object)
+    if _beyond(shapes, np.array([False]))[0] or not np.isfinite(shapely.bounds(geometry)).all():
+        message = f"the {geometry.geom_type.lower()} is not on Earth: {_beyond_why(geometry)}"
+        raise CoordinateError(message)
+    return within_world(geometry if geometry.is_valid else shapely.make_valid(geometry))
+
+
 def _beyond(shapes: NDArray[np.object_], points: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Find the geometries that lie beyond the poles; a shape may run over the date line, a point may not."""
     bounds = shapely.bounds(shapes)
@@ -288,13 +302,17 @@ def _beyond(shapes: NDArray[np.object_], points: NDArray[np.bool_]) -> NDArray[n
     return np.asarray((np.abs(bounds) > most).any(axis=1))
 
 
+def _beyond_why(geometry: BaseGeometry) -> str:
+    """Say what is wrong with a geometry that lies nowhere on Earth: with its latitudes first, for it may run over the date line."""
+    corners = sorted(shapely.bounds(geometry).reshape(2, 2).tolist(), key=lambda corner: -abs(corner[1]))
+    return next(filter(None, (layered.wrong(*corner) for corner in corners)), "it lies beyond the poles")
+
+
 def _warn_beyond(frame: gpd.GeoDataFrame, shapes: NDArray[np.object_], beyond: NDArray[np.bool_]) -> None:
     """Say how many rows have no place on Earth, and what is wrong with the first."""
     first = int(np.flatnonzero(beyond)[0])
-    corners = shapely.bounds(shapes[first]).reshape(2, 2).tolist()
-    fault = next(filter(None, (layered.wrong(*corner) for corner in corners)), "it lies beyond the poles")
     rows = f"{beyond.sum():,} of {len(shapes):,} rows hold no place on Earth and get no zones"
-    warnings.warn(f"{rows}; the first is row {frame.index[first]}: {fault}", stacklevel=3)
+    warnings.warn(f"{rows}; the first is row {frame.index[first]}: {_beyond_why(shapes[first])}", stacklevel=3)
 
 
 def _summary(zones: tuple[Zone, ...]) -> tuple[Any, ...]:

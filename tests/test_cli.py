@@ -351,6 +351,17 @@ def test_bad_rows_of_a_long_table_answer_in_their_place_and_are_counted(tmp_path
     assert "3 of 2,500 rows hold no position" in told.err
 
 
+def test_a_bad_row_of_a_table_keeps_what_the_input_said(tmp_path, capsys):
+    table = tmp_path / "points.csv"
+    table.write_text("lon,lat\nabc,12\n,\n-500,10\n=1+1,3\n-66.9\n-66.9,10.48\n", encoding="utf-8")
+    assert cli.main(["zones", str(table), "--format", "csv"]) == 3
+    *bad, caracas = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    given = [("abc", "12"), ("", ""), ("-500", "10"), ("'=1+1", "3"), ("-66.9", "")]
+    assert [(row["longitude"], row["latitude"]) for row in bad] == given
+    assert [row["error"].split(":")[0] for row in bad] == [f"line {number}" for number in range(2, 7)]
+    assert (caracas["longitude"], caracas["territory"], caracas["error"]) == ("-66.9", "VEN", "")
+
+
 def test_a_row_without_a_position_keeps_its_place_on_the_map(tmp_path, capsys):
     table = tmp_path / "points.csv"
     table.write_text("lon,lat\n-66.9,10.48\n12,99\n-70.5,13.5\n", encoding="utf-8")

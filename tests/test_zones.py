@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,6 +18,12 @@ from hypothesis import strategies as st
 from geo import layers, zones
 from geo.errors import CoordinateError, LayerError, UsageError
 from geo.layers import open_layer, verify
+from geo.shapes import disc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shapely.geometry.base import BaseGeometry
 
 TABLES = Path(__file__).resolve().parents[1] / "layers"
 
@@ -459,3 +467,42 @@ def test_a_listed_strait_is_marked() -> None:
 def test_what_is_no_geometry_is_refused_with_a_cure(thing: object) -> None:
     with pytest.raises(UsageError, match=r"is no geometry; give a shapely geometry"):
         zones.of(thing)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ask", [zones.of, zones.seas])
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        (shapely.Point(0, 89).buffer(3), "the polygon is not on Earth: latitude 92 is not within -90 to 90"),
+        (shapely.box(0, -92, 1, -91), "latitude -92 is not within -90 to 90"),
+        (shapely.box(185, 80, 200, 95), "latitude 95 is not within"),
+        (shapely.Point(12, 95), "are longitude and latitude swapped"),
+        (shapely.Point(600, 10), "longitude 600 is not within -180 to 180"),
+        (shapely.Point(np.nan, np.nan), "is not a position"),
+        (shapely.Point(5e5, 4e6).buffer(1000), "look like metres of a projection"),
+    ],
+)
+def test_a_geometry_that_is_not_on_earth_is_refused_whole(ask: Callable[[BaseGeometry], object], shape: BaseGeometry, said: str) -> None:
+    with pytest.raises(CoordinateError, match=re.escape(said)):
+        ask(shape)
+
+
+def test_a_geometry_over_a_pole_is_answered_whole() -> None:
+    (sea,) = zones.of(disc(0.0, 89.9, radius_km=300))
+    assert (sea.zone_type, sea.share) == ("high_seas", 1.0)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        shapely.box(-70, 12, -70, 13),
+        shapely.Polygon([(-70, 12), (-69, 13), (-70, 13), (-69, 12)]),
+        shapely.Polygon([(179, 12), (181, 13), (179, 13), (181, 12)]),
+        shapely.LineString([(-70, 13), (-70, 13)]),
+    ],
+    ids=["without an area", "rings that cross", "rings that cross over the date line", "a line of one point"],
+)
+def test_a_geometry_that_is_not_sound_is_answered_as_what_it_covers(shape: BaseGeometry) -> None:
+    shares = [zone.share for zone in zones.of(shape) if zone.zone_type != "contiguous_zone"]
+    assert sum(shares) == pytest.approx(1)
+    assert zones.seas(shape)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv as _csv
 import io
 import json
+import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,9 +34,10 @@ PARTS: Final = {
 }  # fmt: skip
 """Parts of a record that become columns of their own, `source_title` and so on."""
 DARWIN_CORE: Final = ("decimalLatitude", "decimalLongitude", "coordinateUncertaintyInMeters", "footprintWKT", "verbatimLocality")
-# A spreadsheet runs a cell that starts so as a formula.
 _COUNT: Final = ("low", "best", "high", "qualifier")
+# A spreadsheet runs a cell that starts so as a formula, unless it is a number.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-\d+(?:\.\d+)?")
 
 
 def plain(record: Incident | Deployment) -> dict[str, Any]:
@@ -201,9 +203,9 @@ def point_feature(answer: dict[str, Any]) -> dict[str, Any]:
 
 def point_rows(answer: dict[str, Any], *, joined: bool) -> list[dict[str, Any]]:
     """Give a point's answer as one row with its zones joined by semicolons (CSV), or as a row a zone (table)."""
-    if "error" in answer:
-        return [{"longitude": None, "latitude": None, "error": f"line {answer['line']}: {answer['error']['message']}"}]
     point = {"longitude": answer["longitude"], "latitude": answer["latitude"]}
+    if "error" in answer:
+        return [point | {"error": f"line {answer['line']}: {answer['error']['message']}"}]
     names = ("zone_type", "territory", "sovereign", "status", "basis")
     rest = {"sea": "; ".join(sea["name"] for sea in answer["seas"]), "distance_to_coast_nm": answer["distance_to_coast_nm"]}
     if joined:
@@ -259,11 +261,11 @@ def _darwin_core(data: dict[str, Any], geometry: dict[str, Any] | None) -> dict[
 
 
 def cell(value: Any) -> Any:  # noqa: ANN401 - any value of a cell
-    """Defuse text that a spreadsheet would run; numbers stay numbers.
+    """Defuse text that a spreadsheet would run; numbers stay numbers, written ones too.
 
-    >>> cell("=1+1"), cell(-68.2)
-    ("'=1+1", -68.2)
+    >>> cell("=1+1"), cell(-68.2), cell("-68.2")
+    ("'=1+1", -68.2, '-68.2')
     """
-    if isinstance(value, str) and value.startswith(FORMULA):
+    if isinstance(value, str) and value.startswith(FORMULA) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value
