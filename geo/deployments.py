@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from geo import arranged, frames, titles
 from geo import claims as claim_reader
 from geo.assets import BODIES, arsenal, muster, type_of, verb_of
+from geo.modality import Modality, modality
 from geo.model import Deployment, Match, When, record_id
 from geo.movements import LEAVES, ONWARD, movements, staged, underway, voyage
 from geo.parse import bounds, patient, text_of
@@ -86,17 +87,17 @@ def _goes_on(first: Move, then: Move, before: Deployment, after: Deployment) -> 
 
 def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     """Fill a deployment, or give None when the words tell none: a habit, a purpose, an asset with neither place nor number."""
-    mode = claim_reader.modality(move.token, nominal=move.nominal) if move.fragment is None else _plain_mode(move.fragment)
+    mode = modality(move.token, nominal=move.nominal) if move.fragment is None else _plain_mode(move.fragment)
     if mode is None and _comes_again(move):
-        mode = claim_reader.Modality("actual")
+        mode = Modality("actual")
     if mode is None:
         return None
     if any(c.lower_ == "no" for n in move.nouns for c in n.lefts):
-        mode = claim_reader.Modality("negation")  # "no soldiers going to the border"
+        mode = Modality("negation")  # "no soldiers going to the border"
     if mode.mode == "future" and move.token.lemma_ in _GO_ON:
-        mode = claim_reader.Modality("actual")  # who "will stay" is there already
+        mode = Modality("actual")  # who "will stay" is there already
     if mode.mode == "actual" and _scheduled(move):
-        mode = claim_reader.Modality("future")
+        mode = Modality("future")
     sentence = sentence_of(move.token)
     places, left = _ends(scene, move)
     origin = left[0].mention.text if left else voyage(scene, move.token)
@@ -112,12 +113,12 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     named = tuple(c for c in about if c.claimant != "not named")
     said = claim_reader.assertion(named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about))
     if said == "denied":
-        mode = claim_reader.Modality("negation")
+        mode = Modality("negation")
     under_way = move.fragment is not None and move.fragment.status == "in_transit"  # "due Djibouti on Thursday" is at sea today
     if mode.mode == "actual" and not under_way and frames.ahead(scene, found):
-        mode = claim_reader.Modality("future")
+        mode = Modality("future")
     if mode.mode == "actual" and (arranged.invented(scene.report.text) or arranged.asked(sentence)):
-        mode = claim_reader.Modality("hypothetical")
+        mode = Modality("hypothetical")
     status = _status(move, mode.mode, ends=bool(origin and places))
     kind = "words" if move.fragment else "noun" if move.nominal else "verb"
     quoted = [frames.evidence(scene, sentence, f"deployment: {kind} {move.token.text!r}")]
@@ -145,9 +146,9 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     return replace(record, title=titles.deployment(record))
 
 
-def _plain_mode(fragment: Fragment) -> claim_reader.Modality:
+def _plain_mode(fragment: Fragment) -> Modality:
     """Give the mode of a line without a verb, which tells what is, or what is to be."""
-    return claim_reader.Modality("future" if fragment.status in {"planned", "ordered"} else "actual")
+    return Modality("future" if fragment.status in {"planned", "ordered"} else "actual")
 
 
 def _ends(scene: Scene, move: Move) -> tuple[list[Match], list[Match]]:

@@ -12,6 +12,7 @@ from geo.doers import LIGHT, doer
 from geo.lexicon import PLACES as NAMES_OF_PLACES
 from geo.lexicon import SHIPS as NAMES_OF_SHIPS
 from geo.lexicon import EventType, is_a, lexicon
+from geo.modality import Modality, modality
 from geo.model import Actor, Claim, Count, EventsCount, Evidence, Match, Vessel, When
 from geo.triggers import Trigger, find, in_context
 
@@ -64,7 +65,7 @@ class Draft:
 
     trigger: Trigger
     aggregate: bool
-    mode: claim_reader.Modality
+    mode: Modality
     actor: Actor | None
     matches: tuple[Match, ...]
     when: When | None
@@ -151,7 +152,7 @@ def _suffered(scene: Scene, before: Sequence[Draft], sentence: Sentence) -> int 
 
 def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[Draft], *, hurt: bool) -> Draft | None:
     """Bind one event word, or give None when it tells no event: a habit, a purpose, a bare mention of a kind of event."""
-    mode = claim_reader.modality(trigger.token, nominal=trigger.nominal)
+    mode = modality(trigger.token, nominal=trigger.nominal)
     told_of_sea = bool(before) and trigger.type.context == "sea"
     if mode is None or not in_context(trigger, sentence, known=told_of_sea):
         return None
@@ -282,7 +283,7 @@ def _idle(trigger: Trigger, *, plural: bool, bound: bool) -> bool:
     return token.tag_ == "VBP" and not bound
 
 
-def _attempted(trigger: Trigger, mode: claim_reader.Modality) -> Trigger:
+def _attempted(trigger: Trigger, mode: Modality) -> Trigger:
     """Turn an attempted boarding into its own type; other attempts keep theirs and say so in the rule."""
     noun = trigger.nominal and any(c.lower_ in {"attempted", "failed", "foiled"} for c in trigger.token.children)
     if not (mode.attempted or noun):
@@ -382,7 +383,7 @@ def bare(scene: Scene, event: EventType, token: Token, sentence: Sentence, rule:
     places, found = tuple(parts.message_place(scene)), parts.message_when(scene)
     nothing: dict[str, Any] = {"actor": None, "events": None, "casualties": {}, "claims": (), "character": ()}
     return Draft(
-        trigger=trigger, aggregate=False, mode=claim_reader.Modality("actual"), matches=places, when=found, own_voice=True, hearsay=False,
+        trigger=trigger, aggregate=False, mode=Modality("actual"), matches=places, when=found, own_voice=True, hearsay=False,
         target_text=None, target_status=None, sentence=sentence, evidence=(frames.evidence(scene, sentence, f"{event.name}: {rule}"),),
         **nothing,
     )  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo import claims, frames
+from geo import frames
 from geo.assets import BODIES, arsenal, is_force, owner, type_of
 from geo.fragments import Fragment, after, stands
 from geo.lexicon import lexicon, tells_event
+from geo.modality import modality
 from geo.parts import headline
 
 if TYPE_CHECKING:
@@ -90,6 +91,6 @@ def _made_or_hit(noun: Token) -> bool:
 
 def _happens(noun: Token) -> bool:
     """Tell what is so, not what is planned, denied or supposed."""
-    mode = claims.modality(noun, nominal=True)
+    mode = modality(noun, nominal=True)
     denied = any(c.lower_ == "no" for c in noun.lefts)
     return mode is not None and mode.mode == "actual" and not denied
