@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 _VESSEL = (
     r"(?:(?:oil|chemical|product|bulk|car|crude|fuel|gas|LNG|container|cargo|patrol|cable|supply|research|survey|hospital|fishing|cruise"
-    r"|aircraft|assault|landing|missile|rescue|support|training|merchant)\s+)?(?:tankers?|freighters?|destroyer|frigate|cruiser|corvette"
-    r"|trawler|ferry|carrier|submarine|yacht|bulker|vessel|cutter|warship|tug|ship|boat|minehunter|minesweeper|dhow|barge|icebreaker)"
+    r"|aircraft|assault|landing|missile|rescue|support|training|merchant)\s+)?(?:tankers?|freighters?|destroyers?|frigates?|cruisers?|corvettes?"
+    r"|trawlers?|ferry|carriers?|submarines?|yacht|bulker|reefer|vessel|cutters?|warships?|tug|ship|boat|minehunters?|minesweepers?|dhow|barge"
+    r"|icebreaker|longliner|coaster|schooner|flagship)"
 )
+# A full stop is hers inside a word and behind an abbreviation ("St. Anne"); elsewhere it closes the sentence.
+_WORD = r"[A-ZÀ-Þ](?:[\w’'-]|\.(?=\S)|(?<=\b[A-Z])\.|(?<=\bSt)\.|(?<=\bSta)\.)*"
 _SHIP_NAME = (
-    r"[\"“'‘]?(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:[ -](?:[A-ZÀ-Þ][\w.’'-]*|(?:of|de|del|du|des|la|el|los|las)\b(?=\s+[A-Z])"
+    rf"[\"“'‘]?(?P<name>{_WORD}(?:[ -](?:{_WORD}|(?:of|de|del|du|des|la|el|los|las)\b(?=\s+[A-Z])"
     r"|\d{1,4}\b(?!\s*(?:nautical|miles?|nm|NM|km|kilomet|met(?:re|er)s|people|crew|degrees)\b))){0,4})[\"”'’]?"
 )
 _SHIP = re.compile(
@@ -32,12 +35,34 @@ _SHIP_BY_TYPE = re.compile(
     rf"\s+(?!MV\b|M/V\b|MT\b){_SHIP_NAME}(?!\s+(?:coast|waters|flag|navy))"
     rf"|\bthe\s+{_SHIP_NAME.replace('name', 'also')},\s+an?\s+[^,.;]{{0,40}}?{_VESSEL}\b"
 )
+_MORE = re.compile(rf"(?:,|,?\s+and)\s+{_SHIP_NAME}")
+"""The next of several ships: "the corvettes Almirante and Santa Rosa"."""
+_SEVERAL = re.compile(
+    r"(?:destroyer|frigate|cruiser|corvette|trawler|carrier|submarine|cutter|warship|minehunter|minesweeper|tanker|freighter)s\s+$"
+)
+# What only a ship does or has done to it, where no word says that she is one.
+_SAILS = (
+    r"(?:(?:was|were|is|had\s+been|has\s+been)\s+)?(?:on\s+(?:its|her)\s+way|bound\s+for|en\s+route|carrying|laden|anchored|berthed|moored"
+    r"|adrift|found\s+adrift|vanished|sailed|foundered|capsized|ran\s+aground|went\s+down|weighed\s+anchor)\b"
+)
+_SHIP_BY_DEED = re.compile(
+    rf"\b[Tt]he\s+{_SHIP_NAME}(?=(?:,\s[^,.]{{3,40}},|,)?\s+{_SAILS})"
+    rf"|\b(?:sinking|wreck|torpedoing|capsizing|hijacking)\s+of\s+the\s+{_SHIP_NAME.replace('name', 'also')}"
+)
 _SHIP_IN_BRACKETS = re.compile(
     r"\b(?:vessel|ship|tanker|carrier|tug|barge|dhow|trawler|boat|yacht|freighter|ferry"
     r"|ro-ro)\s*\((?P<name>[A-Z0-9][A-Z0-9 .'-]{2,40})\)",
     re.IGNORECASE,
 )
-_CUES = ((_SHIP, "after a ship's prefix"), (_SHIP_IN_BRACKETS, "a ship's name in brackets"), (_SHIP_BY_TYPE, "after a ship's type"))
+_CUES = (
+    (_SHIP, "after a ship's prefix"),
+    (_SHIP_IN_BRACKETS, "a ship's name in brackets"),
+    (_SHIP_BY_TYPE, "after a ship's type"),
+    (_SHIP_BY_DEED, "does what a ship does"),
+)
+_LANDS_AND_WATERS = {"country", "territory", "ocean", "sea", "gulf", "bay", "strait", "channel", "sound"}
+_FORCES = {"guard", "guards", "coast", "air"}
+_SURE = frozenset({_SHIP, _SHIP_IN_BRACKETS})
 
 
 def ships(page: Page) -> Iterator[tuple[int, int, str]]:
@@ -46,19 +71,41 @@ def ships(page: Page) -> Iterator[tuple[int, int, str]]:
     for pattern, cue in _CUES:
         for m in pattern.finditer(text):
             group = "name" if m["name"] else "also"
-            name = re.sub(r"(?:['’]s?|[.’'-]+)$", "", m[group])
-            if pattern is not _SHIP_BY_TYPE or not (page.capitals or _well_known(page, name)):
-                known.add(name)
-                yield m.start() if pattern is _SHIP else m.start(group), m.start(group) + len(name), cue
+            for start, name in _named(text, m, group):
+                doing = pattern is _SHIP_BY_TYPE and _does(page, name, start)
+                if pattern in _SURE or not (page.capitals or doing or _well_known(page, name)):
+                    known.add(name)
+                    yield m.start() if pattern is _SHIP else start, start + len(name), cue
     # A ship of one word may be named after what the text is about: only a longer name is sure to be hers again.
     for name in sorted(n for n in known if " " in n):
         for m in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield *m.span(), "the ship named elsewhere in the text"
 
 
+def _named(text: str, found: re.Match[str], group: str) -> Iterator[tuple[int, str]]:
+    """Yield the name in a match, and those that follow where several ships are named: where each begins, and its words."""
+    several = _SEVERAL.search(text, 0, found.start(group)) if found.re is _SHIP_BY_TYPE else None
+    one: re.Match[str] | None = found
+    while one is not None:
+        yield one.start(group), re.sub(r"(?:['’]s?|[.’'-]+)$", "", one[group])
+        one, group = _MORE.match(text, one.end(group)) if several else None, "name"
+
+
 def _well_known(page: Page, name: str) -> bool:
-    """Say whether what stands behind a ship's type is a country, a nationality or a common word rather than her name."""
-    first = re.split(r"[ -]", name)[0]
-    country = page.gazetteer.lookup(name, kinds={"country", "admin1"}) or page.gazetteer.lookup(first, kinds={"country"})
+    """Say whether what stands where a ship is named is a country, a sea, a nationality or a common word rather than her name."""
+    first, *rest = re.split(r"[ -]", name)
     common = fold(first) in words()["common"] and (first == name or " of " in name)
-    return bool(country or common or page.gazetteer.demonym(first))
+    country = page.gazetteer.lookup(first, kinds={"country"}) or page.gazetteer.demonym(first)
+    force = any(word.lower() in words()["body"] | _FORCES for word in rest)
+    return common or bool(page.gazetteer.lookup(name, kinds=_LANDS_AND_WATERS)) or bool(country and (force or not rest or "-" in name))
+
+
+def _does(page: Page, name: str, start: int) -> bool:
+    """Say whether a region does or owns something behind a ship's type: "the tanker Texas had stopped"."""
+    token = page.token(start)
+    if not page.gazetteer.lookup(name, kinds={"admin1"}):
+        return False
+    if token is None:
+        return page.text[start + len(name) :][:1] not in {",", ".", ";"}
+    # In "the tanker Texas" her type stands under her name; a doer stands apart from it.
+    return token.dep_ in {"nsubj", "poss"} and not any(left.i == token.i - 1 for left in token.lefts)
