@@ -187,13 +187,14 @@ def _typed(noun: Token) -> str | None:
     """Type a word that nobody asked for before."""
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
     name = noun.pos_ == "PROPN" or (noun.text[:1].isupper() and noun.i > sentence(noun).start)
-    lemmas = {word for left in noun.lefts for c in (left, *left.lefts) for word in _bare(c)} if name else set()
+    named = {word for left in noun.lefts for c in (left, *left.lefts) for word in _bare(c)} if name else set()
     # "Marines" keeps its plural as a name.
-    lemmas |= (
-        {noun.lemma_.lower(), noun.lower_.removesuffix("s")} if noun.pos_ == "NOUN" or noun.lower_.removesuffix("s") in _PLAINLY else set()
-    )
+    single = noun.lower_.removesuffix("s")
+    own = {noun.lemma_.lower(), single} if noun.pos_ == "NOUN" or single in _PLAINLY else set()
     models = {row for word in (noun, *noun.lefts) if word is noun or word.dep_ in {"compound", "nmod"} for row in _modelled(word.text)}
     for row, kind in enumerate(arsenal().kinds):
+        # "the armed forces ministry" is no force.
+        lemmas = own if kind.type in BODIES else own | named
         if row in models or (not kind.nouns.isdisjoint(lemmas) and _qualified(noun, kind)):
             return kind.type
     before = noun.nbor(-1) if noun.i else None
@@ -206,7 +207,22 @@ def _typed(noun: Token) -> str | None:
         return "other"
     if any(t.text in arsenal().prefixes for t in (noun, *noun.lefts, *([before] if before is not None else []))):
         return _in_brackets(noun) or "warship"
-    return known_ships(noun).get(noun.i)
+    word = kind_before(noun)
+    return type_of(word) if word is not None else known_ships(noun).get(noun.i)
+
+
+def kind_before(name: Token) -> Token | None:
+    """Find the type before the name of a ship that the parser gave no tie to it: "the frigate" in "the frigate Cabo Mayor is off Jask"."""
+    following = name.nbor(1) if name.i + 1 < len(name.doc) else None
+    if following is not None and following.pos_ == "PROPN" and following.head.i == name.i:
+        return None
+    word = name
+    while word.i and word.pos_ == "PROPN" and name.i - word.i < _NAME_WORDS:
+        word = word.nbor(-1)
+    single = word.i < name.i and word.text.islower() and not word.lower_.endswith("s")
+    if not single or name.head.i == word.i or word.head.i == name.i or type_of(word) not in MILITARY - BODIES:
+        return None
+    return word
 
 
 def _first_of_names(noun: Token) -> Token | None:
@@ -365,7 +381,7 @@ def shared(scene: Scene, noun: Token) -> bool:
 
 def _states(scene: Scene, noun: Token) -> list[Actor]:
     """List the states that the phrase of an asset names."""
-    start, _ = bounds(noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl", "appos"}))
+    start, _ = bounds(kind_before(noun) or noun, without=frozenset({"conj", "relcl", "acl", "prep", "advcl", "appos"}))
     text, end = scene.report.text, noun.idx + len(noun)
     # "a Liberia-flagged tanker" is no force of Liberia.
     own = (m for m in scene.within(scene.matches, start, end) if not _FLAGGED.match(text, m.mention.end))

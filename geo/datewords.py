@@ -37,7 +37,7 @@ def _any(names: list[str]) -> str:
 _FULL = [form for name in _ENGLISH.split() for form in (name, name.upper())]
 _ABBREVIATED = [form for name in (*(n[:3] for n in _ENGLISH.split()), "Sept") for form in (name, name.upper())]
 _SMALL = [form for names in (*_ROMANCE, "setiembre") for name in names.split() for form in (name, name.capitalize(), name.upper())]
-_MONTH_EN = rf"(?:(?:{_any(_FULL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
+_MONTH_EN = rf"(?:(?:{_any(_FULL)})\b|(?:{_any(_ABBREVIATED)})\b\.?+)"
 _MONTH = rf"(?:(?:{_any(_FULL + _SMALL)})\b|(?:{_any(_ABBREVIATED)})\b\.?)"
 _UNSURE = {"may", "march", "mar", "april", "june", "august", "jan", "dec", "sep"}
 # These are names or verbs as well, so alone they count only after a word of time.

@@ -30,6 +30,13 @@ _CONSIDER = frozenset("consider weigh discuss mull".split())
 _PURPOSE = frozenset("describe call portray present frame".split())
 _APART = frozenset({"conj", "ccomp", "parataxis"})
 """Clauses beside the movement's own, with days of their own."""
+_PLACE = tuple(
+    "where_text where_role geometry_method geometry longitude latitude coordinate_uncertainty_m coverage label_longitude label_latitude "
+    "anchor where_prec geo_precision destination".split()
+)
+"""What a record says of where."""
+_GOES_ON = frozenset({"conj", "relcl"})
+"""How a clause hangs that goes on with the same forces."""
 _NOMINAL = {
     "dispatch": "in_transit", "transit": "in_transit", "passage": "in_transit", "departure": "in_transit", "arrival": "arrived",
     "withdrawal": "withdrawn", "return": "withdrawn", "exercise": "exercising", "drill": "exercising", "rotation": "arrived",
@@ -71,7 +78,7 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
             gone_on = next((o for m, o in earlier if o in out and _goes_on(m, move, o, record)), None)
             if gone_on is not None:
                 out.remove(gone_on)
-                record = replace(record, origin=record.origin or gone_on.origin)
+                record = _joined(gone_on, record)
             if not any(_same(record, o) for o in out):
                 taken.add(record.id)
                 out.append(record)
@@ -79,10 +86,22 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
     return tuple(out)
 
 
+def _joined(before: Deployment, after: Deployment) -> Deployment:
+    """Keep of the first clause of one movement what the last leaves open: where from and, if it names none, where."""
+    open_ended = after.destination is None and after.status != "withdrawn"
+    there = {k: getattr(before, k) for k in _PLACE} if open_ended else {}
+    record = replace(after, origin=after.origin or before.origin, **there)
+    return replace(record, title=titles.deployment(record))
+
+
 def _goes_on(first: Move, then: Move, before: Deployment, after: Deployment) -> bool:
-    """Tell one movement told in two clauses: "sailed from Djibouti and is now at Gibraltar" is at Gibraltar."""
-    joined = then.token.dep_ == "conj" and first.token in then.token.ancestors and first.nouns == then.nouns
-    return joined and before.auxiliary_mode == after.auxiliary_mode == "actual"
+    """Tell one movement told in two clauses: "sailed from Djibouti and is now at Gibraltar" is at Gibraltar.
+
+    So is "was sent to Gdynia, where it arrived on Monday".
+    """
+    joined = then.token.dep_ in _GOES_ON and first.token in then.token.ancestors
+    names = {a.name for a in before.assets if a.name} & {a.name for a in after.assets}
+    return joined and (first.nouns[0] in then.nouns or bool(names)) and before.auxiliary_mode == after.auxiliary_mode == "actual"
 
 
 def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
@@ -204,10 +223,9 @@ def _dates(word: Token | None, moving: Token) -> bool:
 def _comes_again(move: Move) -> bool:
     """Tell forces that are there again and again: "jets patrol over the lake every night"."""
     verb = move.token
-    if move.nominal or verb.tag_ not in {"VBZ", "VBP"} or verb.dep_ in {"relcl", "conj", "xcomp"}:
+    if move.nominal or verb.tag_ not in {"VBZ", "VBP"} or verb.dep_ in {"relcl", "xcomp"}:
         return False
-    entry = verb_of(verb)
-    return entry is not None and entry.status == "present" and bool(_OFTEN.search(sentence_of(verb).text))
+    return _by_verb(verb) == "present" and bool(_OFTEN.search(sentence_of(verb).text))
 
 
 def _to_this_day(verb: Token) -> bool:
@@ -370,7 +388,10 @@ def _words(token: Token, start: int, end: int) -> str:
 
 
 def _same(one: Deployment, other: Deployment) -> bool:
-    """Tell a repeat: same actor, assets, place and mode."""
+    """Tell a repeat: same actor, assets, place and mode, and not two ships by their names."""
+    names = [{a.name for a in record.assets if a.name} for record in (one, other)]
+    if all(names) and names[0].isdisjoint(names[1]):
+        return False
     return (one.actor_country, one.auxiliary_mode, one.where_text) == (other.actor_country, other.auxiliary_mode, other.where_text) and {
         a.type for a in one.assets
     } <= {a.type for a in other.assets}

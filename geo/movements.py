@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
 from geo import fragments, frames, owners, presence
-from geo.assets import BODIES, Verb, arsenal, asset, is_force, nouns_of, owner, shared, type_of, verb_of
-from geo.lexicon import tells_event
+from geo.assets import BODIES, Verb, arsenal, asset, is_force, kind_before, nouns_of, owner, shared, type_of, verb_of
+from geo.lexicon import is_a, tells_event
 from geo.parse import agent, group, passive, patient, subject
 from geo.parse import sentence as sentence_of
 
@@ -140,11 +140,21 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
     moved = (_subject(verb) or turned) if own else thing
     if moved is None and passive(verb):
         moved = next((s for c in verb.children if c.dep_ == "auxpass" for s in c.children if s.dep_ == "nsubj"), None)  # "remains deployed"
+    if own and moved is not None and _other_sails(verb, moved):
+        return None
     if own and moved is not None and moved.lower_ in _PRONOUNS:
         moved = _ship_before(moved)
     if moved is None or (own and moved.lemma_ == "missile") or not _tells(scene, verb, moved, entry):
         return None
     return moved, None if own else agent(verb)
+
+
+def _other_sails(verb: Token, moved: Token) -> bool:
+    """Tell whose course it is where a participle follows another vessel: "detained the tanker, sailing without papers" is the tanker's."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or moved.head.i == verb.i or not tells_event(verb.head):
+        return False
+    thing = patient(verb.head)
+    return thing is not None and moved.i < thing.i < verb.i and is_a(thing, ("vessel",))
 
 
 def _housed(verb: Token) -> Token | None:
@@ -185,8 +195,16 @@ def _bound_for(scene: Scene, verb: Token) -> bool:
 
 
 def _subject(verb: Token) -> Token | None:
-    """Give the subject of a verb: of several, as where a dateline stands before it, the nearest that is a force."""
-    near = (c for c in reversed(list(verb.lefts)) if c.dep_ in {"nsubj", "nsubjpass"})
+    """Give the subject of a verb: of several, as where a dateline stands before it, the nearest that is a force.
+
+    A verb that has none takes the forces right before it: "and a second ship, the BRP Suluan Bay, left".
+    """
+    near = [c for c in reversed(list(verb.lefts)) if c.dep_ in {"nsubj", "nsubjpass"}]
+    if not near and verb.dep_ == "conj":
+        words = (t for t in reversed(verb.doc[sentence_of(verb).start : verb.i]) if t.pos_ not in {"AUX", "ADV", "PUNCT"})
+        before = next(words, verb)
+        if is_force(before):
+            return before
     return next((c for c in near if any(is_force(n) for n in nouns_of(c))), None) or subject(verb)
 
 
@@ -195,6 +213,8 @@ def _ship_before(pronoun: Token) -> Token | None:
     before = list(pronoun.doc[max(0, pronoun.i - _BACK) : pronoun.i])[::-1]
     if pronoun.lower_ == "she":
         ships = [t for t in before if is_force(t) and type_of(t) not in BODIES]
+        kinds = [k for t in ships if (k := kind_before(t)) is not None]
+        ships = [t for t in ships if t not in kinds]
         return next((t for t in ships if t.dep_ in {"nsubj", "nsubjpass", "poss"}), ships[0] if len(ships) == 1 else None)
     last = next((t for t in before if t.dep_ in {"nsubj", "nsubjpass", "dobj"} and t.pos_ in {"NOUN", "PROPN"}), None)
     return last if last is not None and is_force(last) else None
@@ -212,8 +232,8 @@ def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
         return False
     if lemma in {"send", "dispatch"} and any(c.dep_ == "conj" and c.lemma_ in {"arrive", "reach"} for c in verb.children):
         return False  # "was dispatched and reached the tanker": the arrival tells it
-    if lemma == "be" and any(c.dep_ == "xcomp" for c in verb.children):
-        return False  # "is to join"
+    if lemma == "be" and any(c.dep_ == "xcomp" for w in (verb, *_judged(verb)) for c in w.children):
+        return False  # "is to join", "is due to return"
     if lemma == "be" and any(t.lemma_ in _UNREADY for p in verb.children if p.dep_ == "prep" for t in p.children):
         return False  # "are on order from a yard in Ferrol"
     if lemma == "show" and any(c.dep_ in {"acl", "relcl"} and tells_event(c) for c in moved.children):
@@ -223,6 +243,11 @@ def _tells(scene: Scene, verb: Token, moved: Token, entry: Verb) -> bool:
     if left is None or left.lemma_.lower() in lex.somewhere or voyage(scene, verb) is not None:
         return True
     return bool(_placed(scene, left.left_edge.idx, left.idx + len(left)))
+
+
+def _judged(verb: Token) -> Iterator[Token]:
+    """Find what forces are said to be: "due", "ready", "able"."""
+    yield from (c for c in verb.children if c.dep_ == "acomp")
 
 
 def voyage(scene: Scene, verb: Token) -> str | None:
@@ -285,7 +310,7 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
         return True  # "was 12 miles away"
     # "man the crossing at Sumy", "a bomber and a tanker on Wake Island"
     beside = (c for c in verb.children if c.dep_ in {"acomp", "dobj"} or (c.dep_ == "conj" and type_of(c) is not None))
-    holders = (verb, *group(moved), *beside)
+    holders = (verb, *group(moved), *beside, *(c for n in group(moved) for c in n.rights if c.dep_ == "appos"))
     ties = [p for holder in holders for p in holder.children if p.dep_ == "prep"]
     ties += [q for p in ties for q in p.children if q.dep_ == "prep"]  # "as far as Ushant"
     if _fills(scene, verb):

@@ -349,3 +349,56 @@ def test_frigates_of_no_number_and_no_place_are_none() -> None:
 def test_a_voyage_in_a_report_of_ships_is_a_departure() -> None:
     (record,) = read("Robbers boarded a chemical tanker at the anchorage on 3 November. The frigate Talwar left Colombo for Chennai.")
     assert (record.status, record.origin) == ("in_transit", "Colombo")
+
+
+GOING_ON = [
+    ("Spain has sent the frigate Alcudia to Haifa, where it arrived on 4 November.", "arrived", "Haifa"),
+    ("The Greek frigate Nestos reached the area on Monday and searched for the missing with its helicopter.", "present", "area"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "where"), GOING_ON)
+def test_one_movement_told_in_two_clauses_is_one(text: str, status: str, where: str) -> None:
+    assert [(r.status, r.destination) for r in read(text)] == [(status, where)]
+
+
+NAMED_BEHIND = [
+    ("The EU NAVFOR frigate Monte Alba is in the vicinity and is monitoring the dhow.", "frigate", "Monte Alba"),
+    ("The Bulgarian minehunter Zora is searching the approaches to the port as part of a group with Greece.", "minehunter", "Zora"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), NAMED_BEHIND)
+def test_a_ship_is_typed_by_the_word_before_her_name(text: str, kind: str, name: str) -> None:
+    assert [(a.type, a.name) for a in one(text).assets] == [(kind, name)]
+
+
+THERE = [
+    "Under the plan the alliance has three corvettes, a minehunter and maritime patrol aircraft in the region.",
+    "Six F-16 fighters stand at Souda nearly every day.",
+    "Two P-3 patrol aircraft fly from Sigonella nearly every day.",
+    "A French Navy patrol aircraft watched the boarding on Tuesday.",
+    "The Danish Navy ship Triton continues operations north of Aruba.",
+]
+
+
+@pytest.mark.parametrize("text", THERE)
+def test_forces_are_there_whatever_they_do(text: str) -> None:
+    assert [(r.status, r.auxiliary_mode) for r in read(text)] == [("present", "actual")]
+
+
+NOT_THERE = [
+    "The cruiser USS Fort Alder is due to return to Norfolk in early December, the Navy said.",
+    "Latvian border guards detained the tanker Sea Lark, sailing without a valid flag, in the Gulf of Riga.",
+    "Talks go on, the armed forces ministry in Paris announced.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_THERE)
+def test_what_is_due_held_or_an_office_is_not_there(text: str) -> None:
+    assert [r for r in read(text) if r.auxiliary_mode == "actual"] == []
+
+
+def test_two_ships_of_a_state_are_two() -> None:
+    records = read("The BRP Santo Cruz has been patrolling the area since May, and a second ship, the BRP Luna Bay, left Manila on Monday.")
+    assert [(r.status, r.assets[0].name) for r in records] == [("present", "BRP Santo Cruz"), ("in_transit", "BRP Luna Bay")]
