@@ -35,7 +35,7 @@ COUNTS = ("killed", "injured", "missing", "abducted", "rescued", "events_count")
 NEEDED = {
     "a": (17, 34, 24, 48), "b": (13, 26, 16, 32), "c": (14, 60, 32, 160), "d": (14, 70, 33, 190),
     "e": (14, 80, 48, 220), "f": (16, 160, 100, 500), "g": (16, 110, 60, 380), "h": (16, 90, 60, 150), "j": (20, 170, 110, 500),
-    "i": (5, 30, 20, 100),
+    "i": (20, 140, 100, 400),
 }
 SPOKEN = {"f": {"en"}, "g": {"es", "fr"}}
 """The languages of the sets that are not in all three."""
