@@ -443,6 +443,24 @@ def test_every_row_of_the_tables_has_a_source() -> None:
             assert all(row["source"].strip() for row in csv.DictReader(file)), name
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("FRA-DMA-1987", 1), ("FRA-VEN-1980", 2)),
+        (("FRA-DMA-1987", 14), ("FRA-VEN-1980", 3)),
+        (("FRA-LCA-1981", 1), ("FRA-VEN-1980", 4)),
+        (("FRA-LCA-1981", 17), ("BRB-LCA-2017", 1)),
+        (("FRA-BRB-2009", 1), ("BRB-LCA-2017", 1)),
+        (("FRA-GBR-AIA-1996", 8), ("FRA-ATG-2017-BLM", 1)),
+    ],
+)
+def test_lines_of_three_states_meet_in_one_point(one: tuple[str, int], other: tuple[str, int]) -> None:
+    # Read in different instruments, so a misread digit shows.
+    with (TABLES / "boundaries.csv").open(encoding="utf-8") as file:
+        corners = {(row["boundary_id"], int(row["seq"])): (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)}
+    assert corners[one] == pytest.approx(corners[other], abs=0.007)
+
+
 def test_what_the_claims_say_beyond_breadths_names_where_it_was_read() -> None:
     with (TABLES / "claims.csv").open(encoding="utf-8") as file:
         rows = {row["territory"]: row for row in csv.DictReader(file)}

@@ -1,6 +1,7 @@
 """Apply treaties, rulings and disputes of `transfers.csv`. Data, not code.
 
-A transfer: inside the ring, the waters of some owners go to others. A line: the waters of those named first lie to the right of it, of
+A transfer: inside the ring, the waters of some owners go to others, as far as these reach. A division: so between parts of one state,
+whose reach is that of the state. A line: the waters of those named first lie to the right of it, of
 the others to its left, as far as `^` says (degrees of latitude). Joint: inside the ring the waters are held by all who are named.
 A claim: the ring holds shores; all waters nearest to them are answered with the rivals as well. A dispute: only those that would be
 the rival's without these shores. A contest: the waters of some owners inside the ring are claimed by the others too.
@@ -197,7 +198,7 @@ def transferred(
         here = shapely.contains_xy(rule.area, points[:, 0], points[:, 1]) & np.isin(owner, list(rule.given))
         rows = np.flatnonzero(here & (wide | rule.territorial))
         reach = np.stack([tree.query(ecef(points[rows]))[0] for tree in rule.reach.values()])
-        near = reach.min(axis=0) <= _EEZ_NM * METRES_PER_NM
+        near = (reach.min(axis=0) <= _EEZ_NM * METRES_PER_NM) | (rule.kind == "division")
         takers = np.array(list(rule.reach))[reach.argmin(axis=0)]
         owner[rows[near]] = takers[near]
         decided[rows[near]] = number
