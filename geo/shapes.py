@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 import shapely.affinity
-from shapely.geometry import Polygon, box
+from shapely.geometry import LineString, Polygon, box
 
 from geo import settings
 
@@ -181,8 +181,41 @@ def _reach(
 def _polygon(lons: NDArray[np.float64], lats: NDArray[np.float64], about: float) -> BaseGeometry:
     """Make a valid polygon of points given around a longitude, and cut it at the 180th meridian."""
     unwrapped = about + (lons - about + _DATE_LINE) % _FULL_TURN - _DATE_LINE
-    shape = Polygon(np.column_stack([unwrapped, np.clip(lats, -_POLE, _POLE)]))
+    ring = np.column_stack([unwrapped, np.clip(lats, -_POLE, _POLE)])
+    if np.abs(np.diff(unwrapped, append=unwrapped[0])).max() > _DATE_LINE:
+        ring = _around(np.vstack([ring, ring[0]]))
+    shape = Polygon(ring)
     return within_world(shape if shape.is_valid else shapely.make_valid(shape))
+
+
+def unrolled(geometry: BaseGeometry) -> BaseGeometry:
+    """Read a reprojected shape as it lies on the globe: what crosses the 180th meridian is cut there, what holds a pole reaches up to it.
+
+    >>> unrolled(Polygon([(179, 0), (-179, 0), (-179, 1), (179, 1)])).area
+    2.0
+    >>> unrolled(Polygon([(0, 80), (90, 80), (180, 80), (-90, 80)])).area
+    3600.0
+    """
+    if geometry.geom_type == "Polygon":
+        shell, *holes = (Polygon(_around(shapely.get_coordinates(ring))) for ring in (geometry.exterior, *geometry.interiors))
+        # Each ring is brought home by itself: a hole may have been unrolled the other way round the globe.
+        solid, *gaps = (within_world(ring if ring.is_valid else shapely.make_valid(ring)) for ring in (shell, *holes))
+        return shapely.difference(solid, shapely.union_all(gaps))
+    if geometry.geom_type == "LineString":
+        return within_world(LineString(np.column_stack([np.unwrap(geometry.coords.xy[0], period=_FULL_TURN), geometry.coords.xy[1]])))
+    if hasattr(geometry, "geoms"):
+        return shapely.union_all([unrolled(part) for part in geometry.geoms])
+    return geometry
+
+
+def _around(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Unroll a closed ring; one that goes round a pole is closed along the pole."""
+    lons, lats = np.unwrap(ring[:, 0], period=_FULL_TURN), ring[:, 1]
+    around = np.column_stack([lons, lats])
+    if abs(lons[-1] - lons[0]) < _DATE_LINE:
+        return around
+    pole = np.copysign(90.0, lats.mean())
+    return np.vstack([around, [(lons[-1], pole), (lons[0], pole), around[0]]])
 
 
 def within_world(geometry: BaseGeometry) -> BaseGeometry:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
+from pyproj.exceptions import ProjError
 
 from geo import areas as layered
 from geo import coast
@@ -27,7 +28,7 @@ from geo.errors import CoordinateError, UsageError
 from geo.gazetteer import open_gazetteer
 from geo.layers import folder
 from geo.model import Sea, Zone
-from geo.shapes import within_world
+from geo.shapes import unrolled, within_world
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -241,13 +242,14 @@ def join(frame: gpd.GeoDataFrame, *, prefix: str = "") -> gpd.GeoDataFrame:
     [['Heron', 'eez', 'CLP']]
 
     """
-    if not hasattr(frame, "geometry"):
-        message = f"a {type(frame).__name__} has no geometries; make it a GeoDataFrame: geopandas.points_from_xy(longitudes, latitudes)"
+    if not (hasattr(frame, "geometry") and hasattr(frame, "columns")):
+        lacking = "columns" if hasattr(frame, "geometry") else "geometries"
+        message = f"a {type(frame).__name__} has no {lacking}; make it a GeoDataFrame: geopandas.GeoDataFrame(geometry=...)"
         raise UsageError(message)
     if taken := [name for column in (*COLUMNS, "zones") if (name := f"{prefix}{column}") in frame.columns]:
         message = f"the frame has columns of its own called {', '.join(map(repr, taken))}; rename them, or join(frame, prefix='waters_')"
         raise UsageError(message)
-    shapes = np.asarray(_degrees(frame), dtype=object)
+    shapes = _degrees(frame)
     points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     points &= ~shapely.is_empty(shapes)
     beyond = _beyond(shapes, points)
@@ -266,19 +268,30 @@ def join(frame: gpd.GeoDataFrame, *, prefix: str = "") -> gpd.GeoDataFrame:
     return frame.assign(**added)
 
 
-def _degrees(frame: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def _degrees(frame: gpd.GeoDataFrame) -> NDArray[np.object_]:
     """Give the geometries of a frame in WGS84 degrees."""
-    if frame.crs is not None:
-        return frame.geometry.to_crs("EPSG:4326")
-    bounds = shapely.total_bounds(np.asarray(frame.geometry, dtype=object))
-    if np.isfinite(bounds).all() and (np.abs(bounds) > (180, 90, 180, 90)).any():
-        west, south, east, north = bounds
-        message = (
-            f"the frame has no CRS and its coordinates ({west:g} to {east:g}, {south:g} to {north:g}) are no degrees of longitude and"
-            " latitude; say what they are with set_crs, or turn swapped columns round"
-        )
-        raise UsageError(message)
-    return frame.geometry
+    if frame.crs is None:
+        shapes = np.asarray(frame.geometry, dtype=object)
+        bounds = shapely.total_bounds(shapes) if len(shapes) else np.zeros(4)
+        if np.isfinite(bounds).all() and (np.abs(bounds) > (180, 90, 180, 90)).any():
+            west, south, east, north = bounds
+            message = (
+                f"the frame has no CRS and its coordinates ({west:g} to {east:g}, {south:g} to {north:g}) are no degrees of longitude and"
+                " latitude; say what they are with set_crs, or turn swapped columns round"
+            )
+            raise UsageError(message)
+        return shapes
+    try:
+        shapes = np.array(frame.geometry.to_crs("EPSG:4326"), dtype=object)
+    except ProjError as error:
+        message = f"the frame's CRS {frame.crs.name!r} cannot be turned into degrees ({error}); say with set_crs where on Earth it lies"
+        raise UsageError(message) from error
+    if not frame.crs.is_geographic:
+        bounds = shapely.bounds(shapes)
+        # What crosses the 180th meridian in its own CRS comes back with its ends on either side of the world.
+        split = bounds[:, 2] - bounds[:, 0] > 180
+        shapes[split] = [unrolled(shape) for shape in shapes[split]]
+    return shapes
 
 
 def _on_earth(geometry: BaseGeometry) -> BaseGeometry:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from geo import layers, zones
 from geo.errors import CoordinateError, LayerError, UsageError
 from geo.layers import open_layer, verify
-from geo.shapes import disc
+from geo.shapes import disc, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -356,7 +357,6 @@ def test_seas_name_the_waters() -> None:
 
 
 def test_join_keeps_the_rows_and_adds_the_zone() -> None:
-    gpd = pytest.importorskip("geopandas")
     shapes = [shapely.Point(-66.9, 10.48), None, shapely.Point(-68.2, 12.5).buffer(0.01), shapely.Point(), shapely.Point(-110, 5)]
     frame = gpd.GeoDataFrame({"name": list("abcde")}, geometry=shapes, crs="EPSG:4326", index=[9, 3, 7, 3, 1])
     joined = zones.join(frame)
@@ -370,7 +370,6 @@ def test_join_keeps_the_rows_and_adds_the_zone() -> None:
 
 
 def test_join_refuses_metres_without_a_crs() -> None:
-    gpd = pytest.importorskip("geopandas")
     metres = gpd.GeoDataFrame(geometry=gpd.points_from_xy([-7447000.0], [1173000.0]))
     with pytest.raises(UsageError, match=r"no CRS.*set_crs"):
         zones.join(metres)
@@ -395,7 +394,6 @@ def test_join_wants_geometries() -> None:
     ],
 )
 def test_join_counts_the_rows_that_lie_nowhere(lon: float, lat: float, words: str) -> None:
-    gpd = pytest.importorskip("geopandas")
     points = gpd.points_from_xy([-66.9, lon, math.nan, lon], [10.48, lat, math.nan, lat])
     frame = gpd.GeoDataFrame(geometry=points, crs="EPSG:4326", index=[7, 8, 9, 10])
     with pytest.warns(UserWarning, match=rf"^2 of 4 rows hold no place on Earth and get no zones; the first is {words}"):
@@ -405,7 +403,6 @@ def test_join_counts_the_rows_that_lie_nowhere(lon: float, lat: float, words: st
 
 
 def test_join_without_a_crs_sees_swapped_columns() -> None:
-    gpd = pytest.importorskip("geopandas")
     with pytest.raises(UsageError, match=r"-168\.2 to -168\.2\) are no degrees .* turn swapped columns round"):
         zones.join(gpd.GeoDataFrame(geometry=gpd.points_from_xy([12.5], [-168.2])))
 
@@ -524,3 +521,43 @@ def test_a_geometry_that_is_not_sound_is_answered_as_what_it_covers(shape: BaseG
     shares = [zone.share for zone in zones.of(shape) if zone.zone_type != "contiguous_zone"]
     assert sum(shares) == pytest.approx(1)
     assert zones.seas(shape)
+
+
+@pytest.mark.parametrize(
+    ("shape", "crs", "zone_type", "territory"),
+    [
+        (shapely.Point(3327792, -1840000).buffer(50_000), 3832, "archipelagic_waters", "FJI"),  # over the date line, in a CRS of the Pacific
+        (shapely.LineString([(3226472, -1840000), (3449111, -1840000)]), 3832, "archipelagic_waters", "FJI"),
+        (shapely.Point(0, 0).buffer(300_000), 3995, "high_seas", None),  # the North Pole
+        (shapely.Point(0, 0).buffer(500_000), 3031, "land", "ATA"),  # the South Pole
+    ],
+    ids=["date line", "line over it", "north pole", "south pole"],
+)
+def test_a_projected_shape_over_the_edge_of_the_map_is_joined_as_it_lies(shape: BaseGeometry, crs: int, zone_type: str, territory: str) -> None:
+    (row,) = zones.join(gpd.GeoDataFrame(geometry=[shape], crs=crs)).to_dict("records")
+    assert (row["zone_type"], row["territory"]) == (zone_type, territory)
+    assert row["zone_share"] > 0.7
+
+
+def test_a_ring_about_a_pole_keeps_its_hole() -> None:
+    outer, inner = (shapely.Point(0, 0).buffer(radius) for radius in (2.5e6, 2.4e6))
+    ring, whole = (gpd.GeoSeries([shape], crs=3995).to_crs(4326)[0] for shape in (outer.difference(inner), outer))
+    assert unrolled(whole).contains(shapely.Point(20, 89))
+    assert not unrolled(ring).intersects(shapely.Point(20, 89))
+    assert unrolled(ring).intersects(shapely.Point(-170, 67.5))
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (gpd.GeoSeries([shapely.Point(1, 1)], crs=4326), "a GeoSeries has no columns; make it a GeoDataFrame"),
+        (gpd.GeoDataFrame(geometry=[shapely.Point(1, 1)], crs='LOCAL_CS["a plan",UNIT["metre",1]]'), "the frame's CRS 'a plan' cannot be turned into degrees"),
+    ],
+)  # fmt: skip
+def test_a_frame_that_lies_nowhere_is_refused_with_a_cure(frame: gpd.GeoDataFrame, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        zones.join(frame)
+
+
+def test_a_frame_without_rows_needs_no_crs() -> None:
+    assert [*zones.join(gpd.GeoDataFrame(geometry=[])).columns] == ["geometry", *zones.COLUMNS, "zones"]
