@@ -222,6 +222,12 @@ def _ecef(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack([n * np.cos(lat) * np.cos(lon), n * np.cos(lat) * np.sin(lon), n * (1 - _E2) * np.sin(lat)], axis=-1)
 
 
+def _length(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the lengths of vectors (n, 3): several times as fast as a norm, which sums along rows of three."""
+    x, y, z = vectors.T
+    return np.asarray(np.sqrt(x * x + y * y + z * z))
+
+
 def _arc_nm(chord_m: NDArray[np.float64]) -> NDArray[np.float64]:
     """Bend chords to arcs, in nautical miles."""
     arc = 2 * _RADIUS_M * np.arcsin(np.clip(chord_m / (2 * _RADIUS_M), 0, 1))
@@ -271,10 +277,10 @@ def _candidates(here: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray
     """Gather the segments of every cell that may hold the nearest shore of some neighbouring points."""
     cells, middles, shores, reach = _cells()
     centre = (here.min(axis=0) + here.max(axis=0)) / 2
-    spread = float(np.linalg.norm(_ecef(here) - _ecef(centre), axis=1).max())
-    chord = np.linalg.norm(middles - _ecef(centre), axis=1)
+    spread = float(_length(_ecef(here) - _ecef(centre)).max())
+    chord = _length(middles - _ecef(centre))
     # No nearest shore is farther than the nearest of the known shore points, so cells whose near side is farther are out.
-    farthest = np.linalg.norm(shores - _ecef(centre), axis=1).min() + 2 * spread
+    farthest = _length(shores - _ecef(centre)).min() + 2 * spread
     keep = chord - reach <= farthest
     found = [_shore(cell) for cell in cells[keep].tolist()]
     return np.concatenate([segments for segments, _ in found]), np.concatenate([owner for _, owner in found])

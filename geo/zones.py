@@ -391,7 +391,8 @@ def _nearest_segment_nm(segments: NDArray[np.float64], lon: float, lat: float) -
     here = np.array([lon, lat])
     # What is farther off than the nearest of a few cannot be the nearest of all.
     reach = np.sqrt((_from(segments[::_FEW, 0], here, scale) ** 2).sum(axis=1).min())
-    near = segments[(segments[:, :, 1].min(axis=1) <= lat + reach) & (segments[:, :, 1].max(axis=1) >= lat - reach)]
+    one, other = segments[:, 0, 1], segments[:, 1, 1]
+    near = segments[(np.minimum(one, other) <= lat + reach) & (np.maximum(one, other) >= lat - reach)]
     a = _from(near[:, 0], here, scale)
     along = (near[:, 1] - near[:, 0]) * scale
     share = np.clip(-(a * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-18), 0, 1)[:, None]
