@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+
+from geo.layers import damaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,11 +90,21 @@ class Arcs:
 
 
 def read(path: Path) -> Arcs:
-    """Read the edges of a layer's file."""
-    with np.load(path) as file:
-        points, starts = _points(file["points"]), offsets(file["arcs"])
-        names = ("ring_arcs", "rings", "polygons", "parts", "line_arcs", "line_sides")
-        return Arcs(points, starts, *(file[name].astype(np.int64) for name in names))
+    """Read the edges of a layer's file.
+
+    Raises
+    ------
+    LayerError
+        The file is cut off, or no file of edges.
+
+    """
+    try:
+        with np.load(path) as file:
+            points, starts = _points(file["points"]), offsets(file["arcs"])
+            names = ("ring_arcs", "rings", "polygons", "parts", "line_arcs", "line_sides")
+            return Arcs(points, starts, *(file[name].astype(np.int64) for name in names))
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        raise damaged(path.parent, f"{path.name}: {error}") from error
 
 
 def polygons(arcs: Arcs) -> NDArray[Any]:

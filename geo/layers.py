@@ -62,13 +62,16 @@ def open_layer(name: str) -> Layer:
     Raises
     ------
     LayerError
-        No folder of that name has a readable manifest of the expected format, or the lookup there (`waters`) is of other zones.
+        No folder of that name has a readable manifest of the expected format, a file of it is missing, or the lookup there (`waters`) is of
+        other zones.
 
     """
     for path in (_HERE / "_built" / name, cache_folder() / name, folder() / name):
         manifest = path / "manifest.json"
         if manifest.is_file():
             layer = Layer(name, path, _read_manifest(name, manifest))
+            if missing := [file for file in layer.manifest.get("files", ()) if not (path / file).is_file()]:
+                raise damaged(layer.path, f"{missing[0]} is missing")
             if name != "waters" or _fits(layer):
                 return layer
     message = f"the layer {name!r} is not built; run `geo layers build` once (it needs the build packages), or install a released wheel"
@@ -111,13 +114,18 @@ def _fits(waters: Layer) -> bool:
     return open_layer("zones").manifest["files"]["zones.npz"] in made_of
 
 
+def damaged(folder: Path, fault: str) -> LayerError:
+    """Give the error of a layer that cannot be read, with its cure."""
+    cure = "add its files again" if folder.name == OFFICIAL else "run `geo layers build` or install again"
+    return LayerError(f"the layer {folder.name!r} is damaged ({fault}); {cure}")
+
+
 def _read_manifest(name: str, path: Path) -> dict[str, Any]:
     """Read a manifest; a damaged one or one of another format is an error that says so."""
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        message = f"the layer {name!r} is damaged ({path.name}: {error}); run `geo layers build` or install again"
-        raise LayerError(message) from error
+        raise damaged(path.parent, f"{path.name}: {error}") from error
     if manifest.get("format") != settings.LAYER_FORMAT:
         message = (
             f"the layer {name!r} has format {manifest.get('format')!r}, this version reads {settings.LAYER_FORMAT}; run `geo layers build`"

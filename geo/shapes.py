@@ -196,12 +196,12 @@ def unrolled(geometry: BaseGeometry) -> BaseGeometry:
     >>> unrolled(Polygon([(0, 80), (90, 80), (180, 80), (-90, 80)])).area
     3600.0
     """
-    if geometry.geom_type == "Polygon":
+    if isinstance(geometry, Polygon):
         shell, *holes = (Polygon(_around(shapely.get_coordinates(ring))) for ring in (geometry.exterior, *geometry.interiors))
         # Each ring is brought home by itself: a hole may have been unrolled the other way round the globe.
         solid, *gaps = (within_world(ring if ring.is_valid else shapely.make_valid(ring)) for ring in (shell, *holes))
         return shapely.difference(solid, shapely.union_all(gaps))
-    if geometry.geom_type == "LineString":
+    if isinstance(geometry, LineString):
         return within_world(LineString(np.column_stack([np.unwrap(geometry.coords.xy[0], period=_FULL_TURN), geometry.coords.xy[1]])))
     if hasattr(geometry, "geoms"):
         return shapely.union_all([unrolled(part) for part in geometry.geoms])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -232,3 +233,109 @@ def test_gaps_and_overlaps_are_found(official: Any, tmp_path: Path, boxes: list[
     told = partition.faults(layer, "EPSG:4326", whole=True)
     assert told == [] if words is None else any(words in line for line in told)
     assert partition.faults(layer, None, whole=True)[0] == "its CRS is None, not EPSG:4326"
+
+
+# The attributes of the EEZ file of Marine Regions, in the order of version 11; version 12 writes them in small letters.
+PUBLISHED = (
+    "MRGID GEONAME MRGID_TER1 POL_TYPE MRGID_SOV1 TERRITORY1 ISO_TER1 SOVEREIGN1 MRGID_TER2 MRGID_SOV2 TERRITORY2 ISO_TER2 SOVEREIGN2 "
+    "MRGID_TER3 MRGID_SOV3 TERRITORY3 ISO_TER3 SOVEREIGN3 X_1 Y_1 MRGID_EEZ AREA_KM2 ISO_SOV1 ISO_SOV2 ISO_SOV3 UN_SOV1 UN_SOV2 UN_SOV3 "
+    "UN_TER1 UN_TER2 UN_TER3"
+).split()
+
+
+def _published(version: int, crs: str | None = "EPSG:4326") -> Any:
+    """Give two zones with the attributes of a version: those that nobody reads hold numbers or nothing."""
+    told = {"MRGID": [1, 2], "GEONAME": ["Aruban Exclusive Economic Zone", "Overlapping claim"], "POL_TYPE": ["200NM", "Overlapping claim"]}
+    told |= {"ISO_TER1": ["ABW", "ABW"], "ISO_SOV1": ["NLD", "NLD"], "ISO_TER2": [None, "VEN"], "ISO_SOV2": [None, "VEN"]}
+    columns = {name: told.get(name, [0.0, 0.0] if name.startswith(("MRGID", "UN_", "X_", "Y_", "AREA")) else [None, None]) for name in PUBLISHED}
+    frame = gpd.GeoDataFrame(columns, geometry=[ARUBA, SEA], crs=crs)
+    return frame if version == 11 else frame.rename(columns=str.lower).rename_geometry("the_geom")
+
+
+@pytest.mark.parametrize(("version", "name"), [(11, "eez_v11.shp"), (11, "eez_v11.gpkg"), (12, "eez_v12.shp"), (12, "eez_v12.gpkg")])
+@pytest.mark.filterwarnings("ignore:Normalized/laundered field name")
+def test_the_attributes_of_both_versions_are_read(official: Any, tmp_path: Path, version: int, name: str) -> None:
+    _published(version).to_file(tmp_path / name)
+    assert "2 zones" in official.add(tmp_path / name, tmp_path / "cache", lambda _: None, areas.landward)
+    assert _rows(official, tmp_path / "cache") == EEZ | CLAIMED
+
+
+def test_degrees_by_another_name_are_degrees(official: Any, tmp_path: Path) -> None:
+    _published(12, "OGC:CRS84").to_file(tmp_path / "eez_v12.gpkg")
+    assert "2 zones" in official.add(tmp_path / "eez_v12.gpkg", tmp_path / "cache", lambda _: None, areas.landward)
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("lost", [".dbf", ".prj", ".shx"])
+def test_a_shapefile_without_a_part_of_it_names_the_part(official: Any, tmp_path: Path, lost: str, *, zipped: bool) -> None:
+    file = _zones(tmp_path, "eez_v11.shp", [ARUBA])
+    (tmp_path / f"eez_v11{lost}").unlink()
+    if zipped:
+        parts, file = sorted(tmp_path.iterdir()), tmp_path / "World_EEZ.zip"
+        with zipfile.ZipFile(file, "w") as archive:
+            for part in parts:
+                archive.write(part, f"World_EEZ_v11/{part.name}")
+    assert official.recognises(file)
+    with pytest.raises(official.BuildError, match=rf"'{file.name}' lacks the \{lost} of its shapefile '.*eez_v11\.shp'; keep the files"):
+        official.add(file, tmp_path / "cache", lambda _: None, areas.landward)
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("suffix", ["zip", "gpkg"])
+def test_a_file_that_is_cut_off_is_refused(official: Any, tmp_path: Path, suffix: str) -> None:
+    whole = _zones(tmp_path, "eez_v11.shp", [ARUBA], zipped=True) if suffix == "zip" else _file(tmp_path)
+    cut = tmp_path / f"World_EEZ.{suffix}"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    assert official.recognises(cut)
+    with pytest.raises(official.BuildError, match=r"cannot be read as a shapefile or GeoPackage \([^;]*\); download it again"):
+        official.add(cut, tmp_path / "cache", lambda _: None, areas.landward)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_folder_and_a_file_that_is_not_there_are_named(official: Any, tmp_path: Path) -> None:
+    _zones(tmp_path, "eez_v11.shp", [ARUBA])
+    assert official.recognises(tmp_path)
+    with pytest.raises(official.BuildError, match=r"is a folder; name the file in it: eez_v11\.shp"):
+        official.add(tmp_path, tmp_path / "cache", lambda _: None, areas.landward)
+    with pytest.raises(official.BuildError, match="no file '.*eez_v9.gpkg'; check the path"):
+        official.add(tmp_path / "eez_v9.gpkg", tmp_path / "cache", lambda _: None, areas.landward)
+
+
+def test_what_fails_half_way_leaves_the_old_layer(official: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = tmp_path / "cache"
+    official.add(_file(tmp_path), cache, lambda _: None, areas.landward)
+    before = {path: path.read_bytes() for path in (cache / official.NAME).rglob("*") if path.is_file()}
+    monkeypatch.setattr(official.waters, "write", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        official.add(_file(tmp_path, name="World_EEZ_v13.gpkg"), cache, lambda _: None, areas.landward)
+    assert {path: path.read_bytes() for path in cache.rglob("*") if path.is_file() and path.name != ".lock"} == before
+
+
+FAULTS = [
+    (lambda folder: (folder / "zones.npz").unlink(), "zones.npz is missing"),
+    (lambda folder: (folder / "zones.npz").write_bytes(b"PK"), "zones.npz: "),
+    (lambda folder: (folder / "waters" / "edges.npy").unlink(), "waters/edges.npy is missing"),
+    (lambda folder: (folder / "manifest.json").write_text("{"), "manifest.json: "),
+]
+
+
+@pytest.mark.long
+def test_a_damaged_official_layer_says_so_and_is_made_anew(official: Any, tmp_path: Path, root: Path) -> None:
+    cache = tmp_path / "cache"
+    environment = {**os.environ, "INCIDENT_MAPPER_CACHE": str(cache), "PYTHONPATH": str(root)}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "geo", *arguments], env=environment, capture_output=True, text=True, check=False)
+
+    official.add(_file(tmp_path), cache, lambda _: None, areas.landward)
+    shutil.copytree(cache, tmp_path / "whole")
+    for fault, words in FAULTS:
+        shutil.rmtree(cache)
+        shutil.copytree(tmp_path / "whole", cache)
+        fault(cache / official.NAME)
+        told = run("zones", "13.3N 70.0W")
+        assert (told.returncode, told.stderr.count("\n")) == (2, 1), told.stderr
+        assert f"the layer 'official-zones' is damaged ({words}" in told.stderr
+        assert "add its files again" in told.stderr
+    assert run("layers", "add", str(_file(tmp_path))).returncode == 0
+    assert run("zones", "13.3N 70.0W").returncode == 0

@@ -154,7 +154,7 @@ def opened(path: Path) -> Iterator[tuple[Iterator[bytes], int]]:
     """
     try:
         if not zipfile.is_zipfile(path):
-            if path.suffix.lower() == ".zip":
+            if path.suffix.lower() == ".zip" and path.exists():
                 raise _refused(path, "it is no zip archive, or only the beginning of one")
             with path.open("rb") as file:
                 yield iter(file), path.stat().st_size

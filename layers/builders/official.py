@@ -6,25 +6,25 @@ one added later joins those added before. What no file says stays ours: land, an
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
+import tempfile
 import zipfile
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from . import waters
+from . import driver, waters
 from .npm import BuildError
 from .official_faces import Held, pieces
 from .zones_store import FORMAT, Atom, Row, arrays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .official_faces import Landward
 
 NAME = "official-zones"
-SUFFIXES = frozenset({".shp", ".zip", ".gpkg"})
+SUFFIXES = frozenset({".shp", ".gpkg"})
 ATTRIBUTION = "Flanders Marine Institute, Maritime Boundaries Geodatabase (marineregions.org), CC BY 4.0"
 KINDS = {
     "12nm": ("territorial_sea", r"12.?nm|territorial"),
@@ -45,16 +45,17 @@ KINDS = {
 _OTHERS = re.compile(r"land|union|iho|ecs|internal|archipelagic|boundaries", re.IGNORECASE)
 """Files of Marine Regions whose names would be taken for one of those."""
 
+_DEGREES = frozenset({("EPSG", "4326"), ("OGC", "CRS84")})
 _ROUNDING_DEG = 1e-6
 _OVERLAP_DEG2 = 1e-4
 """Zones may overlap by so much (about 1 km2): the file's own lines are not noded."""
 
 
 def recognises(path: Path) -> bool:
-    """Say whether a file is of a kind that may hold official zones; a zip must hold a shapefile or a GeoPackage."""
-    if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
-        return path.suffix.lower() in SUFFIXES - {".zip"}
-    return bool(_members(path))
+    """Say whether a file may hold official zones: by its kind, by what a zip or a folder holds, or else by its name."""
+    if (path.is_dir() or zipfile.is_zipfile(path)) and _members(path):
+        return True
+    return path.suffix.lower() in SUFFIXES or _kind(path.stem) is not None
 
 
 def add(path: Path, cache: Path, progress: Callable[[str], None], landward: Landward) -> str:
@@ -72,18 +73,31 @@ def add(path: Path, cache: Path, progress: Callable[[str], None], landward: Land
     kind, frame = _read(path)
     progress(f"verifying {len(frame)} zones")
     _verify(kind, frame)
-    out = cache / NAME
-    if kind == "24nm" and "eez" not in _made_of(out):
+    if kind == "24nm" and "eez" not in _made_of(cache / NAME):
         message = f"{path.name!r} holds contiguous zones, which lie over EEZs that are not there yet; add World_EEZ first"
         raise BuildError(message)
-    out.mkdir(parents=True, exist_ok=True)
-    frame.to_file(out / f"{kind}.gpkg")
-    made_of = {**_made_of(out), kind: path.stem}
-    held = {each: _held(each, frame if each == kind else _kept(out / f"{each}.gpkg")) for each in KINDS if each in made_of}
-    progress("writing and indexing")
-    _write(out, pieces(held, landward), made_of)
-    waters.write(out, out / "waters")
+    cache.mkdir(parents=True, exist_ok=True)
+    with driver.locked(cache, wait=False):
+        for left in cache.glob(f".{NAME}.*"):
+            shutil.rmtree(left)
+        progress("writing and indexing")
+        made_of = _beside(kind, frame, path.stem, cache, landward)
     return _told(kind, path, len(frame), made_of)
+
+
+def _beside(kind: str, frame: gpd.GeoDataFrame, stem: str, cache: Path, landward: Landward) -> dict[str, str]:
+    """Make the layer of this file and those added before in a folder beside the old one, and rename it into place."""
+    made_of = {**_made_of(cache / NAME), kind: stem}
+    with tempfile.TemporaryDirectory(dir=cache, prefix=f".{NAME}.") as folder:
+        fresh = Path(folder) / NAME
+        fresh.mkdir()
+        frame.to_file(fresh / f"{kind}.gpkg")
+        for each in made_of.keys() - {kind}:
+            shutil.copyfile(cache / NAME / f"{each}.gpkg", fresh / f"{each}.gpkg")
+        held = {each: _held(each, frame if each == kind else _kept(fresh / f"{each}.gpkg")) for each in KINDS if each in made_of}
+        _write(fresh, pieces(held, landward), made_of)
+        driver.swap(fresh, cache / NAME)
+    return made_of
 
 
 def remove(cache: Path) -> bool:
@@ -103,16 +117,44 @@ def _told(kind: str, path: Path, count: int, made_of: dict[str, str]) -> str:
 
 
 def _made_of(out: Path) -> dict[str, str]:
-    """Read which files were added before, by kind."""
-    manifest = out / "manifest.json"
-    made_of: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")).get("made_of", {}) if manifest.is_file() else {}
+    """Read which files were added before, by kind; of a damaged layer none are known, and it is made anew."""
+    try:
+        made_of: dict[str, str] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["made_of"]
+    except (OSError, ValueError, LookupError):
+        return {}
     return {kind: name for kind, name in made_of.items() if (out / f"{kind}.gpkg").is_file()}
 
 
 def _members(path: Path) -> list[str]:
-    """List the shapefiles and GeoPackages in a zip."""
-    with zipfile.ZipFile(path) as archive:
-        return [name for name in archive.namelist() if name.lower().endswith((".shp", ".gpkg")) and not name.startswith("__MACOSX")]
+    """List the shapefiles and GeoPackages in a zip or a folder."""
+    return [name for name in _beside_each_other(path) if name.lower().endswith((".shp", ".gpkg")) and not name.startswith("__MACOSX")]
+
+
+def _beside_each_other(path: Path) -> list[str]:
+    """List the files in a zip or a folder, or those beside a file."""
+    if path.suffix.lower() == ".zip" and path.is_file():
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()
+    return [file.name for file in (path if path.is_dir() else path.parent).iterdir()]
+
+
+def _check_parts(path: Path) -> None:
+    """Refuse what is not there, a folder, and a shapefile without the files that belong to it."""
+    if path.is_dir():
+        message = f"{path.name!r} is a folder; name the file in it: {', '.join(_members(path))}"
+        raise BuildError(message)
+    if not path.exists():
+        message = f"no file {str(path)!r}; check the path"
+        raise BuildError(message)
+    there = {name.lower() for name in _beside_each_other(path)}
+    shapes = _members(path) if path.suffix.lower() == ".zip" else [path.name]
+    for shape in (name for name in shapes if name.lower().endswith(".shp")):
+        if missing := [suffix for suffix in (".shx", ".dbf", ".prj") if f"{shape[:-4].lower()}{suffix}" not in there]:
+            message = (
+                f"{path.name!r} lacks the {' and the '.join(missing)} of its shapefile {shape!r}; keep the files of a shapefile together,"
+                " or add the zip as it was downloaded"
+            )
+            raise BuildError(message)
 
 
 def _polygons(path: Path) -> list[tuple[str, str]]:
@@ -139,17 +181,22 @@ def _read(path: Path) -> tuple[str, gpd.GeoDataFrame]:
     import geopandas as gpd  # noqa: PLC0415 - only this verb needs it
 
     try:
+        _check_parts(path)
         layers = _polygons(path)
         known = [(place, name) for place, name in layers if _kind(name)] or layers[:1]
         frame = gpd.read_file(known[0][0], layer=known[0][1]) if known else None
+    except BuildError:
+        raise
     except Exception as error:
-        message = f"{path.name!r} cannot be read as a shapefile or GeoPackage ({error}); download it again from marineregions.org"
+        # The drivers say what they were doing before what went wrong, and then once more.
+        reason = str(error).rsplit("failed: ", 1)[-1].split(";")[0].rstrip(".")
+        message = f"{path.name!r} cannot be read as a shapefile or GeoPackage ({reason}); download it again from marineregions.org"
         raise BuildError(message) from error
     if frame is None:
         message = f"{path.name!r} holds no polygons; give World_EEZ, World_12NM, World_24NM or World_High_Seas"
         raise BuildError(message)
     frame = frame.rename(columns={name: name.lower() for name in frame.columns if name != frame.geometry.name})
-    if frame.crs is None or frame.crs.to_epsg() != 4326:
+    if frame.crs is None or frame.crs.to_authority() not in _DEGREES:
         message = f"{path.name!r} has the CRS {frame.crs and frame.crs.name!r}, not WGS 84; export it in EPSG:4326"
         raise BuildError(message)
     kind = _kind(known[0][1], path.stem) or _kind_of_words(path, frame)
@@ -245,14 +292,16 @@ def _text(value: object) -> str | None:
 
 
 def _write(out: Path, found: dict[str, list[shapely.Polygon]], made_of: dict[str, str]) -> None:
-    """Write the layer as our own is written; areas of the same zones are one."""
+    """Write the layer and its lookup as our own are written; areas of the same zones are one."""
     atoms = [Atom((Row("eez", None, "", "", None),), shapely.multipolygons(parts)) for parts in found.values()]
     np.savez_compressed(out / "zones.npz", **arrays(atoms))
     numbers: dict[str, int] = {}
     held = [[numbers.setdefault(json.dumps(row), len(numbers)) for row in json.loads(key)] for key in found]
     table = {"atoms": held, "rows": [json.loads(row) for row in numbers]}
     (out / "zones.json").write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("zones.json", "zones.npz")}
+    waters.write(out, out / "waters")
+    made = sorted(path for path in out.rglob("*") if path.is_file() and path.suffix != ".gpkg")
+    files = {path.relative_to(out).as_posix(): driver.digest(path) for path in made}
     bounds = shapely.total_bounds([atom.area for atom in atoms])
     manifest = {
         "name": NAME, "format": FORMAT, "layer_version": " + ".join(made_of.values()), "made_of": made_of, "files": files,
