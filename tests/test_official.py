@@ -297,7 +297,7 @@ def test_a_folder_and_a_file_that_is_not_there_are_named(official: Any, tmp_path
     assert official.recognises(tmp_path)
     with pytest.raises(official.BuildError, match=r"is a folder; name the file in it: eez_v11\.shp"):
         official.add(tmp_path, tmp_path / "cache", lambda _: None, areas.landward)
-    with pytest.raises(official.BuildError, match="no file '.*eez_v9.gpkg'; check the path"):
+    with pytest.raises(official.BuildError, match=r"no file '.*eez_v9\.gpkg'; check the path"):
         official.add(tmp_path / "eez_v9.gpkg", tmp_path / "cache", lambda _: None, areas.landward)
 
 
