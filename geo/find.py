@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import gloss, offsets, positions, roles, settings, ships, sites
+from geo.bodies import GENERIC
 from geo.datelines import datelines
 from geo.gazetteer import fold
 from geo.messages import heads, is_about_waters, is_label, is_telegraph
@@ -228,7 +229,7 @@ def _headed(text: str, gazetteer: Gazetteer) -> list[_Headed]:
 def _at_home(page: Page, name: Name, headed: Sequence[_Headed]) -> bool:
     """Say whether a name stands where a place does and the state that heads its message has such a place: "GHANA: Robbed at 0200, Tema"."""
     at = bisect.bisect_right(headed, name.start, key=lambda h: h.start)
-    if at == 0 or not any(p.country in headed[at - 1].states for p in name.places) or roles.GENERIC.match(page.after(name, 40)):
+    if at == 0 or not any(p.country in headed[at - 1].states for p in name.places) or GENERIC.match(page.after(name, 40)):
         return False
     return name.text[:1].isupper() and not page.capitals and bool(_SET_OFF.search(page.before(name, 20)))
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import layers, settings
+from geo.bodies import BUILDING_AFTER, GENERIC, INSTITUTION_AFTER, INSTITUTION_BEFORE, PUBLIC_AFTER
 from geo.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -62,49 +63,6 @@ TITLES = re.compile(
     r"\s+(?:[A-Z]\.\s*)?$"
 )
 _TITLED = re.compile(rf"{TITLES.pattern[:-1]}(?:[A-ZÀ-Þ][\w’'-]+\s+){{0,2}}$")
-_PUBLIC = (
-    r"(?:Police|Sheriff(?:['’]s)?|Army|Navy|Air Force|Marines?|Coast Guard|National Guard|Department|Ministry|Council|Commission"
-    r"|Commissioners?|Court|Legislature|Assembly|Parliament|Senate|Congress|Government|"
-    r"Authority|Fire|Administration|Supreme|Attorney|Governor|Mayor|President|Secretary|Minister|Justice|Treasury|Defen[cs]e|Public"
-    r"|State|City|County|Jail|Detention|Highway|Election|Board)"
-)
-_ORGANISATION = (
-    r"(?:University|College|Institute|School|Academy|Bank|Post|Times|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Observer|Star|News"
-    r"|Sun|Daily|Press|Examiner|Dispatch|Sentinel|Inquirer|Enquirer|"
-    r"Department|Ministry|Office|Agency|Bureau|Commission|Committee|Council|Association|Society|Foundation|Federation|Union|League|Club"
-    r"|FC|United|Company|Corporation|Corp|Inc|Ltd|LLC|Group|Holdings|"
-    r"Airlines|Airways|Railways?|Railroad|Hospital|Clinic|Museum|Theat(?:re|er)|Orchestra|Symphony|Ballet|Opera|Church|Cathedral|Police"
-    r"|Army|Navy|Marines?|Guard|Force|Forces|Corps|Party|Congress|Senate|"
-    r"Parliament|Assembly|Court|Authority|Center|Centre|Institution|Trust|Fund|Exchange|Chamber|Partnership|Initiative|Organi[sz]ation"
-    r"|Conference|Board|Administration|Service|Services|Network|Television|TV|"
-    r"Radio|Rangers|Cowboys|Yankees|Giants|Lakers|Bulls|Bears|Lions|Eagles|Jets|Mets|Dodgers|Patriots|Redskins|Ravens|Saints|Falcons"
-    r"|Panthers|Cardinals|Tigers|Wolves|Rovers|Wanderers|City Council|"
-    r"Security|Defen[cs]e|Treaty|Accord|Agreement|Protocol|Convention|Declaration|Summit|Festival|Marathon|Open|Cup|Championship|Games"
-    r"|Olympics|Embassy|Consulate)"
-)
-INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.-]*|of|for|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
-PUBLIC_AFTER = re.compile(
-    rf"(?:['’]s)?\s+(?:{_PUBLIC}|(?:(?:[A-Z][\w&.'’-]*|of|for|and)\s+){{0,3}}?(?:Police|Sheriff(?:['’]s)?|Fire|Council|Commission|Courts?|Authority"
-    r"|Jail|Clerk|Schools|School\s+(?:District|Board|Committee)|Public|Board))\b(?!\s+(?:University|College|School\b(?!\s+[DB])|Post|Times))"
-)
-BUILDING_AFTER = re.compile(
-    r"(?:['’]s)?\s+(?:[A-Z][\w.'’-]*\s+){0,3}?(?:High School|Elementary|Middle School|School|Hospital|Clinic|Church|Cathedral|Mosque|Museum"
-    r"|Theat(?:re|er)|Library|Cent(?:re|er)|Courthouse|Stadium|Arena|Zoo|Prison|Facility|Headquarters|Hall|Base|Barracks)\b"
-    r"(?!\s+(?:of|for|District|Board))"
-)
-INSTITUTION_BEFORE = re.compile(
-    r"\b(?:University|College|Bank|Institute|Ministry|Department|Church|Diocese|Archdiocese|Bishop|Archbishop|Duke|Duchess|Prince"
-    r"|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
-    r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce"
-    r"|Association|Society|Council|Congress|Navy|Coast Guard|National Guard|Air Force|Armed Forces"
-    r"|Police)\s+(?:of|for)\s+(?:the\s+)?$"
-)
-GENERIC = re.compile(
-    r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?"
-    r"|Valley|Canyon|Forest|Falls|Bridge|Tower|Square|Plaza|Mall|Hotel|Inn|"
-    r"Stadium|Arena|Prison|Jail|Trail|Park|Reservoir|Dam|Ridge|Basin|Desert|Glacier|Volcano|Beach|Canal|Springs|Heights|Virus|virus"
-    r"|Disease|disease|Accords?|Ave\.|Pike|Mine|Field|Airport)\b"
-)
 _LOCAL = re.compile(
     r"\b(?:in|at|near|from|off|to|towards?|into|around|outside|across|through|throughout|within|inside|over|via|between|of|for|leaving"
     r"|visiting|left|reached|visited|toured|north|south|east|west)\s+"
@@ -133,6 +91,7 @@ _SPOKE = re.compile(
 _SPOKEN = re.compile(r"[\"”,]\s+(?:said|says|added|asked|explained|recalled|told)\s+$")
 _INITIAL = re.compile(r"\b[A-Z][a-z]+ [A-Z]\.(?: [A-Z]\.)? ([A-Z][a-z'’-]+)\b")
 _IN = re.compile(r"\b(?:in|at|near|outside|across|inside|throughout|around)\s+(?:the\s+)?$", re.IGNORECASE)
+_SEATED = re.compile(r"\b(ministry|government|authorities|parliament|officials)\s+in\s+$", re.IGNORECASE)
 _HEADED = re.compile(r"\s*(?:['’]s)?\s+([A-Za-z-]+)")
 _SAID = re.compile(
     r"(?P<who>,\s+(?:which|that|who))?(?:(?:,\s+[A-ZÀ-Þ][\w-]+)*\s+and\s+(?:the\s+)?[A-ZÀ-Þ][\w-]+)?\s+(?:has\s+|have\s+|had\s+|does\s+|do\s+|did\s+|will\s+|would\s+|could\s+|may\s+|might\s+|must\s+|also\s+|again\s+|later\s+"
@@ -403,6 +362,9 @@ def _institution(page: Page, name: Name) -> Verdict | None:
             return Verdict("metonym", f"names whose {' '.join(public.group().split()[-1:])!r} it is")
         if BUILDING_AFTER.match(after) and _IN.search(before):
             return Verdict("place", "in a building's name, where something is")
+        owned = re.match(r"['’]s\s+", found.group())
+        if owned and any(p.kind == "country" for p in name.places[:1]):
+            return Verdict("metonym", f"says whose {found.group()[owned.end() :]!r} it is")
         return Verdict("institution", f"part of the organisation's name before {found.group().strip()!r}")
     force = _FORCE_AFTER.match(after) if _is_region(name) and not page.capitals else None
     return Verdict("metonym", f"names whose {force.group().strip()!r} it is") if force else None
@@ -414,12 +376,16 @@ def _government(page: Page, name: Name) -> Verdict | None:
     political = iso3 is not None or any(p.kind == "country" for p in name.places[:1])
     if cue := _body(page, name, political=political):
         return Verdict("metonym", cue)
+    if any(p.id in words()["unions"] for p in name.places[:1]) and not _IN.search(page.before(name)):
+        return Verdict("institution", "a union of states, which speaks and acts")
     if not political:
         return None
     if iso3 and not _is_capital(page, name, iso3):
         return Verdict("metonym", "stands for the government that sits there")
     if re.match(r"[-–][A-Z]", page.after(name, 2)) or re.search(r"[A-Z]\w*[-–]$", page.before(name, 20)):
         return Verdict("metonym", "one side of a pair")
+    if iso3 and (seat := _SEATED.search(page.before(name))):
+        return Verdict("metonym", f"where the {seat[1]} sits that is spoken of")
     cue = _acts(page, name)
     if not cue and (page.doc is None or iso3):
         cue = _acts_by_words(page, name)
@@ -483,20 +449,33 @@ def _acts(page: Page, name: Name) -> str | None:
         return f"does what a government does: {head.head.text!r}"
     if (party := _party(token)) is not None:
         return party
-    if any(p.kind == "country" for p in name.places[:1]) and (deed := _state(token)):
+    country = any(p.kind == "country" for p in name.places[:1])
+    if (country or page.gazetteer.government(name.text)) and (deed := _state(token, country=country)):
         return deed
     if token.dep_ in {"nsubj", "compound", "npadvmod"} and head.tag_ == "VBG" and head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.text!r}"
     return None
 
 
-def _state(token: Token) -> str | None:
-    """Find what a country does or owns, which is more than what a land is."""
+def _state(token: Token, *, country: bool) -> str | None:
+    """Find what a country, or the government that a capital stands for, does or owns, which is more than what a land or a town is."""
     head = token.head
-    if token.dep_ == "nsubj" and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() not in words()["being"]:
-        return f"does what a government does: {head.text!r}"
-    owns = token.dep_ == "poss" or (token.dep_ in {"compound", "nmod", "amod"} and head.pos_ == "NOUN")
-    return f"says whose {head.text!r}" if owns and head.lower_ not in words()["ground"] else None
+    lemma = head.lemma_.lower()
+    if token.dep_ == "nsubj" and head.pos_ in {"VERB", "AUX"}:
+        if lemma not in words()["being"] and (country or lemma not in words()["dwelling"]):
+            return f"does what a government does: {head.text!r}"
+        return next((f"has what a government has: {c.text!r}" for c in head.children if c.dep_ in _HAD and _is_forces(c)), None)
+    owns = token.dep_ == "poss" or (country and token.dep_ in {"compound", "nmod", "amod"} and head.i > token.i)
+    noun = head.pos_ == "NOUN" or (country and head.pos_ == "PROPN" and head.ent_type_ not in {"DATE", "TIME", "GPE", "LOC"})
+    return f"says whose {head.text!r}" if owns and noun and head.lower_ not in words()["ground"] else None
+
+
+_HAD = frozenset({"dobj", "obj", "acomp"})
+
+
+def _is_forces(token: Token) -> bool:
+    """Say whether a state has forces, or is ready to do something: no land has, or is."""
+    return token.lemma_.lower() in words()["body"] or any(child.dep_ == "xcomp" for child in token.children)
 
 
 def _party(token: Token) -> str | None:
@@ -510,7 +489,7 @@ def _party(token: Token) -> str | None:
         return f"is {head.text!r} to have done: {deed.text!r}"
     if token.dep_ != "pobj":
         return None
-    if head.lower_ in {"between", "with", "against", "on", "from", "to"} and head.head.lower_ in words()["relation"]:
+    if head.lower_ in {"between", "with", "against", "on", "from", "to", "by"} and head.head.lower_ in words()["relation"]:
         return f"is a party: {head.head.text!r}"
     return f"is given something: {head.head.text!r}" if head.lower_ == "to" and head.head.lemma_.lower() in _GIVING else None
 

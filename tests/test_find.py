@@ -33,6 +33,11 @@ def _roles(text: str, *, parsed: bool = True) -> dict[str, str]:
         ("The plan was described by Moscow as a threat.", "Moscow", "metonym"),
         ("London does not wish to comment.", "London", "metonym"),
         ("Protesters marched in Caracas on Friday.", "Caracas", "place"),
+        ("The foreign ministry in Bucharest said two boats were lost.", "Bucharest", "metonym"),
+        ("The US Fifth Fleet said it was aware of the report.", "US", "institution"),
+        ("Two boats of the Black Sea Fleet were lost.", "Black Sea", "institution"),
+        ("The European Union's naval mission has three frigates at sea.", "European Union", "institution"),
+        ("Fuel prices rose in the European Union.", "European Union", "place"),
         ("The delegation flew to London yesterday.", "London", "place"),
         ("The US military moved a carrier.", "US", "metonym"),
         ("A study by the University of Georgia was quoted.", "Georgia", "institution"),
@@ -125,6 +130,26 @@ def test_the_text_as_a_whole_says_whether_a_name_is_a_person() -> None:
 )
 def test_a_building_that_something_is_at_is_a_place_and_a_public_body_a_government(text: str, role: str) -> None:
     assert _roles(text)["Springfield"] == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Manila will file a protest over the two boats.", "Manila", "metonym"),
+        ("Tokyo and Canberra voiced concern about the boats.", "Canberra", "metonym"),
+        ("Rome is ready to send a second ship.", "Rome", "metonym"),
+        ("Washington has eleven warships at sea.", "Washington", "metonym"),
+        ("Seoul's last destroyer sailed in June.", "Seoul", "metonym"),
+        ("The US Mission called it a kidnapping.", "US", "metonym"),
+        ("Majuro has protested to Taipei over the two boats.", "Taipei", "metonym"),
+        ("Caracas woke to explosions on Friday.", "Caracas", "place"),
+        ("Jakarta floods every year.", "Jakarta", "place"),
+        ("Ecuador's coast is long.", "Ecuador", "place"),
+    ],
+)
+def test_a_capital_that_does_what_no_town_does_stands_for_its_government(text: str, name: str, role: str) -> None:
+    found = next(m for m in _found(text, parsed=True) if name in m.text)
+    assert found.role == role
 
 
 def test_a_dateline_behind_a_headline_and_an_entry_of_a_list() -> None:
