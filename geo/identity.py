@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,11 @@ _CRAFT = tuple(
 """Kinds of craft that nobody mistakes for one another."""
 _AFLOAT = frozenset("strike_on_vessel fired_upon mine_incident".split())
 """Types that name what was hit: something afloat."""
+_FORCES = frozenset({"armed_forces", "coast_guard", "agency"})
+_ANYBODY = frozenset({"armed men", "armed persons", "armed individuals", "gunmen", "gunman", "assailants"})
+"""Doers that the text names by their weapons alone: they may be anybody's."""
 _POINTERS = frozenset("the this that these those its their his her our such latest".split())
-_NEW = frozenset("another second third fourth fifth other separate further different new a an".split())
+_NEW = frozenset("another first second third fourth fifth other separate further different new earlier previous initial later a an".split())
 _APART = re.compile(
     r"^\W*(?:in\s+(?:a|an|another|the)\s+(?:separate|second|third|different|similar|other|earlier|previous|unrelated|further)\b|separately\b"
     r"|elsewhere\b|meanwhile\b|in\s+another\b|also\s+on\b|(?:[\w-]+\s+){0,3}(?:hours?|minutes?|days?|weeks?|months?)\s+(?:earlier|later|before|after)\b|earlier\s+(?:that|in|this)\b)",
@@ -113,12 +117,54 @@ def akin(first: Draft, other: Draft, *, steps: bool = False, ground: bool = True
     """
     if first.aggregate or other.aggregate or first.mode.mode != other.mode.mode or other.part_of is not None:
         return False
-    if first.actor is not None and other.actor is not None and first.actor.country != other.actor.country:
+    if rivals(first, other):
         return False
     if ground and {_ground(first), _ground(other)} == {True, False}:
         return False
+    return _kindred(first, other, (*KIN, _STEPS) if steps else KIN)
+
+
+def _kindred(first: Draft, other: Draft, kins: Iterable[frozenset[str]]) -> bool:
+    """Tell whether one event may go by the types of both."""
     names = {first.trigger.type.name, other.trigger.type.name}
-    return len(names) == 1 or any(names <= kin for kin in (*KIN, _STEPS) if steps or kin is not _STEPS)
+    return len(names) == 1 or any(names <= kin for kin in kins)
+
+
+def rivals(first: Draft, other: Draft) -> bool:
+    """Tell doers of two sides: of two states, or a state and pirates; "the marines" and "armed men" may be anybody's."""
+    one, two = first.actor, other.actor
+    if one is None or two is None or one.country == two.country:
+        return False
+    return not any(a.country is None and (a.kind in _FORCES or a.name in _ANYBODY) for a in (one, two))
+
+
+def recalls(first: Draft, again: Draft) -> bool:
+    """Tell a noun that only points at what was told: "watched the seizure", "was behind the kidnapping"; its own day or place may be another's."""
+    token = again.trigger.token
+    pointing = again.trigger.nominal and token.pos_ == "NOUN" and _pointed(token)
+    if not pointing or first.aggregate or again.aggregate or first.mode.mode != again.mode.mode or not _kindred(first, again, KIN):
+        return False
+    apart = again.sentence.start_char - first.sentence.start_char
+    return 0 < apart <= _FAR_CHARACTERS and _near(first.matches, again.matches) and (not _dated(again) or _same_days(first, again))
+
+
+def _dated(draft: Draft) -> bool:
+    """Tell whether a noun's day is its own: in its phrase or beside its verb, not in another clause."""
+    when, token = draft.when, draft.trigger.token
+    span = token.doc.char_span(when.start, when.end, alignment_mode="expand") if when is not None else None
+    if span is None:
+        return False
+    verb = next((t for t in climb(token) if t.pos_ in {"VERB", "AUX"}), token)
+    return any(t.i == token.i for t in climb(span.root)) or next((t for t in climb(span.root) if t.pos_ in {"VERB", "AUX"}), None) == verb
+
+
+def _same_days(first: Draft, again: Draft) -> bool:
+    """Tell whether two days may be one, told once by the clock there and once by the clock here."""
+    known = [w for w in (first.when, again.when) if w is not None and w.date_start is not None]
+    if len(known) < 2 or one_day(first, again):
+        return True
+    early, late = sorted(dt.date.fromisoformat(w.date_start or "") for w in known)
+    return (late - early).days <= 1 and all(w.date_prec == 1 for w in known)
 
 
 def one_day(first: Draft, other: Draft) -> bool:

@@ -63,7 +63,8 @@ def _twins(out: Sequence[Draft], draft: Draft, title: int) -> Iterator[tuple[int
     yield from ((i, _lead) for i, d in enumerate(out) if _entitled(d, draft, title))
     back = list(reversed(list(enumerate(out))))
     yield from ((i, _whole) for i, d in back if _step(d, draft))
-    yield from ((i, _whole) for i, d in back if identity.one(d, draft) or _of_crew(d, draft))
+    yield from ((i, _whole) for i, d in back if identity.recalls(d, draft) and d.trigger.type.name == draft.trigger.type.name)
+    yield from ((i, _whole) for i, d in back if identity.one(d, draft) or _of_crew(d, draft) or identity.recalls(d, draft))
 
 
 def _entitled(title: Draft, lead: Draft, end: int) -> bool:
@@ -190,7 +191,7 @@ def _same(one: Draft, other: Draft) -> bool:
         or one.part_of != other.part_of
     ):
         return False
-    if one.actor is not None and other.actor is not None and one.actor.country != other.actor.country:
+    if identity.rivals(one, other):
         return False
     if one.aggregate:
         return _one_total(one, other)
