@@ -139,7 +139,10 @@ def rivals(first: Draft, other: Draft) -> bool:
 
 
 def recalls(first: Draft, again: Draft) -> bool:
-    """Tell a noun that only points at what was told: "watched the seizure", "was behind the kidnapping"; its own day or place may be another's."""
+    """Tell a noun that only points at what was told: "watched the seizure", "was behind the kidnapping".
+
+    One with a day or a place of its own that is not the first's tells another event.
+    """
     token = again.trigger.token
     pointing = again.trigger.nominal and token.pos_ == "NOUN" and _pointed(token)
     if not pointing or first.aggregate or again.aggregate or first.mode.mode != again.mode.mode or not _kindred(first, again, KIN):

@@ -13,10 +13,8 @@ def happened(text: str) -> list[Incident]:
 
 TOLD_TWICE = [
     "Iran's Guards seized a product tanker off Khor Fakkan on Friday. A patrol aircraft of the US Navy watched the seizure on Friday.",
-    "Gunmen took five sailors from a supply ship off Brass on Sunday. No group has said it was behind the kidnapping,"
-    " and no demand had come by Monday night.",
-    "The U.S. military said on Monday it had struck a boat in the eastern Pacific. The command said the strike was carried out on"
-    " Sunday about 190 miles southwest of Tumaco.",
+    "Gunmen took five sailors from a supply ship off Brass on Sunday. No group said it was behind the kidnapping, and no demand had come by Monday.",
+    "The U.S. military said on Monday it had struck a boat. The command said the strike was carried out on Sunday 190 miles southwest of Tumaco.",
     "The frigate HMS Lanchester of the Royal Navy seized 900 kg of heroin from a dhow in the Arabian Sea. The marines boarded the dhow at first light.",
 ]
 
