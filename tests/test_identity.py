@@ -27,7 +27,7 @@ def test_words_that_point_at_what_was_told_tell_no_second_event(text: str) -> No
 def test_an_event_of_another_day_or_number_is_another_though_the_words_point() -> None:
     text = "Pirates boarded a tanker off Lome on Sunday. The owner said that the boarding on 3 November had cost it dear."
     assert [i.date_start for i in happened(text)] == ["2025-11-09", "2025-11-03"]
-    text = "Gunmen fired on an army boat on the Cuyuni River on Tuesday. The first attack took place at noon on Monday."
+    text = "Gunmen fired on an army boat on the Cuyuni River on Tuesday. The first attack, on a boat with supplies, took place at noon on Monday."
     assert [i.date_start for i in happened(text)] == ["2025-11-11", "2025-11-10"]
 
 
