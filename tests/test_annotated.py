@@ -15,7 +15,7 @@ from geo.model import Assertion, Mode, Role
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "seeds" / "annotated"
-GOLD = sorted(FOLDER.glob("[abcdefghij]/*.gold.json"))
+GOLD = sorted(FOLDER.glob("[abcdefghijk]/*.gold.json"))
 EVENTS = set(
     "strike_on_vessel missile_attack naval_drone_attack fired_upon boarding attempted_boarding hijack kidnapping seizure detention robbery "
     "suspicious_approach collision_or_ramming water_cannon mine_incident explosion sabotage electronic_interference airspace_violation "
@@ -35,7 +35,7 @@ COUNTS = ("killed", "injured", "missing", "abducted", "rescued", "events_count")
 NEEDED = {
     "a": (17, 34, 24, 48), "b": (13, 26, 16, 32), "c": (14, 60, 32, 160), "d": (14, 70, 33, 190),
     "e": (14, 80, 48, 220), "f": (16, 160, 100, 500), "g": (16, 110, 60, 380), "h": (16, 90, 60, 150), "j": (20, 170, 110, 500),
-    "i": (20, 140, 100, 400),
+    "i": (20, 140, 100, 400), "k": (7, 45, 30, 120),
 }
 SPOKEN = {"f": {"en"}, "g": {"es", "fr"}}
 """The languages of the sets that are not in all three."""
@@ -65,7 +65,7 @@ annotated = pytest.mark.parametrize("path", GOLD, ids=lambda path: f"{path.paren
 
 
 def test_every_report_has_its_annotation_and_no_annotation_stands_alone() -> None:
-    reports = {path.with_suffix("") for path in FOLDER.glob("[abcdefghij]/*.txt")}
+    reports = {path.with_suffix("") for path in FOLDER.glob("[abcdefghijk]/*.txt")}
     assert reports == {path.with_name(path.name.removesuffix(".gold.json")) for path in GOLD}
 
 
