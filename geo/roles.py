@@ -58,7 +58,7 @@ TITLES = re.compile(
     r"|Premier|Chancellor|General|Gen|Col|Colonel|Capt|Captain|Lt|"
     r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend"
     r"|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
-    r"Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman"
+    r"Commodore|Brigadier|Baroness|Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman"
     r"|coach|actor|actress|singer|author|striker|midfielder|defender|goalkeeper|spokesman|spokeswoman|senator|detective|officer|lawyer)\.?"
     r"\s+(?:[A-Z]\.\s*)?$"
 )
@@ -89,8 +89,10 @@ _SPOKE = re.compile(
     r"|thought|believes|pleaded|scored|played|hit|ran|threw)\b",
 )
 _SPOKEN = re.compile(r"[\"”,]\s+(?:said|says|added|asked|explained|recalled|told)\s+$")
+_SURNAME = re.compile(r"((?:\s+[A-ZÀ-Þ][\w’'-]+){1,3})[,.]")
 _INITIAL = re.compile(r"\b[A-Z][a-z]+ [A-Z]\.(?: [A-Z]\.)? ([A-Z][a-z'’-]+)\b")
 _IN = re.compile(r"\b(?:in|at|near|outside|across|inside|throughout|around)\s+(?:the\s+)?$", re.IGNORECASE)
+_QUOTED = re.compile(r"\s?:\s?[\"“«]")
 _SEATED = re.compile(r"\b(ministry|government|authorities|parliament|officials)\s+in\s+$", re.IGNORECASE)
 _HEADED = re.compile(r"\s*(?:['’]s)?\s+([A-Za-z-]+)")
 _SAID = re.compile(
@@ -309,6 +311,8 @@ def _person(page: Page, name: Name) -> Verdict | None:
     # The parse joins first names to a surname; without it they stand between the title and the name.
     if title := (TITLES.search(page.before(name, 30)) if page.doc is not None else _TITLED.search(page.before(name))):
         return Verdict("person", f"after the title {title.group().strip()!r}")
+    if (surname := _SURNAME.match(page.after(name, 40))) and _SPOKEN.search(page.before(name, 20)):
+        return Verdict("person", f"who said it: {name.text + surname[1]!r}")
     if name.places and name.places[0].kind == "country" and weight(name) >= 9:
         return None
     if whole := _first_name(page, name):
@@ -382,6 +386,8 @@ def _government(page: Page, name: Name) -> Verdict | None:
         return None
     if iso3 and not _is_capital(page, name, iso3):
         return Verdict("metonym", "stands for the government that sits there")
+    if _QUOTED.match(page.after(name, 4)) and _OPENS.search(page.before(name)):
+        return Verdict("metonym", "is quoted")
     if re.match(r"[-–][A-Z]", page.after(name, 2)) or re.search(r"[A-Z]\w*[-–]$", page.before(name, 20)):
         return Verdict("metonym", "one side of a pair")
     if iso3 and (seat := _SEATED.search(page.before(name))):
@@ -447,9 +453,9 @@ def _acts(page: Page, name: Name) -> str | None:
         return f"is spoken to as a government: {head.text!r}"
     if token.dep_ == "pobj" and head.dep_ == "agent" and head.head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.head.text!r}"
-    if (party := _party(token)) is not None:
-        return party
     country = any(p.kind == "country" for p in name.places[:1])
+    if (party := _party(token, country=country)) is not None:
+        return party
     if (country or page.gazetteer.government(name.text)) and (deed := _state(token, country=country)):
         return deed
     if token.dep_ in {"nsubj", "compound", "npadvmod"} and head.tag_ == "VBG" and head.lemma_.lower() in words()["speech"]:
@@ -478,7 +484,11 @@ def _is_forces(token: Token) -> bool:
     return token.lemma_.lower() in words()["body"] or any(child.dep_ == "xcomp" for child in token.children)
 
 
-def _party(token: Token) -> str | None:
+_DWELLERS = frozenset({"people", "resident", "residents", "citizen", "citizens", "national", "player", "police", "mayor", "interior"})
+"""Those who live in a place or belong to a town say nothing of a state."""
+
+
+def _party(token: Token, *, country: bool) -> str | None:
     """Find a name that is one side of a relation, is given something, or is said to have done something."""
     head = token.head
     if (
@@ -489,9 +499,16 @@ def _party(token: Token) -> str | None:
         return f"is {head.text!r} to have done: {deed.text!r}"
     if token.dep_ != "pobj":
         return None
-    if head.lower_ in {"between", "with", "against", "on", "from", "to", "by"} and head.head.lower_ in words()["relation"]:
-        return f"is a party: {head.head.text!r}"
-    return f"is given something: {head.head.text!r}" if head.lower_ == "to" and head.head.lemma_.lower() in _GIVING else None
+    above = head.head
+    if head.lower_ == "to" and above.lower_ == "according":
+        return "is the one who says so"
+    if head.lower_ == "of" and above.lemma_.lower() in words()["body"] and above.lemma_.lower() not in _DWELLERS:
+        return f"says whose {above.text!r}"
+    if country and head.lower_ == "by" and above.tag_ == "VBN" and above.lemma_.lower() not in words()["being"]:
+        return f"is said to have done it: {above.text!r}"
+    if head.lower_ in {"between", "with", "against", "on", "from", "to", "by"} and above.lower_ in words()["relation"]:
+        return f"is a party: {above.text!r}"
+    return f"is given something: {above.text!r}" if head.lower_ == "to" and above.lemma_.lower() in _GIVING else None
 
 
 def _acts_by_words(page: Page, name: Name) -> str | None:

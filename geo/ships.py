@@ -47,6 +47,7 @@ _SAILS = (
 )
 _SHIP_BY_DEED = re.compile(
     rf"\b[Tt]he\s+{_SHIP_NAME}(?=(?:,\s[^,.]{{3,40}},|,)?\s+{_SAILS})"
+    rf"|\b[Tt]he\s+(?P<numbered>{_WORD}(?:[ ]{_WORD}){{0,3}}[ ]\d{{1,3}})(?=\s+(?:was|is|had|has)\b)"
     rf"|\b(?:sinking|wreck|torpedoing|capsizing|hijacking)\s+of\s+the\s+{_SHIP_NAME.replace('name', 'also')}"
 )
 _SHIP_IN_BRACKETS = re.compile(
@@ -70,7 +71,7 @@ def ships(page: Page) -> Iterator[tuple[int, int, str]]:
     text, known = page.text, set[str]()
     for pattern, cue in _CUES:
         for m in pattern.finditer(text):
-            group = "name" if m["name"] else "also"
+            group = next(key for key, words in m.groupdict().items() if words)
             for start, name in _named(text, m, group):
                 doing = pattern is _SHIP_BY_TYPE and _does(page, name, start)
                 if pattern in _SURE or not (page.capitals or doing or _well_known(page, name)):
