@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.model import Actor, Assertion, Claim, ClaimantType, Stance
 from geo.parse import agent, bounds, climb, sentence, text_of
+from geo.scope import CLAIM_NOUNS, content_of, granted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -21,11 +22,8 @@ SPEECH = frozenset(
         "reveal describe believe write post accuse blame"
     ).split()
 )
-DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff".split())
+DENIAL = frozenset("deny dismiss reject refute dispute contest rebuff dispel debunk rebut discredit".split())
 CHARACTERISE = frozenset("condemn denounce criticise criticize call label brand describe decry slam".split())
-CLAIM_NOUNS = frozenset(
-    "rumour rumor claim allegation accusation charge report assertion account statement story suggestion alarm".split()
-)
 _SHARES = frozenset("role involvement responsibility hand part knowledge complicity".split())
 """What is denied of an event that happened: "denied any role in the attack"."""
 _MATTERS = frozenset({"incident", "event", "attack", "matter", "case", "report"})
@@ -55,10 +53,12 @@ def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
         given = given or asked or (which and step.head.lemma_ not in CLAIM_NOUNS) or step.lemma_ in _SHARES
         claims.extend(_according_to(step, actors))
         claims.extend(_hearsay(step))
-        if step.dep_ in {"ccomp", "xcomp", "pcomp", "prep", "dobj"} and (verb := _speech_above(step)) is not None:
+        verb = _denied_report(step) or (_speech_above(step) if step.dep_ in {"ccomp", "xcomp", "pcomp", "prep", "dobj"} else None)
+        if verb is not None:
             claim = claim_by(verb, actors)
             if claim is not None and claim not in claims and not (given and claim.stance == "denies"):
                 claims.append(claim)
+        given = given or granted(step)
     return tuple(claims)
 
 
@@ -129,6 +129,8 @@ def disputes(sentence: Sequence[Token], actors: Sequence[Actor], *, things: Cont
         if verb.pos_ != "VERB" or (verb.lemma_ not in DENIAL and not takes_back(verb.text)):
             continue
         target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        if target is not None and any(content_of(t) == target for t in target.subtree):
+            continue  # "denied a report that ...": of what it tells itself
         event = target is not None and target.lemma_ in things and any(c.lower_ == "the" for c in target.children)
         if target is not None and (event or target.lemma_ in CLAIM_NOUNS or target.lower_ in {"it", "this", "that"}):
             claim = claim_by(verb, actors, stance="disputes", cue=target)
@@ -209,6 +211,12 @@ def _speech_above(step: Token) -> Token | None:
     if step.dep_ in {"pcomp", "prep"} and head.dep_ == "prep":
         head = head.head
     return head if head.i != step.i and head.pos_ == "VERB" and (head.lemma_ in SPEECH or head.lemma_ in DENIAL) else None
+
+
+def _denied_report(step: Token) -> Token | None:
+    """Find the verb that denies the report whose content a clause is: "rejected a claim by the rebels that ..."."""
+    noun = content_of(step)
+    return noun.head if noun is not None and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in DENIAL else None
 
 
 def _is_subject(pronoun: Token, actor: Actor) -> bool:

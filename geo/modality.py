@@ -6,13 +6,17 @@ Nothing here decides what is true: it reads the report's own hedges, on the depe
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.claims import CLAIM_NOUNS, DENIAL, SPEECH, takes_back
+from geo import negation
+from geo.claims import SPEECH, takes_back
+from geo.holders import held, of_noun
 from geo.model import Mode, Span
 from geo.parse import climb, sentence, text_of
+from geo.scope import CLAIM_NOUNS, content_of, reach, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,20 +26,17 @@ if TYPE_CHECKING:
 _FUTURE_HEADS = frozenset(
     (
         "plan intend prepare expect consider propose vow pledge schedule set promise order approve ask authorise "
-        "authorize weigh decide agree"
+        "authorize weigh decide agree plot conspire hope want wish aim mean offer volunteer swear"
     ).split()
 )
-_FUTURE_NOUNS = frozenset("plan intention proposal decision order request".split())
 _TELLING = frozenset(
     "say claim report believe think understand know presume allege find see hear show appear seem happen manage begin start continue "
     "proceed come get rush turn prove estimate".split()
 )
 """Verbs whose infinitive tells what happened, not what was to happen."""
+_VOUCHES = frozenset("confirm believe think suggest claim allege report".split())
 _ATTEMPTS = frozenset("attempt try fail seek".split())
 _DOUBTS = frozenset("threaten risk fear worry warn".split())
-_DOUBT_NOUNS = frozenset(
-    "fear risk threat possibility prospect danger concern option protection defence defense safety shield insurance warning".split()
-)
 _MODALS: dict[str, Mode] = {
     "could": "hypothetical",
     "would": "hypothetical",
@@ -58,23 +59,16 @@ _UNBACKED = re.compile(
 """What is said not to be borne out before an event word is told."""
 _WHOEVER = frozenset("anyone anybody whoever those any everyone all every each".split())
 _AVOIDED = frozenset(
-    "avoid avert prevent deter refuse decline escape forbid discourage refrain abstain desist dissuade prohibit ban foil forgo".split()
+    "avoid avert prevent deter refuse decline escape forbid discourage refrain abstain desist dissuade prohibit ban bar restrain foil "
+    "thwart forgo".split()
 )
 _HINDERED = frozenset("avert prevent deter foil".split())
-_FALSE = frozenset(
-    (
-        "false untrue wrong unfounded baseless fake mistaken incorrect erroneous hoax nonsense rubbish fabrication lie myth duplicate "
-        "misunderstanding invention error exaggeration untruth alarm"
-    ).split()
-)
-_TRUE = frozenset({"true", "right", "correct", "accurate", "well-founded"})
 _ALERTS = frozenset({"alert", "alarm", "warning", "call", "report", "claim"})
 _CANCELS = frozenset({"cancel", "withdraw", "retract", "rescind", "discount", "discard"})
 _SHOWN = frozenset("film book novel documentary series drama play game painting exhibition".split())
 """What shows or tells things that nobody reports."""
 _SCENES = frozenset("film movie book novel documentary painting chapter scene episode sequel thriller comic musical opera".split())
 """Where what is told in the present tense is played: "in the film's best scene, hijackers drag the captain ..."."""
-_NOBODY = frozenset({"none", "nobody", "nothing", "neither", "no-one"})
 _OPEN = frozenset({"possible", "likely", "feared", "conceivable", "probable", "imminent"})
 _RECORDS = frozenset("record report sign evidence indication word trace confirmation demand claim mention".split())
 _CONDITIONS = frozenset({"if", "unless", "whether"})
@@ -96,6 +90,10 @@ class Modality:
     attempted: bool = False
 
 
+Read = tuple["Modality | None"]
+"""What cues decide; a mode of None is that no event is told."""
+
+
 def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     """Read the mode of an event word, or None when the words tell no event: a habit or a purpose.
 
@@ -111,20 +109,30 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     judged = _judged(trigger)
     if judged is not None:
         return judged
-    doubted = _of_noun(trigger) if nominal else None
-    if doubted is not None:
-        return doubted
-    taken_back = next((s for s in climb(trigger) if takes_back(s.text) and any(c.lemma_ in CLAIM_NOUNS for c in s.children)), None)
-    if taken_back is not None:
-        return Modality("negation", _cue(taken_back))  # "the report that it was boarded is withdrawn"
-    if nominal and trigger.dep_ == "dobj" and trigger.head.lemma_ in _FUTURE_HEADS:
-        return Modality("future", _cue(trigger.head))  # "ordered the deployment"
+    told = _held(trigger, nominal=nominal)
+    if told is not None:
+        return told[0]
     node = _clause(trigger) if nominal else trigger
-    cued = next(_cues(node, trigger), None)
+    cued = None if nominal and settled(trigger) else next(_cues(node, trigger), None)
     if cued is not None:
         return cued[0]
     staged = any(step.lemma_ in _STAGED or any(c.dep_ == "nsubj" and c.lemma_ in _SHOWN for c in step.children) for step in climb(trigger))
     return None if _habitual(node) or staged or _played(node) else Modality("actual")
+
+
+def _held(trigger: Token, *, nominal: bool) -> Read | None:
+    """Read what holds an event noun or a gerund: "fears of an attack", "postponed a raid", "decided against ramming it"."""
+    if nominal and (doubted := _of_noun(trigger)) is not None:
+        return (doubted,)
+    found = held(trigger) if nominal or trigger.tag_ == "VBG" else None
+    if found is not None:
+        return (Modality(found[0], _cue(found[1])) if found[0] is not None else None,)
+    taken_back = next((s for s in reach(trigger) if takes_back(s.text) and any(c.lemma_ in CLAIM_NOUNS for c in s.children)), None)
+    if taken_back is not None:
+        return (Modality("negation", _cue(taken_back)),)  # "the report that it was boarded is withdrawn"
+    if nominal and trigger.dep_ in {"dobj", "nsubjpass"} and trigger.head.lemma_ in _FUTURE_HEADS:
+        return (Modality("future", _cue(trigger.head)),)  # "ordered the deployment"
+    return None
 
 
 def _played(verb: Token) -> bool:
@@ -141,48 +149,26 @@ def _judged(trigger: Token) -> Modality | None:
     unbacked = _UNBACKED.search(text_of(trigger.doc), sentence(trigger).start_char, trigger.idx)
     if unbacked is not None:
         return Modality("negation", Span(unbacked.start(), unbacked.end(), unbacked.group()))
-    for step in trigger.ancestors:
-        if step.dep_ == "nsubjpass" and step.lemma_ in _ALERTS and step.head.lemma_ in _CANCELS:
-            return Modality("negation", _cue(step.head))
-        if step.lemma_ in SPEECH and step.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.lower_ in _NOBODY for c in step.lefts):
-            return Modality("negation", _cue(step))
-        if step.lemma_ in SPEECH and step.dep_ == "xcomp" and (wrong := _wrong(step.head)) is not None:
-            return Modality("negation", _cue(wrong))  # "it would be wrong to say that ..."
-        if step.lemma_ in _TRIALS and step.pos_ in {"VERB", "NOUN"}:
-            return Modality("historical", _cue(step))
-        if step.lemma_ == "rule" and any(c.lower_ == "out" for c in step.children):
-            return Modality("negation", _cue(step))
-        if step.lemma_ in _IMAGINED and step.pos_ == "VERB":
-            return Modality("hypothetical", _cue(step))
-    return next((Modality("negation", _cue(v)) for s in climb(trigger) if (v := _verdict(s, trigger)) is not None), None)
+    judged = next((found for s in itertools.islice(reach(trigger), 1, None) if (found := _judgement(s)) is not None), None)
+    return judged or next((Modality("negation", _cue(v)) for s in reach(trigger) if (v := negation.verdict(s, trigger)) is not None), None)
 
 
-def _verdict(step: Token, trigger: Token) -> Token | None:
-    """Find what calls a report, or the event itself, false: "the rumour was a hoax", "proved to be untrue", "was dismissed"."""
-    above = step.head
-    own = step.i == trigger.i or step.lemma_ in CLAIM_NOUNS
-    if not own or step.dep_ not in {"nsubj", "nsubjpass"} or above.pos_ not in {"VERB", "AUX"}:
-        return None
-    if step.dep_ == "nsubjpass" and above.lemma_ in DENIAL and step.i != trigger.i:
-        return above
-    if above.lemma_ in {"turn", "prove"} and step.i != trigger.i and not any(t.lower_ in _TRUE for t in above.subtree):
-        return above  # "reports that ... turned out to be a misunderstanding"
-    holders = (above, *(c for c in above.children if c.dep_ in {"xcomp", "prep"}))
-    if above.lemma_ == "be" and step.i == trigger.i and _quoted(step):
-        return next((c for c in above.children if c.dep_ == "attr"), None)
-    said = (c for holder in holders for c in holder.children if c.dep_ in {"acomp", "oprd", "attr", "pobj", "advcl"})
-    return next((c for c in said if c.lemma_.lower() in _FALSE), None)
-
-
-def _quoted(word: Token) -> bool:
-    """Tell a word that stands alone in quotation marks, held at arm's length: the "attack" was a line of floats."""
-    around = word.doc[max(0, word.i - 1) : word.i + 2]
-    return len(around) == 3 and all(t.is_quote for t in (around[0], around[2]))
-
-
-def _wrong(head: Token) -> Token | None:
-    """Find the word that calls a statement false: "it is untrue to say that ..."."""
-    return next((t for t in (head, *head.children) if t.lower_ in _FALSE and t.pos_ == "ADJ"), None)
+def _judgement(step: Token) -> Modality | None:
+    """Read one word above an event: a trial, who rules out, who imagines, nobody who says so."""
+    verb, above = step.pos_ == "VERB", step.head
+    if step.lemma_ in _TRIALS and step.pos_ in {"VERB", "NOUN"}:
+        return Modality("historical", _cue(step))
+    if step.lemma_ in _IMAGINED and verb:
+        return Modality("hypothetical", _cue(step))
+    cue = negation.untrue(step)
+    if step.lemma_ in SPEECH and step.dep_ == "xcomp":
+        cue = cue or negation.wrong(above)  # "it would be wrong to say that ..."
+    if step.dep_ == "nsubjpass" and step.lemma_ in _ALERTS and above.lemma_ in _CANCELS:
+        cue = above
+    silent = verb and step.lemma_ in SPEECH and any(c.dep_ == "nsubj" and c.lower_ in negation.NOBODY for c in step.lefts)
+    if silent or (step.lemma_ == "rule" and any(c.lower_ == "out" for c in step.children)):
+        cue = step
+    return Modality("negation", _cue(cue)) if cue is not None else None
 
 
 def _refused(trigger: Token) -> Modality | None:
@@ -197,29 +183,23 @@ def _refused(trigger: Token) -> Modality | None:
         return Modality("negation", _cue(head))
     if trigger.dep_ == "pcomp" and head.lower_ == "from" and head.head.lemma_ in _AVOIDED | {"stop", "keep", "block"}:
         return Modality("negation", _cue(head.head))
-    if (trigger.dep_ in {"pcomp", "pobj"}) and head.lower_ in {"of", "than"} and head.head.lower_ in {"instead", "short", "rather"}:
-        return Modality("negation", _cue(head.head))
-    refused = _nor(trigger)
+    before = head.nbor(-1) if head.i else head
+    if trigger.dep_ in {"pcomp", "pobj"} and head.lower_ in {"of", "than"} and before.lower_ in {"instead", "short", "rather"}:
+        return Modality("negation", _cue(before))
+    refused = negation.nor(trigger)
     if refused is not None:
         return Modality("negation", _cue(refused))
     denied = trigger.dep_ == "attr" and any(c.dep_ == "neg" for c in head.children)
     return Modality("negation", _cue(head)) if denied else None  # "it was not an attack"
 
 
-def _nor(verb: Token) -> Token | None:
-    """Find the negation that "or" and "nor" carry on: "did not stop or board the ship"."""
-    head = verb.head
-    if verb.dep_ != "conj" or head.i == verb.i or not any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children):
-        return None
-    return next((c for c in head.children if (c.dep_ == "neg" and c.text[0].isalpha()) or c.lower_ == "neither"), None)
-
-
-def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
+def _cues(node: Token, trigger: Token) -> Iterator[Read]:
     """Walk up from a clause and give what its cues decide, nearest first; `(None,)` is a purpose."""
-    for step in climb(node):
+    for step in reach(node):
         if step.pos_ not in {"VERB", "AUX", "NOUN"}:
             continue
         if step is not node and step.lemma_ in SPEECH and not _infinitive(node):
+            yield from _not_said(step)
             return
         found = _own_cue(step, trigger) if step is node else _modal(step)
         if found is not None:
@@ -230,6 +210,15 @@ def _cues(node: Token, trigger: Token) -> Iterator[tuple[Modality | None]]:
             yield (noun,)
         if step.dep_ == "relcl" or _told_anew(step):
             return
+
+
+def _not_said(verb: Token) -> Iterator[Read]:
+    """Read who does not say so: "did not confirm that a drone had hit her", but not "did not say why it had"."""
+    refused = next((c for c in verb.children if c.dep_ == "neg"), None)
+    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    asked = clause is not None and any(t.tag_ in {"WRB", "WP", "WDT"} for t in clause.lefts)
+    if refused is not None and clause is not None and not asked and verb.lemma_ in _VOUCHES:
+        yield (Modality("hypothetical", _cue(refused)),)
 
 
 def _told_anew(verb: Token) -> bool:
@@ -254,25 +243,16 @@ def _own_cue(step: Token, trigger: Token) -> Modality | None:
             negates = child.dep_ == "neg" and child.text[0].isalpha()  # a bar of a table is none
             if negates or (child.dep_ in {"det", "preconj", "cc"} and child.lower_ in {"no", "neither"}):
                 return Modality("negation", _cue(child))
-            if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and (child.lower_ in _NOBODY or _no_one(child)):
+            if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and (child.lower_ in negation.NOBODY or negation.no_one(child)):
                 return Modality("negation", _cue(child))
         if holder.dep_ == "pcomp" and holder.head.lower_ == "without":
             return Modality("negation", _cue(holder.head))
+    fronted = negation.fronted(step)
+    if fronted is not None and not settled(trigger):
+        return Modality("negation", _cue(fronted))
     subjects = (s for s in step.children if s.dep_ in {"nsubj", "nsubjpass", "dobj"})
-    negated = next((c for s in subjects for c in s.children if _none_of(c)), None)
+    negated = next((c for s in subjects for c in s.children if negation.none_of(c)), None)
     return Modality("negation", _cue(negated)) if negated is not None and step.i == trigger.i else _modal(step)
-
-
-def _none_of(word: Token) -> bool:
-    """Tell what makes nobody of a subject: "no ship", "neither the trawler nor its crew", "not one of the masters", "not a single boat"."""
-    if word.lower_ == "not":
-        return word.i < word.head.i and word.nbor().lower_ in {"one", "a", "an", "any"}
-    return (word.dep_ == "det" and word.lower_ == "no") or (word.lower_ == "neither" and word.dep_ in {"det", "preconj", "cc"})
-
-
-def _no_one(token: Token) -> bool:
-    """Tell "no one" as a subject, which the parser reads as two words."""
-    return token.lower_ == "one" and any(c.lower_ == "no" for c in token.lefts)
 
 
 def _modal(step: Token) -> Modality | None:
@@ -311,7 +291,8 @@ def _governed(verb: Token) -> Modality | None:
     """Read an infinitive by its head: planned, tried, feared, or a mere purpose (None)."""
     head = group_heads(verb).head
     refused = next((c for c in head.children if c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no")), None)
-    if refused is not None and (head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS):
+    of_head = of_noun(head)
+    if refused is not None and (head.lemma_ in _FUTURE_HEADS or (of_head is not None and of_head[0] == "future")):
         return Modality("negation", _cue(refused))  # "had no plans to deploy"
     if head.lemma_ in _TELLING:
         no = next((c for c in head.children if c.dep_ == "neg"), None)
@@ -322,11 +303,11 @@ def _governed(verb: Token) -> Modality | None:
         no = next((c for c in head.children if c.dep_ == "neg"), None)
         untold = Modality("negation", _cue(no)) if no is not None else _modal(head)  # "may attempt to board"
         return untold or Modality("actual", _cue(head), attempted=True)
-    if head.lemma_ in _FUTURE_HEADS or head.lemma_ in _FUTURE_NOUNS or head.lemma_ in {"be", "go", "due", "likely", "ready"}:
+    if head.lemma_ in _FUTURE_HEADS or head.lemma_ in {"be", "go", "due", "likely", "ready"}:
         return Modality("future", _cue(head))
-    if head.lemma_ in _DOUBTS or head.lemma_ in _DOUBT_NOUNS:
+    if head.lemma_ in _DOUBTS:
         return Modality("hypothetical", _cue(head))
-    return None
+    return Modality(of_head[0], _cue(head)) if of_head is not None and of_head[0] is not None else None
 
 
 def _of_noun(event: Token) -> Modality | None:
@@ -338,23 +319,14 @@ def _of_noun(event: Token) -> Modality | None:
         return None
     noun = event.head.head
     refused = next((c for c in noun.children if c.lower_ == "no"), None)
-    if refused is not None and noun.lemma_ in _RECORDS:
-        return Modality("negation", _cue(refused))  # "had no record of an explosion"
-    return _doubt_or_plan(noun)
-
-
-def _doubt_or_plan(noun: Token) -> Modality | None:
-    """Read a noun of doubt or of planning."""
-    if noun.pos_ == "NOUN" and noun.lemma_ in _DOUBT_NOUNS:
-        return Modality("hypothetical", _cue(noun))
-    if noun.pos_ == "NOUN" and noun.lemma_ in _FUTURE_NOUNS:
-        return Modality("future", _cue(noun))
-    return None
+    return Modality("negation", _cue(refused)) if refused is not None and noun.lemma_ in _RECORDS else None  # "no record of an explosion"
 
 
 def _noun_above(step: Token) -> Modality | None:
     """Read a noun that governs a clause: "fears that ...", "a plan to ..."."""
-    return _doubt_or_plan(step.head if step.dep_ in {"acl", "relcl"} else step.head.head)
+    noun = content_of(step) or (step.head if step.dep_ in {"acl", "relcl"} else step.head.head)
+    found = of_noun(noun)
+    return Modality(found[0], _cue(noun)) if found is not None and found[0] is not None else None
 
 
 def _habitual(verb: Token) -> bool:

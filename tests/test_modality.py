@@ -25,6 +25,28 @@ MODES = [
     ("Raiders, not a storm, robbed the freighter.", "robbed", "actual"),
     ("He would have gone ashore, but the guards boarded the launch.", "boarded", "actual"),
     ('The "attack" was a raft of weed.', "attack", "negation"),
+    ("The bang was no missile: the explosion was a sonic boom.", "explosion", "negation"),
+    ("It is not true that the freighter was boarded.", "boarded", "negation"),
+    ("At no point was the freighter boarded.", "boarded", "negation"),
+    ("Not once did the skiffs attack the tanker.", "attack", "negation"),
+    ("In none of those weeks was a freighter boarded.", "boarded", "negation"),
+    ("Hardly any freighters were boarded in May.", "boarded", "negation"),
+    ("Instead of boarding the freighter, the marines turned back.", "boarding", "negation"),
+    ("The colonel decided against boarding the freighter.", "boarding", "negation"),
+    ("The truce bars the rebels from attacking ships.", "attacking", "negation"),
+    ("Harbour police called off the raid.", "raid", "negation"),
+    ("His denial of an attack on the ferry was brief.", "attack", "negation"),
+    ("The port has not confirmed that the freighter was boarded.", "boarded", "hypothetical"),
+    ("Raids on the depots had been discussed but not approved.", "Raids", "hypothetical"),
+    ("The harbour master warned of attacks on tugs.", "attacks", "hypothetical"),
+    ("Potential attacks on tugs worry the harbour master.", "attacks", "hypothetical"),
+    ("The planned raid on the depot was talked about in every bar.", "raid", "future"),
+    ("The cabinet postponed a raid on the depot.", "raid", "future"),
+    # What the sentence takes for granted stays, whatever is said around it.
+    ("The attack on the ferry did not stop the trade in salt.", "attack", "actual"),
+    ("The ferry will be repaired after a drone hit it on Monday.", "hit", "actual"),
+    ("The company denied that its pilot was asleep when the tug rammed the pier.", "rammed", "actual"),
+    ("Ministers discussed the attack on the ferry.", "attack", "actual"),
 ]
 NOTHING = [
     ("The radar was used by the coast guard to track and seize vessels.", "seize"),
@@ -32,6 +54,8 @@ NOTHING = [
     ("Patrols sail north to intercept smugglers.", "intercept"),
     ("The leaflet explains who pays when a ship is detained.", "detained"),
     ("In the film, gunmen board a ferry off Mombasa.", "board"),
+    ("Owners called for an end to attacks on tugs.", "attacks"),
+    ("A documentary about the hijacking of a liner won the prize.", "hijacking"),
 ]
 
 
@@ -51,7 +75,8 @@ def test_modes(text: str, word: str, mode: str) -> None:
 
 @pytest.mark.parametrize(("text", "word"), NOTHING)
 def test_habits_and_purposes_tell_no_event(text: str, word: str) -> None:
-    assert modality(_word(text, word)) is None
+    token = _word(text, word)
+    assert modality(token, nominal=token.pos_ == "NOUN") is None
 
 
 def test_an_attempt_is_told_from_a_deed() -> None:
