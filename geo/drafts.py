@@ -38,6 +38,7 @@ _ON_PURPOSE = re.compile(
 )
 _MEANS_IT = re.compile(r"\b(?:(?:ran|run|running|runs) down|(?:dr[io]v\w+|steer\w*|veer\w*|barg\w+) into|shoulder\w*)\b")
 """Words for a collision that nobody has by accident."""
+_CLIMBS = frozenset({"climb", "clamber", "scale", "shin", "scramble"})
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
@@ -286,7 +287,9 @@ def _idle(trigger: Trigger, *, plural: bool, bound: bool) -> bool:
 def _attempted(trigger: Trigger, mode: Modality) -> Trigger:
     """Turn an attempted boarding into its own type; other attempts keep theirs and say so in the rule."""
     noun = trigger.nominal and any(c.lower_ in {"attempted", "failed", "foiled"} for c in trigger.token.children)
-    if not (mode.attempted or noun):
+    # "robbers seen climbing the chain": not aboard yet
+    climbing = trigger.token.tag_ == "VBG" and trigger.token.lemma_ in _CLIMBS
+    if not (mode.attempted or noun or climbing):
         return trigger
     if trigger.type.name == "boarding":
         return replace(trigger, type=kind("attempted_boarding"))

@@ -25,6 +25,7 @@ PLACES = "places"
 SHIPS = "ships"
 """Where a parse keeps the words that are names of ships, so that they count as vessels."""
 _STATES = frozenset({"GPE", "NORP", "ORG", "LOC"})
+_NATIONS = frozenset({"GPE", "NORP"})
 _RIGGED = frozenset("explosive explosives unmanned uncrewed crewless remote-controlled explosive-laden bomb-laden".split())
 """What makes a weapon of a boat: "a boat packed with explosives"."""
 _UNTYPED = frozenset({"PRODUCT", "ORG", "WORK_OF_ART", "FAC", ""})
@@ -96,7 +97,7 @@ def lexicon() -> Lexicon:
         {k: tuple(v) for k, v in nouns.items()},
         {k: frozenset(_words(v, data["classes"])) for k, v in data["classes"].items()},
         frozenset(data["classes"]["official"]),
-        {k: frozenset(_words(v, data["classes"])) for k, v in data["context"].items()},
+        {k: frozenset(_words(v, data["classes"] | data["context"])) for k, v in data["context"].items()},
         data["homes"],
     )
 
@@ -126,6 +127,8 @@ def is_a(token: Token | None, classes: Iterable[str]) -> bool:
         if words & known.get(name, frozenset()) or (name == "vessel" and token.i in ships):
             return True
         if name == "place" and (token.ent_type_ == "GPE" or token.i in token.doc.user_data.get(PLACES, ())):
+            return True
+        if name == "nation" and token.ent_type_ in _NATIONS:
             return True
         if name == "person" and token.ent_type_ == "NORP" and token.tag_ in {"NNPS", "NNS"}:
             return True  # "detained eleven Venezuelans"

