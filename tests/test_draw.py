@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import factories
+import nouns
 import pytest
 import shapely
 
@@ -68,6 +69,25 @@ def test_coasts_and_zones_of_any_window_stay_small_and_lie_on_its_frame():
         view = window.Window(box, window.choose([box]).carried)
         assert len(document.pack(waters.cut(view, ground.names()))) < 100_000
         assert all(float(round(edge * view.ground_scale)) == pytest.approx(edge * view.ground_scale) for edge in view.carried)
+
+
+@pytest.mark.parametrize(
+    ("box", "basis"),
+    [
+        ((-65.9, 11.0, -65.4, 11.6), "computed equidistance"),
+        ((-70.6, 12.5, -69.5, 13.5), "computed equidistance; Netherlands-Venezuela treaty of 1978"),
+    ],
+    ids=["far from any boundary", "at one"],
+)
+def test_the_waters_of_an_owner_name_what_they_rest_on_in_the_window_and_nothing_else(box, basis):
+    (venezuela,) = (zone for zone in waters.cut(window.Window(box, box), ground.names()) if zone["name"] == "Exclusive economic zone of Venezuela")
+    assert venezuela["basis"] == basis
+
+
+def test_of_many_bases_the_first_few_are_named():
+    treaties = [nouns.zone(status="agreed", basis=f"treaty {number}") for number in (5, 2, 9, 2)]
+    told = waters._bases([*treaties, nouns.zone(status="computed_median", basis="computed equidistance")])
+    assert told == "computed equidistance; treaty 2; treaty 5; …"
 
 
 def test_a_page_names_no_file_of_the_machine(html):

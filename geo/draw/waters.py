@@ -6,6 +6,7 @@ draws land over them, so no coast is carried twice. Lines are those between two 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from geo.draw import terms, window, words
 from geo.draw.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +37,9 @@ LEVELS: Final = (
 
 LEAST: Final = 8
 """What is smaller than so many tolerances (about four pixels of the first view) is left out: the islets of a map of the world."""
+
+BASES: Final = 3
+"""Bases that are named where a pointer rests; an owner's waters may rest on a dozen treaties."""
 
 COARSER: Final = 6
 """Zones are thinned this much more than shapes: they are approximations, and smooth."""
@@ -63,19 +67,20 @@ def _nested(areas: Areas, view: Window, names: Mapping[str, str]) -> Iterator[di
     numbers: dict[tuple[str, ...], int] = {}
     group = np.full(len(areas.of_area), -1)
     for level, added in LEVELS:
-        drawn: dict[int, tuple[Zone, tuple[str, ...]]] = {}
+        drawn: dict[int, tuple[list[Zone], tuple[str, ...]]] = {}
         for owners, among in sorted(_by_owners(areas, added).items()):
-            if not beside.intersection(among):
+            here = [number for number in among if number - number % areas.variants in beside]
+            if not here:
                 continue
             group[among] = number = numbers.setdefault(owners, len(numbers))
-            if zone := next((z for i in among for z in areas.of_area[i] if z.zone_type == level), None):
-                drawn[number] = zone, owners
+            if found := [zone for area in here for zone in areas.of_area[area] if zone.zone_type == level]:
+                drawn[number] = found, owners
         edges, of = areas.arcs.around(np.where(np.isin(group, list(drawn)), group, -1)[:: areas.variants], near)
         # What only the pointer asks for may be coarser than what is filled.
         edges, of, lines = _thinned(areas.arcs, edges, of, tolerance * (2 if level == "eez" else 1), tolerance)
-        for number, (zone, owners) in drawn.items():
+        for number, (found, owners) in drawn.items():
             rings = _rings(lines[slice(*np.searchsorted(of, [number, number + 1]))], view)
-            yield _area(level, _name(zone, owners, names), words.zone_basis(zone), rings)
+            yield _area(level, _name(found[0], owners, names), _bases(found), rings)
 
 
 def _thinned(
@@ -102,6 +107,12 @@ def _rings(lines: NDArray[Any], view: Window) -> list[list[int]]:
 def _large(bounds: NDArray[np.float64], tolerance: float) -> NDArray[np.bool_]:
     """Say which bounds are of what is large enough to be seen."""
     return np.asarray(np.hypot(*(bounds[:, 2:] - bounds[:, :2]).T) >= LEAST * tolerance)
+
+
+def _bases(found: Sequence[Zone]) -> str:
+    """Say on what an owner's waters in the window rest: on equidistance first, then on treaties, the first few of them."""
+    told = dict.fromkeys(words.zone_basis(zone) for zone in sorted(found, key=lambda zone: (zone.status != "computed_median", zone.basis)))
+    return "; ".join([*islice(told, BASES), *(["…"] if len(told) > BASES else [])])
 
 
 def _area(kind: str, name: str, basis: str, rings: list[list[int]]) -> dict[str, Any]:
