@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import layers
 from geo.model import Actor
+from geo.sieve import Sieve, sieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,6 +60,8 @@ _ACT = (
     r"|frigate|cruiser|submarine|jet|bomber|helicopter|aircraft|carrier|warplane|gunboat|deployment|blockade|exercise)s?\b)"
 )
 _LED_BY = re.compile(r"(?:,?\s+(?:which\s+is\s+)?(?:led|headed|run)\s+by|['’]s)\s+")
+_NAMELESS = ("alone:", "led")
+"""Rules whose patterns hold no proper names: what letters they need is soon read."""
 _MOST_SMALL = 4
 """Texts of a process that get patterns of their own; then those of all names pay."""
 
@@ -144,7 +147,7 @@ def _read(rule: str, match: re.Match[str], lexicon: _Lexicon) -> Actor | None:
     elif rule.startswith("alone:"):
         kind, name = rule.removeprefix("alone:"), _plain(match.group()).lower()
     else:
-        kind, person = _noun_kind(groups["noun"], lexicon), groups.get("person")
+        kind, person = _noun_kind(groups["noun"]), groups.get("person")
         adjective = _adjective(country, lexicon) or _key(written or "")
         name = _plain(" ".join((adjective, groups.get("modifiers") or "", groups["noun"] if person else _lower(groups["noun"]))))
         if person and kind in {"official", "anonymous_official"}:
@@ -230,7 +233,7 @@ def _loosened(data: dict[str, Any]) -> dict[str, Any]:
     return data | expressions
 
 
-def _scans(text: str, lexicon: _Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _scans(text: str, lexicon: _Lexicon) -> tuple[tuple[str, re.Pattern[str] | Sieve], ...]:
     """Give the patterns for a text, each with the rule that reads its matches."""
     # Patterns of all proper names take half a second to compile, those of one text's names a hundredth: only a long run gets all.
     if _compiled.cache_info().currsize >= _MOST_SMALL:
@@ -241,12 +244,13 @@ def _scans(text: str, lexicon: _Lexicon) -> tuple[tuple[str, re.Pattern[str]], .
 
 
 @lru_cache(maxsize=_MOST_SMALL + 1)
-def _compiled(present: frozenset[str] | None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _compiled(present: frozenset[str] | None) -> tuple[tuple[str, re.Pattern[str] | Sieve], ...]:
     """Compile the patterns with these proper names in them, or with all."""
     lexicon = _lexicon()
     countries = {form: entry for form, entry in lexicon.countries.items() if present is None or form in present}
     capitals, names = ([form for form in table if present is None or form in present] for table in (lexicon.capitals, lexicon.names))
-    return tuple((rule, re.compile(pattern)) for rule, pattern in _patterns(lexicon.expressions, countries, capitals, names))
+    patterns = _patterns(lexicon.expressions, countries, capitals, names)
+    return tuple((rule, sieve(pattern, re.NOFLAG) if rule.startswith(_NAMELESS) else re.compile(pattern)) for rule, pattern in patterns)
 
 
 def _patterns(
@@ -268,7 +272,7 @@ def _patterns(
         ("title", rf"\b(?:[Tt]he\s+)?(?P<noun>{_OFFICE_OF})\s+of\s+(?:the\s+)?{country}\b(?:,?\s+{person})?"),
         ("seat", rf"\b(?:(?:[Aa]|[Tt]he|[Ss]enior)\s+)?{seats}(?:['’]s)?\s+{post}(?:\s+{person})?"),
         ("title", rf"\b(?:[Tt]he\s+)?{country}(?:['’]s?)?\s+(?:{_MODIFIER}\s+){{0,2}}{office}(?i:{title})(?:,?\s+{person})?"),
-        ("title", rf"\b{title}\s+{person}"),
+        ("title", rf"\b(?=[A-Zps]){title}\s+{person}"),
         ("led", rf"\b(?:[Tt]he\s+)?(?!{_NO_LEADER})(?P<person>{_WORD})(?:['’]s)?\s+(?P<noun>administration|government|regime)\b"),
         ("title", r"\b[Tt]he\s+(?P<noun>prime minister|president|defen[cs]e (?:minister|secretary)|foreign minister)\b"),
         ("name", rf"\b(?P<name>{_trie(names)})(?!\w|['’]s\s(?:List|Club))(?P<post>{_UN_TITLE})?(?:(?<=[a-z])\s+{person})?"),
@@ -343,9 +347,10 @@ def _branch(node: dict[str, dict[str, object]]) -> str:
     return f"{pattern}?" if "" in node else pattern
 
 
-def _noun_kind(noun: str, lexicon: _Lexicon) -> str:
+@lru_cache(maxsize=1024)
+def _noun_kind(noun: str) -> str:
     """Tell the kind of actor that a noun names."""
-    return next(kind for kind, forms in lexicon.nouns if forms.fullmatch(noun))
+    return next(kind for kind, forms in _lexicon().nouns if forms.fullmatch(noun))
 
 
 def _key(written: str) -> str:
@@ -363,6 +368,7 @@ def _country_name(country: str | None, lexicon: _Lexicon) -> str:
     return lexicon.adjectives.get(f"name:{country}", "")
 
 
+@lru_cache(maxsize=1024)
 def _lower(noun: str) -> str:
     """Write a common noun small; names of services and offices keep their capitals."""
     noun = re.sub(r"coast\s?guards?(?:m[ae]n)?", "Coast Guard", noun, flags=re.IGNORECASE)
@@ -371,6 +377,7 @@ def _lower(noun: str) -> str:
     return noun if re.search(r"Coast Guard|Command|Guard|Office|Corps|Department|SEAL|Congress", noun) else noun.lower()
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     """Squeeze white space and leave leading articles off."""
     return re.sub(r"^(?:the|an?|one|its|her|his)\s+", "", " ".join(text.split()), flags=re.IGNORECASE)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from geo.drafts import Draft, told
 from geo.model import EventsCount
+from geo.parse import text_in
+from geo.sieve import sieve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
     from geo.frames import Scene
     from geo.model import Count
 
-_CORRECT = re.compile(
+_CORRECT = sieve(
     r"\b(?:the\s+)?(?:correct\s+|right\s+|actual\s+|true\s+)?(?:number|figure|toll|total|count)\s+(?:is|was|should\s+be|should\s+have\s+been)\b",
-    re.IGNORECASE,
 )
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:earlier|previous|yesterday|former|first\s+version|put\s+the|had\s+said|reported)\b", re.IGNORECASE)
@@ -39,14 +40,14 @@ def amended(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _pair(scene: Scene, before: Sentence, sentence: Sentence) -> tuple[Count, Count] | None:
     """Find the number that is wrong, here after "not" or in the sentence before, and the one that is right."""
-    hit = _CORRECT.search(sentence.text)
+    hit = _CORRECT.search(text_in(sentence))
     if hit is None:
         return None
     text = scene.report.text
     counts = scene.within(scene.counts, sentence.start_char + hit.end(), sentence.end_char)
     wrong = next((c for c in counts if _NOT.search(text, max(0, c.start - 8), c.start)), None)
     right = next((c for c in counts if c is not wrong), None)
-    if wrong is None and _EARLIER.search(before.text):
+    if wrong is None and _EARLIER.search(text_in(before)):
         wrong = next(reversed(scene.within(scene.counts, before.start_char, before.end_char)), None)
     return None if wrong is None or right is None else (wrong, right)
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.lexicon import is_a
-from geo.parse import agent, climb, patient
+from geo.parse import agent, climb, lemmas, patient, text_in
 from geo.parse import sentence as sentence_of
+from geo.sieve import sieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _PRACTICE = (
     r"|training|trained|trains|exercis(?:e|es|ed|ing)(?!\s+(?:\w+\s+)?(?:caution|restraint|vigilance|control|care|power|authority"
     r"|(?:its|their|his|the)\s+right)))"
 )
-_PLAYED = re.compile(rf"\b{_PRACTICE}\b", re.IGNORECASE)
+_PLAYED = sieve(rf"\b{_PRACTICE}\b")
 _OPENS = re.compile(
     rf"\s*(?:[\"“‘']?\s*)?(?:in|during|for|under|at|as\s+part\s+of)\s+(?:[\w'’-]+\s+){{0,5}}?{_PRACTICE}\b",
     re.IGNORECASE,
@@ -34,12 +35,11 @@ _SESSIONS = frozenset(
 )
 _WITHIN = frozenset({"in", "during", "at", "of", "for", "throughout", "under", "within", "as"})
 _PROPS = frozenset("mock dummy simulated decommissioned retired mothballed staged fictitious notional practice obsolete pretend".split())
-_TARGET = re.compile(
+_TARGET = sieve(
     r"\bas\s+an?\s+(?:artificial\s+)?reef\b"
     r"|\bas\s+(?:a\s+)?(?:live[- ]fire\s+)?targets?\b|\b(?:floating|towed|practice|dummy)\s+targets?\b|\btarget\s+(?:ship|hulk|vessel)\b",
-    re.IGNORECASE,
 )
-_SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if|worst\s+case)\b", re.IGNORECASE)
+_SUPPOSED = sieve(r"\b(?:suppose|imagine|assume|scenarios?|hypothetical\w*|what\s+if|worst\s+case)\b")
 _CLOCK = re.compile(
     r"^\W*(?:[\w-]+\s+){0,3}(?:hours?|minutes?|moments?)\s+(?:later|earlier|before|after\w*)\b|\b(?:shortly|soon|immediately|moments)\s+(?:afterwards?|thereafter)\b"
     r"|\b(?:the|that)\s+same\s+(?:day|night|morning|evening|afternoon)\b|\blater\s+(?:that|the\s+same|in\s+the)\s+(?:day|night|morning|evening|afternoon)\b"
@@ -48,10 +48,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 """Words that say when in a day, not which."""
-_THEN = re.compile(
+_THEN = sieve(
     r"\b(?:that|the\s+same)\s+(?:year|month|summer|autumn|winter|spring|decade|war)\b|\b(?:an?|one|two|three|\d+|some|few)\s+(?:days?|weeks?|months?|years?)\s+"
     r"(?:before|earlier|later|after(?:wards)?)\b|\bin\s+those\s+(?:days|years|times)\b|^\W*(?:back\s+)?then\b|\bat\s+(?:that|the)\s+time\b",
-    re.IGNORECASE,
 )
 _TO_ASK = re.compile(r"(?:^|[:\]])\s*To\s+ask\s+(?:the|his|her)\b")
 _ASKED = re.compile(
@@ -59,7 +58,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"(?<![\d.,-])(?<!\bas in )(?<!\blike in )(?<!\bsince )(1[5-9]\d\d|20[0-4]\d)"
+    # What may not stand before it is asked behind it, so that only digits are looked at.
+    r"(1[5-9]\d\d|20[0-4]\d)(?<![\d.,-]\d{4})(?<!\bas in \d{4})(?<!\blike in \d{4})(?<!\bsince \d{4})"
     r"(?![\d.,]*\d|\s*(?:utc|lt|z|hours|nm|miles|tonnes|people)\b)",
     re.IGNORECASE,
 )
@@ -73,12 +73,11 @@ _EDGE_CHARACTERS = 300
 _VERSE = re.compile(r"(?!.*\d)(?!.*:\s*$)[^\W\d_a-z][^\n]{14,58}[^.\n]|(?!.*\d)[^\W\d_][^\n]{14,52}\.")
 _STANZA, _MOSTLY = 6, 0.8
 _BREAK = re.compile(r"\n\s*\n\s*")
-_BYGONE = re.compile(
+_BYGONE = sieve(
     r"\b(?:(?:first|second)\s+world\s+war|world\s+war|in\s+the\s+(?:last|previous|first|second)\s+war|(?:the|a)\s+(?:civil|tanker|cold|korean|vietnam|falklands|crimean|winter|six-day|napoleonic)\s+war"
     r"|(?:decades?|centur(?:y|ies)|generations?)\s+(?:ago|earlier|before|back)|(?:1[0-9]|[2-9]\d|\d{3})\s+years\s+(?:ago|earlier|before)"
     r"|(?:ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:-\w+)?\s+years\s+(?:ago|earlier|before)"
     r"|in\s+the\s+(?:early\s+|late\s+|mid-?\s?)?(?:1[0-9]\d0s|(?:thirt|fort|fift|sixt|sevent|eight|ninet)ies))\b",
-    re.IGNORECASE,
 )
 
 
@@ -89,7 +88,7 @@ def paragraphs(text: str) -> list[int]:
 
 def paragraph(starts: list[int], sentence: Sentence) -> int:
     """Give the number of the paragraph that a sentence stands in."""
-    raw = sentence.text
+    raw = text_in(sentence)
     return bisect.bisect_right(starts, sentence.start_char + len(raw) - len(raw.lstrip()))
 
 
@@ -99,11 +98,11 @@ def played(token: Token) -> bool:
     A ship that is hit on its way to an exercise is hit.
     """
     sentence = sentence_of(token)
-    if _TARGET.search(sentence.text) or any(_prop(t) for t in (token, agent(token), patient(token)) if t is not None):
+    if _TARGET.search(text_in(sentence)) or any(_prop(t) for t in (token, agent(token), patient(token)) if t is not None):
         return True
-    if not _PLAYED.search(sentence.text) or token.lemma_ == "train":
+    if not _PLAYED.search(text_in(sentence)) or token.lemma_ == "train":
         return False  # "trained her guns on a cutter"
-    if _OPENS.match(sentence.text):
+    if _OPENS.match(text_in(sentence)):
         return True
     above = list(_clauses(token))
     if any(t.lemma_.lower() in _ACTED | _SESSIONS for t in above):
@@ -141,24 +140,26 @@ def _stage(session: Token, heads: set[int]) -> bool:
 
 def session(sentence: Sentence) -> bool:
     """Tell a sentence that tells of an exercise: what the next one tells undated may belong to it."""
+    if _SESSIONS.isdisjoint(lemmas(sentence)):
+        return False
     return any(t.lemma_.lower() in _SESSIONS and t.lemma_ != "training" and t.pos_ in {"NOUN", "PROPN"} for t in sentence) and bool(
-        _PLAYED.search(sentence.text)
+        _PLAYED.search(text_in(sentence))
     )
 
 
 def supposed(sentence: Sentence) -> bool:
     """Tell a sentence that opens a supposition, which the next ones in the present tense go on with."""
-    return bool(_SUPPOSED.search(sentence.text))
+    return bool(_SUPPOSED.search(text_in(sentence)))
 
 
 def same_day(sentence: Sentence) -> bool:
     """Tell a sentence that goes on with the day before it: "An hour later", "At 05:50", "the same night", "in the second incident"."""
-    return bool(_CLOCK.search(sentence.text))
+    return bool(_CLOCK.search(text_in(sentence)))
 
 
 def asked(sentence: Sentence) -> bool:
     """Tell a question to be answered with yes or no, and one put in writing: "To ask the Secretary of State whether ..."."""
-    text = sentence.text.strip()
+    text = text_in(sentence).strip()
     return bool(_TO_ASK.search(text)) or (text.endswith("?") and bool(_ASKED.match(text)))
 
 
@@ -184,11 +185,11 @@ def invented(text: str) -> bool:
 
 def of_then(sentence: Sentence) -> bool:
     """Tell a sentence that goes on about the time before it: "of that year", "a month before", "in those days"."""
-    return bool(_THEN.search(sentence.text))
+    return bool(_THEN.search(text_in(sentence)))
 
 
 def bygone(sentence: Sentence, published: str | None) -> bool:
     """Tell a sentence about another age: "thirty years ago", "in the civil war", "in the 1970s", a year long before publication."""
-    years = [int(found) for found in _YEAR.findall(sentence.text)]
+    years = [int(found) for found in _YEAR.findall(text_in(sentence))]
     old = published is not None and bool(years) and max(years) < int(published[:4]) - 1
-    return old or bool(_BYGONE.search(sentence.text))
+    return old or bool(_BYGONE.search(text_in(sentence)))

@@ -87,6 +87,8 @@ class Arsenal:
     """The lexicon: kinds of assets in order of precedence, verbs by lemma, and what the verbs need."""
 
     kinds: tuple[Kind, ...]
+    rows: dict[str, tuple[int, ...]]
+    """The rows of `kinds` that a head noun may be of."""
     verbs: dict[str, tuple[Verb, ...]]
     placed: frozenset[str]
     somewhere: frozenset[str]
@@ -112,8 +114,10 @@ def arsenal() -> Arsenal:
     """Read the lexicon once."""
     data = tomllib.loads((layers.folder() / "lexicon" / "assets.toml").read_text(encoding="utf-8"))
     needs = {k: frozenset(words) for k, words in data["needs"].items()}
+    kinds = tuple(_kind(row) for row in data["assets"])
     return Arsenal(
-        kinds=tuple(_kind(row) for row in data["assets"]),
+        kinds=kinds,
+        rows={noun: tuple(row for row, kind in enumerate(kinds) if noun in kind.nouns) for kind in kinds for noun in kind.nouns},
         verbs=_verbs(data["moves"]),
         nouns=frozenset(data["nouns"]["nouns"]),
         collectives=frozenset(data["collectives"]["nouns"]),
@@ -174,8 +178,6 @@ def type_of(noun: Token) -> str | None:
     >>> [type_of(t) for t in parse("Two Dutch F-35s and a bulk carrier arrived.") if t.text in {"F-35s", "carrier"}]
     ['fighter', None]
     """
-    if noun.pos_ in _NEVER and not noun.text[:1].isupper():
-        return None
     # The same words are asked for by every way of telling a movement.
     known: dict[int, str | None] = noun.doc.user_data.setdefault(_TYPED, {})
     if noun.i not in known:
@@ -185,6 +187,8 @@ def type_of(noun: Token) -> str | None:
 
 def _typed(noun: Token) -> str | None:
     """Type a word that nobody asked for before."""
+    if noun.pos_ in _NEVER and not noun.text[:1].isupper():
+        return None
     # A ship's name stands where its type would: "the frigate HNLMS Tromp arrived".
     name = noun.pos_ == "PROPN" or (noun.text[:1].isupper() and noun.i > sentence(noun).start)
     named = {word for left in noun.lefts for c in (left, *left.lefts) for word in _bare(c)} if name else set()
@@ -192,11 +196,12 @@ def _typed(noun: Token) -> str | None:
     single = noun.lower_.removesuffix("s")
     own = {noun.lemma_.lower(), single} if noun.pos_ == "NOUN" or single in _PLAINLY else set()
     models = {row for word in (noun, *noun.lefts) if word is noun or word.dep_ in {"compound", "nmod"} for row in _modelled(word.text)}
-    for row, kind in enumerate(arsenal().kinds):
+    kinds, rows = arsenal().kinds, arsenal().rows
+    for row in sorted(models.union(*(rows.get(lemma, ()) for lemma in own | named))):
         # "the armed forces ministry" is no force.
-        lemmas = own if kind.type in BODIES else own | named
-        if row in models or (not kind.nouns.isdisjoint(lemmas) and _qualified(noun, kind)):
-            return kind.type
+        lemmas = own if kinds[row].type in BODIES else own | named
+        if row in models or (not kinds[row].nouns.isdisjoint(lemmas) and _qualified(noun, kinds[row])):
+            return kinds[row].type
     before = noun.nbor(-1) if noun.i else None
     if noun.pos_ != "PROPN" and (before is None or before.text not in arsenal().prefixes or not noun.text[:1].isupper()):
         return None

@@ -5,12 +5,12 @@ A number counts people only when a word of harm or rescue governs it in its own 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from geo.lexicon import lexicon
 from geo.model import Count
-from geo.parse import passive, subject
+from geo.parse import passive, subject, text_in
+from geo.sieve import sieve
 from geo.triggers import EVENT_NOUNS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ _WAS = r"(?:(?:was|were|is|are|has|have|had|been|being|reported|reportedly|said|
 _HANDS = (
     r"(?:crew(?:\s*members?)?|crewm[ae]n|sailors?|seafarers?|passengers?|fisherm[ae]n|persons?|people|hands?|personnel|casualt(?:y|ies))"
 )
-_UNHURT = re.compile(
+_UNHURT = sieve(
     r"\b(?:no\s+(?:injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|loss\s+of\s+life|victims?|dead|wounded)\b"
     rf"|no\s+(?:one|body|{_HANDS})\b[^.;,]{{0,40}}?\b{_HARMED}"
     rf"|nobody\b[^.;,]{{0,30}}?\b{_WAS}{_HARMED}|nobody\s+{_HARMED}"
@@ -69,7 +69,6 @@ _UNHURT = re.compile(
     rf"|(?:all\s+(?:[\w-]+\s+){{0,3}}|both\s+|the\s+)?(?:crew|{_HANDS}|hostages?|persons)\s+(?:members?\s+)?(?:on\s*board\s+|aboard\s+)?(?:{_WAS})?(?:all\s+)?"
     r"(?:reported\s+)?(?:and\s+(?:vessel|ship)\s+(?:are\s+)?)?(?:to\s+be\s+)?(?:released\s+|freed\s+|left\s+|recovered\s+)?"
     r"(?:safe|unharmed|uninjured|unhurt|unscathed|accounted\s+for))\b",
-    re.IGNORECASE,
 )
 """Ways to say that nobody was hurt."""
 _LIVES = frozenset({"cost", "claim", "take", "lose"})
@@ -84,7 +83,7 @@ def find(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
         if fate is not None:
             found.setdefault(_befell(fate), (count, fate))
     found = _singles(sentence) | found
-    unhurt = _UNHURT.search(sentence.text)
+    unhurt = _UNHURT.search(text_in(sentence))
     if unhurt and "injured" not in found:
         start = sentence.start_char + unhurt.start()
         token = scene.token(start, start + len(unhurt.group(0)))

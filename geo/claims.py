@@ -98,12 +98,13 @@ def actor_at(token: Token, actors: Sequence[Actor]) -> Actor | None:
 
 def antecedent(pronoun: Token, actors: Sequence[Actor]) -> Actor | None:
     """Find the last actor before a pronoun that was the subject of its clause (he, she: a person in office first)."""
-    before = [a for a in actors if a.end <= sentence(pronoun).start_char and _is_subject(pronoun, a)]
+    start = sentence(pronoun).start_char
+    before = [a for a in actors if a.end <= start and _is_subject(pronoun, a)]
     if pronoun.lower_ in {"he", "she"}:
         before = [a for a in before if a.kind in {"official", "anonymous_official", "expert", "international_organisation"}]
     if pronoun.lower_ in {"it", "they"}:
         before = [a for a in before if a.kind not in _SINGLE] or before
-        own = [a for a in actors if sentence(pronoun).start_char <= a.start and a.end <= pronoun.idx and a.kind != "official"]
+        own = [a for a in actors if start <= a.start and a.end <= pronoun.idx and a.kind != "official"]
         before = own[:1] or before
     # Who led the last sentence goes before whom it told of: "The group said its boats had sunk it. They also ...".
     nearest = [a for a in before if _sentence_of(pronoun, a) == _sentence_of(pronoun, before[-1])]

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+
+from geo.sieve import sieve
 
 _ENGLISH = "January February March April May June July August September October November December"
 _ROMANCE = (
@@ -29,8 +32,10 @@ NUMBERS = {**{name: i for i, name in enumerate(_ONES.split())}, "a": 1, "an": 1,
 
 
 def _any(names: list[str]) -> str:
-    """Write a pattern of alternatives, longest first."""
-    return "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+    """Write a pattern of alternatives, the longest of each first letter first: a word is compared with those of its letter alone."""
+    ordered = sorted(set(names), key=lambda name: (name[0], -len(name), name))
+    letters = itertools.groupby(ordered, key=lambda name: name[0])
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(re.escape(name[1:]) for name in group)})" for letter, group in letters)
 
 
 # English months need their capital, since "may" and "march" are verbs; the others are written small too. Only short forms take a stop.
@@ -106,10 +111,11 @@ _PATTERNS: dict[str, str] = {
 _GLUED = frozenset({"day_month"})
 """What is read too where a lost line break glues it to words in capitals: "SOMALIA11 MAY 1989REBELS"."""
 SCANS = {
-    name: re.compile(
+    name: sieve(
         rf"(?:(?<![\w.])|(?<=[A-Z]{{4}})(?=\d)){pattern}(?:(?![^\W\d_])|(?<=\d\d)(?=[A-Z]{{4}}))"
         if name in _GLUED
-        else rf"(?<![\w.]){pattern}(?![^\W\d_])"
+        else rf"(?<![\w.]){pattern}(?![^\W\d_])",
+        re.NOFLAG,
     )
     for name, pattern in _PATTERNS.items()
 }

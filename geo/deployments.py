@@ -13,7 +13,7 @@ from geo.assets import BODIES, arsenal, muster, type_of, verb_of
 from geo.modality import Modality, modality
 from geo.model import Deployment, Match, When, record_id
 from geo.movements import LEAVES, ONWARD, movements, staged, underway, voyage
-from geo.parse import bounds, patient, text_of
+from geo.parse import bounds, patient, text_in, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def _scheduled(move: Move) -> bool:
     sending = verb.tag_ == "VBG" and verb.lemma_ in {"send", "dispatch"}
     turns = verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in {"join", "relieve", "replace"}
     sentence = sentence_of(verb)
-    return sending or turns or bool(_COMING.search(sentence.text))
+    return sending or turns or bool(_COMING.search(text_in(sentence)))
 
 
 def _for_good(move: Move) -> bool:

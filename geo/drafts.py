@@ -14,6 +14,7 @@ from geo.lexicon import SHIPS as NAMES_OF_SHIPS
 from geo.lexicon import EventType, is_a, lexicon
 from geo.modality import Modality, modality
 from geo.model import Actor, Claim, Count, EventsCount, Evidence, Match, Vessel, When
+from geo.parse import lemmas, text_in
 from geo.triggers import Trigger, find, in_context
 
 if TYPE_CHECKING:
@@ -238,12 +239,12 @@ def _again(trigger: Trigger, before: Sequence[Draft]) -> Actor | None:
 
 def _meant(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> bool:
     """Tell a collision on purpose: said so, or of two states with forces or blame between them; two ships in fog are an accident."""
-    if _ON_PURPOSE.search(sentence.text):
+    if _ON_PURPOSE.search(text_in(sentence)):
         return True
     inside = scene.within(scene.matches, sentence.start_char, sentence.end_char)
     states = {m.place.country for m in inside if m.place is not None and m.mention.role in {"demonym", "metonym", "institution"}}
     states |= {a.country for a in scene.within(scene.actors, sentence.start_char, sentence.end_char)}
-    forced = any(t.lemma_.lower() in lexicon().forces | {"militia"} for t in sentence)
+    forced = not (lexicon().forces | {"militia"}).isdisjoint(lemmas(sentence))
     hostile = any(d.trigger.type.name in _AT_SHOALS and d.mode.mode == "actual" for d in before)
     return len(states - {None}) > 1 and (forced or hostile)
 
@@ -339,10 +340,10 @@ def _target_text(trigger: Trigger) -> str | None:
 
 def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
     """Say what is only alleged of the target; a drug link is never stated in our voice."""
-    if not is_a(trigger.target, _ALLEGED) or not DRUGS.search(sentence.text):
+    if not is_a(trigger.target, _ALLEGED) or not DRUGS.search(text_in(sentence)):
         return None
-    drugs = [m.start() for m in DRUGS.finditer(sentence.text)]
-    hedges = sorted(_HEDGED.finditer(sentence.text), key=lambda h: min(abs(h.start() - d) for d in drugs))
+    drugs = [m.start() for m in DRUGS.finditer(text_in(sentence))]
+    hedges = sorted(_HEDGED.finditer(text_in(sentence)), key=lambda h: min(abs(h.start() - d) for d in drugs))
     return "drug link alleged" + (f" ({hedges[0].group(0).lower()!r})" if hedges else " (by the report)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import itertools
+import operator
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from geo import actors as actor_reader
 from geo import dates, quantities, shapes
 from geo.claims import SPEECH, actor_at, antecedent
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
-from geo.parse import bounds, climb, text_of
+from geo.parse import bounds, climb, text_in, text_of
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ _ROW = frozenset("time attack strike incident case occasion raid boarding seizur
 _LIVING = "1950"
 """A report without a date of its own is not news of what lies before this year."""
 _SENTENCES = "sentences"
+_OF_SPAN, _OF_MATCH = operator.attrgetter("start"), operator.attrgetter("mention.start")
 HISTORICAL_DAYS = 548
 """An event dated this long before publication is background, not news: a year and a half."""
 
@@ -142,7 +144,8 @@ class Scene:
     def starting(self, items: Sequence[Any], start: int, end: int) -> Sequence[Any]:
         """List the items, sorted by start, that start in a stretch of text."""
         # Asked of every sentence: to look at all of a long report each time would take the square of its length.
-        first, last = (bisect.bisect_left(items, edge, key=_start) for edge in (start, end))
+        where = _OF_MATCH if items and isinstance(items[0], Match) else _OF_SPAN
+        first, last = (bisect.bisect_left(items, edge, key=where) for edge in (start, end))
         return items[first:last]
 
     def token(self, start: int, end: int) -> Token | None:
@@ -374,7 +377,7 @@ def count_of(scene: Scene, noun: Token) -> Count | None:
 
 def evidence(scene: Scene, sentence: Sentence, rule: str) -> Evidence:
     """Quote a sentence as evidence, without the space around it."""
-    raw = sentence.text
+    raw = text_in(sentence)
     start = sentence.start_char + len(raw) - len(raw.lstrip())
     return quote(scene, start, start + len(raw.strip()), rule)
 
@@ -483,10 +486,6 @@ def steps(one: Token, other: Token | None) -> int:
         if step.i in mine:
             return up + mine.index(step.i)
     return 99
-
-
-def _start(item: Any) -> int:  # noqa: ANN401 - a span or a match
-    return int(item.mention.start if isinstance(item, Match) else item.start)
 
 
 def _end(item: Any) -> int:  # noqa: ANN401 - a span or a match

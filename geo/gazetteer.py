@@ -531,7 +531,7 @@ def _tokens(text: str) -> Iterator[Token]:
         written = found.group()
         gap = text[end : found.start()]
         # A full stop inside a name follows an abbreviation (St. Lucia), never a whole word: that is the end of a sentence.
-        joined = bool(_SOFT_GAP.fullmatch(gap)) or (previous.lower() in _ABBREVIATIONS and bool(_STOP_GAP.fullmatch(gap)))
+        joined = gap == " " or bool(_SOFT_GAP.fullmatch(gap)) or (previous.lower() in _ABBREVIATIONS and bool(_STOP_GAP.fullmatch(gap)))
         key = "and" if written == "&" else fold(written)
         yield Token(found.start(), found.end(), key, joined and "\n\n" not in gap, written[0].isupper() or written[0].isdigit())
         previous, end = written, found.end()

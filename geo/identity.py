@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.frames import FINENESS
 from geo.lexicon import is_a
-from geo.parse import climb, group
+from geo.parse import climb, group, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,7 @@ def one(first: Draft, again: Draft) -> bool:
     if _names(first) & _names(again):
         return True
     points = points_back(again)
-    if not points and (_new(again) or _APART.search(again.sentence.text)):
+    if not points and (_new(again) or _APART.search(text_in(again.sentence))):
         return False
     near = _near(first.matches, again.matches)
     return (points and (near or not _own_day(first, again))) or (near and not _own_day(first, again))
@@ -93,7 +93,7 @@ def differ(first: Draft, again: Draft) -> bool:
     if any(one and other and not set(one) & set(other) for one, other in pairs):
         return True
     later = again.sentence.start != first.sentence.start
-    return later and (_another(again) or bool(_SEPARATE.match(again.sentence.text)))
+    return later and (_another(again) or bool(_SEPARATE.match(text_in(again.sentence))))
 
 
 def fresh(first: Draft, again: Draft) -> bool:

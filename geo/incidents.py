@@ -16,8 +16,9 @@ from geo.issuer import issuer
 from geo.joining import joined, once, one_event
 from geo.judgements import judged
 from geo.model import Casualties, Evidence, Incident, Relation, record_id
-from geo.parse import bounds, climb, patient
+from geo.parse import bounds, climb, patient, text_in
 from geo.rebuttals import rebutted
+from geo.sieve import sieve
 from geo.totals import told_apart
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from geo.model import Actor, Claim, Match
 
 
-_WEAPONS = re.compile(
+_WEAPONS = sieve(
     r"\b(?:(?:anti-ship\s+|ballistic\s+|cruise\s+)?missiles?|rockets?|drones?|torpedo(?:es)?|gunfire|small\s+arms|knives|machetes?|RPGs?|rocket-propelled\s+grenades?|automatic\s+weapons?)\b",
-    re.IGNORECASE,
 )
 
 
@@ -167,7 +167,7 @@ def _evidence(scene: Scene, draft: Draft) -> tuple[Evidence, ...]:
 
 def _weapon(draft: Draft) -> str | None:
     """Give the weapon that the sentence names."""
-    hit = _WEAPONS.search(draft.sentence.text)
+    hit = _WEAPONS.search(text_in(draft.sentence))
     return hit.group(0).lower() if hit else None
 
 

@@ -6,7 +6,6 @@ Types, frames, classes of nouns and the crosswalks to other codebooks stand in `
 from __future__ import annotations
 
 import itertools
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo import layers
 from geo.parse import completed, group
+from geo.sieve import Sieve, sieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,8 +51,7 @@ class EventType:
     words: tuple[str, str]
     context: str | None
     nouns: frozenset[str]
-    phrase: re.Pattern[str] | None
-    needs: tuple[str, ...] = ()
+    phrase: Sieve | None
 
 
 class Entry(NamedTuple):
@@ -162,9 +161,9 @@ def official(token: Token | None) -> bool:
 
 def _event_type(name: str, row: dict[str, Any]) -> EventType:
     """Turn one row of the table into an event type."""
-    phrase = re.compile("|".join(row["phrases"]), re.IGNORECASE) if row.get("phrases") else None
+    phrase = sieve("|".join(row["phrases"])) if row.get("phrases") else None
     nouns = frozenset(noun for frame in row.get("frames", ()) for noun in frame.get("nouns", ()))
-    return EventType(name, (row["words"][0], row["words"][1]), row.get("context"), nouns, phrase, tuple(row.get("needs", ())))
+    return EventType(name, (row["words"][0], row["words"][1]), row.get("context"), nouns, phrase)
 
 
 def _frame(row: dict[str, Any]) -> Frame:

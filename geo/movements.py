@@ -9,7 +9,7 @@ from geo import claims as claim_reader
 from geo import fragments, frames, owners, presence
 from geo.assets import BODIES, Verb, arsenal, asset, is_force, kind_before, nouns_of, owner, shared, type_of, verb_of
 from geo.lexicon import is_a, tells_event
-from geo.parse import agent, group, passive, patient, subject
+from geo.parse import agent, forms, group, passive, patient, subject
 from geo.parse import sentence as sentence_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from geo.frames import Scene
     from geo.model import Actor, Asset, Match
 
+_TOLD_BY = frozenset({"VERB", "AUX", "NOUN"})
+"""What words a movement is told by."""
 _BACK = 60
 _PRONOUNS = frozenset({"she", "it", "they"})
 _SEEN = frozenset({"track", "watch", "monitor", "follow", "trail", "tail", "shadow", "escort", "accompany", "meet"})
@@ -53,9 +55,13 @@ class Move:
 
 def movements(scene: Scene, sentence: Sentence, told: set[int]) -> Iterator[Move]:
     """Read the movements of a sentence, those without a verb last; `told` is filled meanwhile with the forces that records tell of."""
-    armed = any(is_force(t) for t in sentence)
+    kinds = [t for t in sentence if type_of(t) is not None]
+    if not (kinds or any(lower in _PRONOUNS for lower, _, _ in forms(sentence.doc)[sentence.start : sentence.end])):
+        return
+    armed = any(is_force(t) for t in kinds)
     bare = tuple(_as_move(scene, found) for found in fragments.fragments(scene, sentence)) if armed else ()
-    free = [t for t in sentence if not any(m.fragment and m.fragment.start <= t.idx < m.fragment.end for m in bare)]
+    words = [t for t in sentence if t.pos_ in _TOLD_BY]
+    free = [t for t in words if not any(m.fragment and m.fragment.start <= t.idx < m.fragment.end for m in bare)]
     for token in free:
         yield from _moves(scene, token)
     yield from bare

@@ -209,6 +209,12 @@ _FROM = re.compile(
 )
 _NEXT_PORT = re.compile(rf"\b(?:next\s+port(?:\s+of\s+call)?|destination|eta)(?:\s+(?:was|is|being))?[:\s]+{_PORT_OF}$", re.IGNORECASE)
 _ONWARD = re.compile(rf"(?:\s*,[^.;]{{0,40}})?\s+(?:and\s+(?:bound|heading|headed)\s+)?(?:to|for|towards?)\s+{_PORT_OF}$", re.IGNORECASE)
+_WAY = re.compile(
+    rf"\b(?:from|of|departed|left|leaving|sailed|port|call|was|is|being|to|for|towards?|into|via|route|destination|eta)[:\s]+{_PORT_OF}$",
+    re.IGNORECASE,
+)
+"""How the words of any way end: soon asked, and most names follow others."""
+_WAY_CHARACTERS = 60
 _REPORTED_BEFORE = re.compile(
     r"\b(?:reporting|rescue|co-?ordination|security|information|command|operations?|fusion)\s+cent(?:re"
     r"|er)s?(?:\s*\(\w+\))?,?\s+(?:(?:in|at|of)\s+)?(?:the\s+)?$"
@@ -313,6 +319,8 @@ def way(text: str, first: tuple[int, int], second: tuple[int, int] | None) -> tu
     >>> way("en route from Aruba to Curacao", (14, 19), (23, 30))[1]
     True
     """
+    if not _WAY.search(text, max(0, first[0] - _WAY_CHARACTERS), first[0]):
+        return None
     left = max(0, first[0] - _BEFORE_CHARACTERS)
     words = re.split(r"[.;:](?=\s)", text[left : first[0]])[-1]
     left = first[0] - len(words)

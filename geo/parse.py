@@ -45,7 +45,7 @@ _SHORT_LINE = 50
 """A shorter line is a heading or a list entry, not a wrapped line of running text."""
 _SHOUT_LETTERS = 12
 """A line with fewer letters is a heading or an acronym, not telegraph style."""
-_ENDS, _TEXT = "sentence_ends", "text"
+_ENDS, _TEXT, _FORMS = "sentence_ends", "text", "forms"
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "nautical"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp"})
 _GAP = 10
@@ -83,7 +83,7 @@ def model() -> Language | None:
 
 def _paragraphs(doc: Doc) -> Doc:
     """Start a sentence after a heading, a blank line, a closed line, a dateline, and a position that closes one ("... 070-31W. A ...")."""
-    text, line_start = doc.text, 0  # doc.text is put together anew at each call
+    text, line_start = text_of(doc), 0
     starts: Any = np.zeros((len(doc), 1), dtype=np.uint64)
     closed = {match.end() for match in _POSITION_END.finditer(text)}
     for token in doc[:-1]:
@@ -181,8 +181,15 @@ def parse(text: str) -> Doc | None:
     pipeline = model()
     if pipeline is None:
         return None
-    parts = [_at_sea(pipeline(part)) for part in _parts("".join(_calm(line) for line in text.splitlines(keepends=True)))]
+    parts = [_at_sea(pipeline(_made(pipeline, part))) for part in _parts("".join(_calm(line) for line in text.splitlines(keepends=True)))]
     return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _made(pipeline: Language, text: str) -> Doc:
+    """Cut a text into words, and keep it with them."""
+    doc = pipeline.make_doc(text)
+    doc.user_data[_TEXT] = text
+    return doc
 
 
 def _at_sea(doc: Doc) -> Doc:
@@ -220,7 +227,7 @@ def _joined(parts: list[Doc]) -> Doc:
     from spacy.tokens import Doc  # noqa: PLC0415 - as above
 
     join: Any = Doc.from_docs  # its stub knows no `exclude`
-    return cast("Doc", join(parts, ensure_whitespace=False, exclude=("tensor",)))
+    return cast("Doc", join(parts, ensure_whitespace=False, exclude=("tensor", "user_data")))
 
 
 def _calm(line: str) -> str:
@@ -239,14 +246,37 @@ def text_of(doc: Doc) -> str:
     return str(doc.user_data[_TEXT])
 
 
+def text_in(words: Span) -> str:
+    """Give the text of some words of a parse, without the space behind them."""
+    return text_of(words.doc)[words.start_char : words.end_char]
+
+
+def forms(doc: Doc) -> list[tuple[str, str, str]]:
+    """List each word in small letters, its lemma and its part of speech: what rules look for, read once from the parse."""
+    if _FORMS not in doc.user_data:
+        doc.user_data[_FORMS] = [(t.lower_, t.lemma_.lower(), t.pos_) for t in doc]
+    found: list[tuple[str, str, str]] = doc.user_data[_FORMS]
+    return found
+
+
+def lemmas(words: Span) -> list[str]:
+    """List the lemmas of some words in small letters."""
+    return [lemma for _, lemma, _ in forms(words.doc)[words.start : words.end]]
+
+
 def sentence(token: Token) -> Span:
     """Give the sentence of a word; spaCy's own `sent` walks the document from its start at every call."""
-    doc = token.doc
+    ends = _ends(token.doc)
+    number = bisect.bisect_right(ends, token.i)
+    return token.doc[ends[number - 1] if number else 0 : ends[number]]
+
+
+def _ends(doc: Doc) -> list[int]:
+    """List where the sentences of a parse end."""
     if _ENDS not in doc.user_data:
         doc.user_data[_ENDS] = [span.end for span in doc.sents]
     ends: list[int] = doc.user_data[_ENDS]
-    number = bisect.bisect_right(ends, token.i)
-    return doc[ends[number - 1] if number else 0 : ends[number]]
+    return ends
 
 
 def subject(verb: Token) -> Token | None:
@@ -350,21 +380,23 @@ def completed(verb: Token, words: tuple[str, ...]) -> Token | None:
     """Find the last of the words that must follow a verb, in their order and near it; the verb itself where none must."""
     last = verb
     for word in words:
-        found = _next(last, word, sentence(verb).end)
+        found = _next(last, word)
         if found is None:
             return None
         last = found
     return last
 
 
-def _next(before: Token, word: str, end: int) -> Token | None:
-    """Find a word after another, near it and before the next verb."""
-    for token in before.doc[before.i + 1 : min(before.i + 1 + _GAP, end)]:
-        if word in {token.lower_, token.lemma_.lower()} and (
-            token.i <= before.i + 2 or any(step.i <= before.i for step in itertools.islice(token.ancestors, 2 if word == "of" else _DEEP))
+def _next(before: Token, word: str) -> Token | None:
+    """Find a word after another, near it in its sentence and before the next verb."""
+    doc, start, ends = before.doc, before.i + 1, _ends(before.doc)
+    end = min(start + _GAP, ends[bisect.bisect_right(ends, before.i)])
+    for at, (lower, lemma, pos) in enumerate(forms(doc)[start:end], start):
+        if word in {lower, lemma} and (
+            at <= start + 1 or any(step.i < start for step in itertools.islice(doc[at].ancestors, 2 if word == "of" else _DEEP))
         ):
-            return token
-        if token.pos_ == "VERB":
+            return doc[at]
+        if pos == "VERB":
             return None
     return None
 

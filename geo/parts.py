@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.frames import FINENESS
 from geo.messages import at_sea, is_loud, is_message
 from geo.model import MAPPED_ROLES, Claim
+from geo.parse import text_in
 from geo.quantities import MONTH_NAMES
 
 if TYPE_CHECKING:
@@ -270,7 +271,7 @@ def headed(scene: Scene) -> bool:
 
 def field(sentence: Sentence) -> bool:
     """Tell a field of a message, which is no sentence: "INCIDENT TYPE: Attack"."""
-    return bool(_FIELD.match(sentence.text))
+    return bool(_FIELD.match(text_in(sentence)))
 
 
 def harmless(scene: Scene) -> bool:

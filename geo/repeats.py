@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo import frames
 from geo.lexicon import is_a
 from geo.model import EventsCount
-from geo.parse import climb, patient
+from geo.parse import climb, patient, text_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,7 +84,7 @@ def _again(draft: Draft) -> bool:
     """Tell whether words of its own clause say that it was done more than once."""
     sentence = draft.sentence
     clause = next((t for t in climb(draft.trigger.token) if t.pos_ in {"VERB", "AUX"}), draft.trigger.token)
-    for hit in _AGAIN.finditer(sentence.text):
+    for hit in _AGAIN.finditer(text_in(sentence)):
         span = sentence.doc.char_span(sentence.start_char + hit.start(), sentence.start_char + hit.end(), alignment_mode="expand")
         above = None if span is None else next((t for t in climb(span.root) if t.pos_ in {"VERB", "AUX"}), None)
         if above is not None and above.i in {clause.i, draft.trigger.token.i}:
@@ -106,7 +106,7 @@ def _over_time(draft: Draft, target: Token) -> bool:
         return when.date_end is None or (dt.date.fromisoformat(when.date_end) - dt.date.fromisoformat(when.date_start)).days >= _DAYS
     verb = draft.trigger.token
     perfect = any(c.dep_ == "aux" and c.lower_ in {"have", "has", "had"} for c in verb.children)
-    return perfect and bool(_LATELY.search(draft.sentence.text) or _unnumbered(target))
+    return perfect and bool(_LATELY.search(text_in(draft.sentence)) or _unnumbered(target))
 
 
 def _unnumbered(noun: Token) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import layers
+from geo.parse import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def _first(rule: _Rule, sentences: Sequence[Sentence]) -> Sign | None:
     """Find the first sentence that tells a kind of event."""
     for sentence in sentences:
         # The parser runs clipped sentences together, and advice must not take back what stands before it.
-        for piece in _PIECE.finditer(sentence.text):
+        for piece in _PIECE.finditer(text_in(sentence)):
             found = rule.pattern.search(piece.group())
             if found and not rule.unless.search(piece.group()):
                 start = sentence.start_char + piece.start()

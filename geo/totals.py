@@ -11,7 +11,8 @@ from geo import casualties, frames, repeats, telegraph
 from geo.drafts import Draft, bare, kind, told
 from geo.lexicon import is_a, lexicon
 from geo.model import Actor, Count, EventsCount
-from geo.parse import agent, climb
+from geo.parse import agent, climb, lemmas, text_in
+from geo.sieve import sieve
 from geo.triggers import full_of
 
 if TYPE_CHECKING:
@@ -41,11 +42,10 @@ _ORDINAL = re.compile(
     rf"(?:{_NOUN}|(?=(?:in\s+(?:a|\w+\s+)|this|since|so\s+far)\b))",
     re.IGNORECASE,
 )
-_NTH_CRAFT = re.compile(
+_NTH_CRAFT = sieve(
     rf"\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:[\w-]+\s+)?"
     rf"(?:vessel|ship|boat|tanker|freighter|carrier|dhow|trawler|bulker)\b[^.;]{{0,70}}?"
     r"\b(?P<done>hit|attacked|struck|boarded|hijacked|sunk|seized|taken|damaged|targeted|robbed|holed|detained|rammed|lost)\b",
-    re.IGNORECASE,
 )
 """Ships counted for what befell them: "the second vessel Iran had taken since Tuesday"."""
 _COUNTED = re.compile(
@@ -80,9 +80,8 @@ _PERIOD = re.compile(
     r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:19|20)\d\d|from\s+\w+\s+to)\b|\(\s*(?:19|20)\d\d\s*:\s*\d+\s*\)",
     re.IGNORECASE,
 )
-_RUNNING = re.compile(
+_RUNNING = sieve(
     r"\b(?:rais|br[io]|t[ao]k|push|lift)\w*\s+(?:the\s+|its\s+|to\s+)?(?:[\w-]+\s+){0,3}(?:total|toll|number|count|tally)\b|\ba\s+total\s+of\b",
-    re.IGNORECASE,
 )
 _YEAR_OF = r"(?:(?:19|20)\d\d\b|last\s+year|(?:previous|preceding)\s+year|year\s+(?:before|earlier))"
 _COMPARED = re.compile(
@@ -92,8 +91,8 @@ _COMPARED = re.compile(
 )
 """What follows the figure that a total is held against: "79 in 2024", "two in the same period of 2025"."""
 _FIGURE = re.compile(rf"\b(?:the\s+)?{_YEAR_OF}[^.;]{{0,40}}\b(?:figure|number|total)\s+(?:was|stood\s+at|had\s+been)\s+\Z", re.IGNORECASE)
-_SPREAD = re.compile(
-    r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:(?!an?\b)[\w-]+\s+){0,2}(?:separate|different)\s+\w+", re.IGNORECASE
+_SPREAD = sieve(
+    r"\bwithin\s+(?:[\w-]+\s+){1,3}(?:hours?|days?|weeks?)\b|\bin\s+(?:(?!an?\b)[\w-]+\s+){0,2}(?:separate|different)\s+\w+",
 )
 _COUNTED_OFF = re.compile(
     r"\s*(?:(?:in|during)\s+(?:the\s+(?:first|second|third|fourth|fifth|last|other)|another)\b"
@@ -137,13 +136,13 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
     """Give the events of a sentence: its total alone, or each of those that it counts out."""
     first = min((d.trigger.token.idx for d in own if d.aggregate and d.events is not None), default=sentence.end_char)
     total = _total(scene, sentence, before)
-    if total is not None and (hit := _ORDINAL.search(sentence.text)) is not None and hit.group("be").strip() in ",;:–—-" and own:
+    if total is not None and (hit := _ORDINAL.search(text_in(sentence))) is not None and hit.group("be").strip() in ",;:–—-" and own:
         # "..., the fifth abduction this year": beside the event.
         return [*own, replace(total, when=total.when, matches=())]
-    if total is not None and (total.trigger.token.idx < first or _RUNNING.search(sentence.text)):
+    if total is not None and (total.trigger.token.idx < first or _RUNNING.search(text_in(sentence))):
         # What a later sentence tells of victims was bound to the events before they were summed.
         return [replace(total, casualties={k: c for d in own for k, c in d.casualties.items()} | total.casualties)]
-    if _SPREAD.search(sentence.text):
+    if _SPREAD.search(text_in(sentence)):
         return [_spread(scene, d) for d in own]
     each = [one for d in repeats.with_second(scene, own) for one in _each(scene, repeats.many(scene, d))]
     sums = [d for d in each if d.aggregate and d.mode.mode == "actual"]
@@ -164,12 +163,12 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     if found is None:
         return None
     events, name, start = found
-    such = name == "other" and re.search(r"\b(?:such|kind|sort)\b", sentence.text)
+    such = name == "other" and re.search(r"\b(?:such|kind|sort)\b", text_in(sentence))
     like = next((d for d in reversed(before) if d.mode.mode == "actual" and (such or d.trigger.type.name == name)), None)
     known = like is not None or name == "airspace_violation"
     if not known and (_on_land(sentence) if name == "other" else not _at_sea(sentence)):
         return None  # "the third attack on the city this year", "the third robbery in the quarter"
-    event = like.trigger.type if such and like is not None and "case" in sentence.text.lower() else kind(name)
+    event = like.trigger.type if such and like is not None and "case" in text_in(sentence).lower() else kind(name)
     token = scene.token(start, start + 1) or sentence.root
     draft = bare(scene, event, token, sentence, "total")
     hurt = {fate: count for fate, (count, _) in casualties.find(scene, sentence).items()}
@@ -183,7 +182,7 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
 
 def _at_sea(sentence: Sentence) -> bool:
     """Tell a total of ships and waters, or of a report that is full of them."""
-    words = {t.lemma_.lower() for t in sentence}
+    words = set(lemmas(sentence))
     known = lexicon().contexts["sea"] | lexicon().contexts["arms"] | lexicon().classes["vessel"]
     return bool(words & known) or full_of(sentence.doc, "sea")
 
@@ -191,7 +190,7 @@ def _at_sea(sentence: Sentence) -> bool:
 def _on_land(sentence: Sentence) -> bool:
     """Tell a total that is about towns and houses, and names neither craft nor waters."""
     classes = lexicon().classes
-    words = {t.lemma_.lower() for t in sentence}
+    words = set(lemmas(sentence))
     return bool(words & (classes["land"] | classes["shore"])) and not words & (lexicon().contexts["sea"] | classes["vessel"])
 
 
@@ -220,8 +219,8 @@ def _who(scene: Scene, token: Token) -> Actor | None:
 
 def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
     """Read "it was the third attack of its kind this year"."""
-    hit = _ORDINAL.search(sentence.text) or _NTH_CRAFT.search(sentence.text)
-    if hit is None or not _PERIOD.search(sentence.text):
+    hit = _ORDINAL.search(text_in(sentence)) or _NTH_CRAFT.search(text_in(sentence))
+    if hit is None or not _PERIOD.search(text_in(sentence)):
         return None
     written = hit.group("n").lower()
     number = _ORDINALS.index(written) + 2 if written in _ORDINALS else int(written[:-2])
@@ -232,8 +231,8 @@ def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
 
 def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str, int] | None:
     """Read "87 such cases between January and August", "14 ships were hit since the autumn"."""
-    running = _RUNNING.search(sentence.text)
-    if not running and not _PERIOD.search(sentence.text):
+    running = _RUNNING.search(text_in(sentence))
+    if not running and not _PERIOD.search(text_in(sentence)):
         return None
     text = scene.report.text
     for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
@@ -279,7 +278,7 @@ def _span(scene: Scene, sentence: Sentence) -> When | None:
 def _counted_off(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
     """Read one of several events that a text counts off, in whatever words: "in the second, the intruders fled empty-handed"."""
     index = next((i for i, d in reversed(list(enumerate(before))) if d.aggregate and d.mode.mode == "actual"), None)
-    if index is None or not _COUNTED_OFF.match(sentence.text):
+    if index is None or not _COUNTED_OFF.match(text_in(sentence)):
         return None
     sign = next(iter(telegraph.signs([sentence])), None)
     if sign is None:

@@ -11,8 +11,9 @@ import numpy as np
 
 from geo.claims import SPEECH
 from geo.lexicon import Entry, EventType, Frame, is_a, lexicon, official
-from geo.parse import agent, completed, passive, patient
+from geo.parse import agent, completed, forms, passive, patient, text_in, text_of
 from geo.parse import sentence as sentence_of
+from geo.sieve import sieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ _SHOTS_AND_HITS = frozenset({"fired_upon", "strike_on_vessel", "missile_attack",
 _FINDS = frozenset({"find", "recover", "discover", "uncover", "locate", "retrieve"})
 _HALTS = frozenset({"stop", "halt"})
 """A seizure only where a force does it."""
-_MISHAP = re.compile(
+_MISHAP = sieve(
     r"\b(?:engine[- ]?room|gas\s+(?:leak|cylinder|bottle|explosion)|boiler|batter(?:y|ies)|fuel[- ]tank|galley"
     r"|(?<!no )(?<!not an )accident\w*|mishap"
     r"|mechanical|malfunction\w*|short[- ]circuit|electrical|weld\w+|volcan\w+|factory|firework\w*|fog|poor\s+visibility|swell|squalls?"
@@ -51,15 +52,13 @@ _MISHAP = re.compile(
     r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))"
     r"|colli(?:ded|sion)\s+with\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:pier|quay|bridge|rocks?|reef|whale|iceberg|buoy|ferry|freighter)"
     r"|(?:ran|run|runs|running)\s+aground|ground(?:ed|ing)\s+(?:on|off|in)|capsi[sz]\w+|took\s+on\s+water|freak\s+wave)\b",
-    re.IGNORECASE,
 )
-_BLUNDER = re.compile(r"\b(?:by\s+(?:accident|mistake)|stray|errant|accidental(?:ly)?)\b", re.IGNORECASE)
+_BLUNDER = sieve(r"\b(?:by\s+(?:accident|mistake)|stray|errant|accidental(?:ly)?)\b")
 _ARRESTS = frozenset({"detention", "seizure"})
-_CIVIL = re.compile(
+_CIVIL = sieve(
     r"\b(?:over|for|because\s+of)\s+(?:an?\s+|the\s+|its\s+|her\s+)?(?:\w+\s+){0,2}(?:bills?|debts?|wages|arrears|claims?|mortgage|fees|dues|invoices?)\b"
     r"|\bunpaid\b|\bcreditors?\b|\bport[- ]state\b|\bdeficienc\w+|\bunseaworth\w+|\b(?:faulty|expired|defective)\s+\w+|\bdrunk\w*"
     r"|\bover\s+the\s+(?:alcohol\s+)?limit\b",
-    re.IGNORECASE,
 )
 """What ships and masters are arrested for in port by courts and inspectors: no incident."""
 _ACCIDENTS = frozenset({"explosion", "collision_or_ramming", "sabotage"})
@@ -82,6 +81,8 @@ _TEAMS = frozenset({"team", "party", "detachment", "crew"})
 _NEAR_OFF = frozenset({"explode", "detonate", "land", "fall", "splash"})
 """What happens off a place; of other verbs "off" is a part that changes them: hauled off."""
 _PRONOUNS = frozenset({"it", "she", "her", "them", "they", "another", "both", "others"})
+_MAY_TELL = "types_by_phrase"
+"""Where a parse keeps the types that its letters allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +137,35 @@ def _at(token: Token, known: frozenset[str], *, headline: bool) -> Trigger | Non
 
 def _accident(trigger: Trigger, sentence: Sentence) -> bool:
     """Tell a blast, a collision or a broken cable whose sentence says how it came about without anybody's will."""
-    if _BLUNDER.search(sentence.text):
+    if _BLUNDER.search(text_in(sentence)):
         return True
-    if trigger.type.name in _ARRESTS and _CIVIL.search(sentence.text):
+    if trigger.type.name in _ARRESTS and _CIVIL.search(text_in(sentence)):
         return True
     # "sunk after a collision with rocks": harm that nobody is said to have done.
     suffered = trigger.type.name == "strike_on_vessel" and not trigger.nominal and agent(trigger.token) is None
-    return (suffered or trigger.type.name in _ACCIDENTS) and bool(_MISHAP.search(sentence.text))
+    return (suffered or trigger.type.name in _ACCIDENTS) and bool(_MISHAP.search(text_in(sentence)))
 
 
 def _phrases(sentence: Sentence) -> Iterator[tuple[Trigger, set[int]]]:
     """List what the expressions of the types find on the text itself, with the words that they take up."""
-    text = sentence.text
+    text = text_in(sentence)
     small = text.lower()
-    for event in lexicon().types:
-        hit = event.phrase.search(text) if event.phrase is not None and any(need in small for need in event.needs) else None
+    for event in _told_in(sentence.doc):
+        hit = event.phrase.pattern.search(text) if event.phrase is not None and event.phrase.may(small) else None
         token = _word(sentence, hit) if hit is not None else None
         if hit is None or token is None or is_a(target := _aim(token), _ABSTRACT) or is_a(_speaker(token), _OFFICE):
             continue
         words = {t.i for t in sentence if sentence.start_char + hit.start() <= t.idx < sentence.start_char + hit.end()}
         yield Trigger(event, token, token.pos_ != "VERB", target, f"phrase {hit.group(0)!r}"), words
+
+
+def _told_in(doc: Doc) -> list[EventType]:
+    """List the types whose expressions may stand in a report, by the letters that each needs."""
+    if _MAY_TELL not in doc.user_data:
+        small = text_of(doc).lower()
+        doc.user_data[_MAY_TELL] = [e for e in lexicon().types if e.phrase is not None and e.phrase.may(small)]
+    found: list[EventType] = doc.user_data[_MAY_TELL]
+    return found
 
 
 def _speaker(token: Token) -> Token | None:
@@ -493,10 +503,10 @@ def full_of(doc: Doc, context: str) -> bool:
 def _ashore(sentence: Sentence, context: str) -> bool:
     """Tell a sentence of banks, lorries and villages that names no craft and nothing of the sea: a crime on land."""
     classes = lexicon().classes
-    words = {t.lemma_.lower() for t in sentence if t.lower_ not in _ROADSTEADS}
+    words = {lemma for lower, lemma, _ in forms(sentence.doc)[sentence.start : sentence.end] if lower not in _ROADSTEADS}
     if words & classes["vessel"]:
         return False
-    on_land = bool(_LAND.search(sentence.text))
+    on_land = bool(_LAND.search(text_in(sentence)))
     return on_land or (context == "sea" and bool(words & classes["shore"]) and not words & _AFLOAT)
 
 

@@ -1,14 +1,10 @@
 """Ways of telling an event: by families of words, doers, things and means; and what sounds like one and is none."""
 
-from re import _parser  # type: ignore[attr-defined]
-from re._constants import BRANCH, LITERAL, MAX_REPEAT, MIN_REPEAT, SUBPATTERN  # type: ignore[import-not-found]
-
 import pytest
 from scenes import scene
 
 from geo.deployments import deployments
 from geo.incidents import incidents
-from geo.lexicon import EventType, lexicon
 
 
 def told(text: str) -> list[str]:
@@ -278,37 +274,3 @@ def test_a_report_corrects_its_own_number(text: str, dead: int) -> None:
     assert record.casualties.killed is not None
     assert record.casualties.killed.best == dead
     assert any(e.rule == "corrected" for e in record.evidence)
-
-
-def _needed(tree: object) -> set[str] | None:
-    """List strings of letters of which one is in whatever a parsed pattern matches; None where there are none of three letters."""
-    best, run = None, ""
-    for code, argument in tree:  # type: ignore[attr-defined]
-        if code is LITERAL:
-            run += chr(argument).lower()
-            continue
-        found = None
-        if code is SUBPATTERN:
-            found = _needed(argument[3])
-        elif code is BRANCH:
-            parts = [_needed(part) for part in argument[1]]
-            found = set().union(*parts) if all(parts) else None  # type: ignore[arg-type]
-        elif code in {MAX_REPEAT, MIN_REPEAT} and argument[0] >= 1:
-            found = _needed(argument[2])
-        best, run = _surer(_surer(best, {run}), found), ""
-    return _surer(best, {run})
-
-
-def _surer(one: set[str] | None, other: set[str] | None) -> set[str] | None:
-    other = other if other and min(map(len, other)) >= 3 else None
-    if one is None or other is None:
-        return other if one is None else one
-    return max(one, other, key=lambda words: (min(map(len, words)), -len(words)))
-
-
-@pytest.mark.parametrize("event", [event for event in lexicon().types if event.phrase is not None], ids=lambda event: event.name)
-def test_whatever_a_phrase_matches_holds_what_it_is_searched_for_by(event: EventType) -> None:
-    assert event.phrase is not None
-    needed = _needed(_parser.parse(event.phrase.pattern, event.phrase.flags))
-    assert needed is not None
-    assert [words for words in needed if not any(need in words for need in event.needs)] == []
