@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 import shapely.affinity
-from shapely.geometry import LineString, Polygon, box
+from shapely.geometry import GeometryCollection, LineString, Polygon, box
 
 from geo import settings
 
@@ -188,6 +188,19 @@ def _polygon(lons: NDArray[np.float64], lats: NDArray[np.float64], about: float)
     return within_world(shape if shape.is_valid else shapely.make_valid(shape))
 
 
+def as_they_lie(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Read shapes that a projection turned into degrees as they lie on the globe: those whose ends came back on either side of the world.
+
+    >>> as_they_lie(np.array([Polygon([(179, 0), (-179, 0), (-179, 1), (179, 1)]), None], dtype=object))[0].area
+    2.0
+    """
+    west, _, east, _ = shapely.bounds(shapes).T
+    read = shapes.copy()
+    for row in np.flatnonzero(np.isfinite(west) & np.isfinite(east) & (east - west > _DATE_LINE)):
+        read[row] = unrolled(shapes[row])
+    return read
+
+
 def unrolled(geometry: BaseGeometry) -> BaseGeometry:
     """Read a reprojected shape as it lies on the globe: what crosses the 180th meridian is cut there, what holds a pole reaches up to it.
 
@@ -203,6 +216,8 @@ def unrolled(geometry: BaseGeometry) -> BaseGeometry:
         return shapely.difference(solid, shapely.union_all(gaps))
     if isinstance(geometry, LineString):
         return within_world(LineString(np.column_stack([np.unwrap(geometry.coords.xy[0], period=_FULL_TURN), geometry.coords.xy[1]])))
+    if isinstance(geometry, GeometryCollection):
+        return GeometryCollection([unrolled(part) for part in geometry.geoms])
     if hasattr(geometry, "geoms"):
         return shapely.union_all([unrolled(part) for part in geometry.geoms])
     return geometry

@@ -28,7 +28,7 @@ from geo.errors import CoordinateError, UsageError
 from geo.gazetteer import open_gazetteer
 from geo.layers import folder
 from geo.model import Sea, Zone
-from geo.shapes import unrolled, within_world
+from geo.shapes import as_they_lie, within_world
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -286,12 +286,7 @@ def _degrees(frame: gpd.GeoDataFrame) -> NDArray[np.object_]:
     except ProjError as error:
         message = f"the frame's CRS {frame.crs.name!r} cannot be turned into degrees ({error}); say with set_crs where on Earth it lies"
         raise UsageError(message) from error
-    if not frame.crs.is_geographic:
-        bounds = shapely.bounds(shapes)
-        # What crosses the 180th meridian in its own CRS comes back with its ends on either side of the world.
-        split = bounds[:, 2] - bounds[:, 0] > 180
-        shapes[split] = [unrolled(shape) for shape in shapes[split]]
-    return shapes
+    return shapes if frame.crs.is_geographic else as_they_lie(shapes)
 
 
 def _on_earth(geometry: BaseGeometry) -> BaseGeometry:

@@ -109,9 +109,24 @@ def test_any_crs_is_turned_into_degrees(crs):
     assert [row["mark"][:2] for row in rows] == [[-70.1, 12.9], [-69.2, 12.4]]
 
 
-def test_a_crs_that_is_not_said_is_an_error_with_the_cure():
+def test_a_crs_that_is_not_said_or_lies_nowhere_is_an_error_with_the_cure():
     with pytest.raises(UsageError, match=r"no CRS.*set_crs"):
         geo.draw(frame(crs=None))
+    with pytest.raises(UsageError, match=r"'ship' cannot be turned into degrees.*set_crs"):
+        geo.draw(frame(crs='ENGCRS["ship",EDATUM["deck"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],LENGTHUNIT["metre",1]]'))
+
+
+def test_a_projected_shape_over_the_date_line_or_a_pole_is_drawn_as_it_lies():
+    fiji = shapely.box(178, -20, 182, -15)
+    mixed = shapely.GeometryCollection([fiji, shapely.Point(181, -17)])
+    over = geopandas.GeoDataFrame({"name": ["Fiji", "both"]}, geometry=[fiji, mixed], crs="EPSG:4326").to_crs(3832)  # Mercator on 150 E
+    data = data_of(geo.draw(over))
+    assert data["fit"] == pytest.approx([177.68, -20.4, 182.32, -14.6]), "the map is of Fiji, not of a band round the world"
+    assert [row["mark"][:2] for row in data["records"] if row["mark"]] == [[181.0, -17.0]]
+    ring = geopandas.GeoDataFrame({"name": ["cap"]}, geometry=[shapely.Point(0, 0).buffer(1e6)], crs="EPSG:3995")  # about the North Pole
+    (cap,) = data_of(geo.draw(ring))["areas"]
+    assert cap["label"][1] > 80
+    assert cap["rings"]
 
 
 def test_points_lines_surfaces_and_mixtures_are_drawn_as_what_they_are():

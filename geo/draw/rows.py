@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
+from pyproj.exceptions import ProjError
 
 from geo.draw import payload, shapes, window, words
 from geo.draw.language import say
 from geo.draw.sheet import sheet
 from geo.errors import UsageError
 from geo.model import Match, Mention
-from geo.shapes import within_world
+from geo.shapes import as_they_lie, within_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,13 @@ def _degrees(frame: gpd.GeoDataFrame) -> list[BaseGeometry | None]:
     if geometry.crs is None:
         message = "the frame has no CRS, so its coordinates may mean anything; say which it has, such as frame.set_crs('EPSG:4326')"
         raise UsageError(message)
-    return [None if one is None or one.is_empty else one for one in shapely.force_2d(geometry.to_crs("OGC:CRS84").to_numpy())]
+    try:
+        placed = shapely.force_2d(geometry.to_crs("OGC:CRS84").to_numpy())
+    except ProjError as error:
+        message = f"the frame's CRS {geometry.crs.name!r} cannot be turned into degrees ({error}); say with set_crs where on Earth it lies"
+        raise UsageError(message) from error
+    placed = placed if geometry.crs.is_geographic else as_they_lie(placed)
+    return [None if one is None or one.is_empty else one for one in placed]
 
 
 def _matches(geometry: BaseGeometry | None, told: Sheet, row: int) -> Iterator[Match]:
