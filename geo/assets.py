@@ -5,6 +5,7 @@ The types, their words and the models of aircraft stand in `layers/lexicon/asset
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from geo.parse import bounds, completed, group, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from geo.frames import Scene
     from geo.model import Match
@@ -194,7 +195,7 @@ def _typed(noun: Token) -> str | None:
     named = {word for left in noun.lefts for c in (left, *left.lefts) for word in _bare(c)} if name else set()
     # "Marines" keeps its plural as a name.
     single = noun.lower_.removesuffix("s")
-    own = {noun.lemma_.lower(), single} if noun.pos_ == "NOUN" or single in _PLAINLY else set()
+    own = {noun.lemma_.lower(), single} if noun.pos_ == "NOUN" or single in _PLAINLY or _fleet(noun) else set()
     models = {row for word in (noun, *noun.lefts) if word is noun or word.dep_ in {"compound", "nmod"} for row in _modelled(word.text)}
     kinds, rows = arsenal().kinds, arsenal().rows
     for row in sorted(models.union(*(rows.get(lemma, ()) for lemma in own | named))):
@@ -214,6 +215,11 @@ def _typed(noun: Token) -> str | None:
         return _in_brackets(noun) or "warship"
     word = kind_before(noun)
     return type_of(word) if word is not None else known_ships(noun).get(noun.i)
+
+
+def _fleet(noun: Token) -> bool:
+    """Tell a fleet by its name: "the Black Sea Fleet"; not "Fleet Watch"."""
+    return noun.text == "Fleet" and noun.dep_ != "compound"
 
 
 def kind_before(name: Token) -> Token | None:
@@ -297,20 +303,38 @@ def muster(scene: Scene) -> None:
         kind = next((k for t in span if t.pos_ == "PROPN" and (k := type_of(t)) in MILITARY), None)
         if kind is not None:
             types.setdefault(span.text.casefold(), kind)
+            types.setdefault(_own_name(span).casefold(), kind)
+    types = dict(_christened(scene)) | types
     scene.doc.user_data.pop(_TYPED, None)
     fleet = {t.i: types[s.text.casefold()] for s in spans if s is not None and s.text.casefold() in types for t in s}
     scene.doc.user_data[FLEET] = fleet | dict(_called_again(scene, types))
 
 
+def _christened(scene: Scene) -> Iterator[tuple[str, str]]:
+    """Find names of two words and more behind the type of a ship, whatever they were taken for: "the frigate Cabo Mayor"."""
+    for token in scene.doc:
+        if token.lower_ in _PLAINLY or token.text == "Cutter":
+            words = itertools.takewhile(lambda t: t.pos_ == "PROPN" and t.text.istitle(), scene.doc[token.i + 1 : token.i + 5])
+            name = " ".join(t.lower_ for t in words)
+            kind = "coast_guard_cutter" if token.text == "Cutter" else type_of(token)
+            if " " in name and kind in MILITARY - BODIES:
+                yield name, str(kind)
+
+
 def _called_again(scene: Scene, types: dict[str, str]) -> Iterator[tuple[int, str]]:
-    """Find ships of one word that are named again with their article: "the Bayern"."""
-    names = [re.escape(name) for name in types if name.isalpha()]
-    if not names:
-        return
-    for again in re.finditer(rf"\bthe\s+({'|'.join(names)})\b", scene.report.text, re.IGNORECASE):
-        token = scene.token(again.start(1), again.end(1))
-        if token is not None and token.text[:1].isupper():
-            yield token.i, types[again[1].casefold()]
+    """Find ships that are named again, those of one word with their article: "the Bayern"."""
+    names = [rf"the\s+({re.escape(name)})" if name.isalpha() else rf"({re.escape(name)})" for name in types if name]
+    for again in re.finditer(rf"\b(?:{'|'.join(names)})\b", scene.report.text, re.IGNORECASE) if names else ():
+        name = again[again.lastindex or 0]
+        token = scene.token(again.end() - 1, again.end())
+        if token is not None and name.istitle() and token.pos_ == "PROPN":
+            yield token.i, types[name.casefold()]
+
+
+def _own_name(span: Span) -> str:
+    """Give the name of a ship without her prefix and type: "Resolute Bay" of "Coast Guard Cutter Resolute Bay"."""
+    before = [t.i for t in span if t.text in arsenal().prefixes or any(t.lower_ in kind.nouns for kind in arsenal().kinds)]
+    return str(span.doc[max(before, default=span.start - 1) + 1 : span.end].text)
 
 
 def asset(scene: Scene, noun: Token, *, force: bool) -> Asset:

@@ -15,6 +15,7 @@ from geo.model import Deployment, Match, When, record_id
 from geo.movements import LEAVES, ONWARD, movements, staged, underway, voyage
 from geo.parse import bounds, patient, text_in, text_of
 from geo.parse import sentence as sentence_of
+from geo.parts import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,13 @@ _COMING = re.compile(
     r"|at\s+the\s+end\s+of\s+(?:the|this|next)|before\s+(?:Christmas|the\s+end))",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"day\b", re.IGNORECASE)
+_PRESENTLY = re.compile(r"\b(?:returns|sails|leaves|departs|arrives|docks|quits|heads)\b", re.IGNORECASE)
+"""Words of a timetable in a line that has no other verb."""
 _SIGHTED = frozenset({"see", "spot", "sight", "photograph", "picture", "film", "track", "report", "observe", "detect"})
-_OFTEN = re.compile(r"\b(?:every|each|most|daily|nightly|weekly|often|regularly|routinely|frequently)\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"\b(?:every|each|most|(?:once|twice|times)\s+an?|daily|nightly|weekly|often|regularly|routinely|frequently)\b", re.IGNORECASE
+)
 _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
 _BACK_HOME = frozenset({"home", "back", "homeward"})
@@ -66,6 +72,7 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
     """Read the deployments of a report, of every mode, in order of their first evidence."""
     taken: set[str] = set()
     out: list[Deployment] = []
+    title = headline(scene)
     muster(scene)
     for sentence in scene.doc.sents:
         told: set[int] = set()
@@ -79,11 +86,18 @@ def deployments(scene: Scene) -> tuple[Deployment, ...]:
             if gone_on is not None:
                 out.remove(gone_on)
                 record = _joined(gone_on, record)
-            if not any(_same(record, o) for o in out):
+            if not any(_same(record, o) for o in out if o.evidence[0].start >= title or sentence.start_char < title):
                 taken.add(record.id)
                 out.append(record)
                 earlier.append((move, record))
-    return tuple(out)
+    return tuple(o for o in out if o.evidence[0].start >= title or not any(_in_full(o, r) for r in out if r.evidence[0].start >= title))
+
+
+def _in_full(short: Deployment, full: Deployment) -> bool:
+    """Tell what the text tells in full of the forces that the headline names: of such a kind, of no other state, and no other ships."""
+    alike = (short.auxiliary_mode, short.status) == (full.auxiliary_mode, full.status) and not _apart(short, full)
+    one_state = short.actor_country in {None, full.actor_country} or full.actor_country is None
+    return alike and one_state and any(a.type == b.type for a in short.assets for b in full.assets)
 
 
 def _joined(before: Deployment, after: Deployment) -> Deployment:
@@ -97,8 +111,10 @@ def _joined(before: Deployment, after: Deployment) -> Deployment:
 def _goes_on(first: Move, then: Move, before: Deployment, after: Deployment) -> bool:
     """Tell one movement told in two clauses: "sailed from Djibouti and is now at Gibraltar" is at Gibraltar.
 
-    So is "was sent to Gdynia, where it arrived on Monday".
+    So is "was sent to Gdynia, where it arrived on Monday", and "the carrier, which reached the Gulf in May, is off Fujairah".
     """
+    if first.token.dep_ == "relcl" and first.token.head in then.nouns:
+        return before.auxiliary_mode == "actual" and before.status in {"arrived", "in_transit"} and after.status == "present"
     joined = then.token.dep_ in _GOES_ON and first.token in then.token.ancestors
     names = {a.name for a in before.assets if a.name} & {a.name for a in after.assets}
     return joined and (first.nouns[0] in then.nouns or bool(names)) and before.auxiliary_mode == after.auxiliary_mode == "actual"
@@ -133,6 +149,8 @@ def _record(scene: Scene, move: Move, taken: set[str]) -> Deployment | None:
     said = claim_reader.assertion(named, actor_names=frames.side(scene, move.actor), own_voice=not about, hearsay=len(named) < len(about))
     if said == "denied":
         mode = Modality("negation")
+    if mode.mode == "actual" and found is not None and _timetable(scene, move, found):
+        mode = Modality("future")
     under_way = move.fragment is not None and move.fragment.status == "in_transit"  # "due Djibouti on Thursday" is at sea today
     if mode.mode == "actual" and not under_way and frames.ahead(scene, found):
         mode = Modality("future")
@@ -253,6 +271,17 @@ def _scheduled(move: Move) -> bool:
     turns = verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in {"join", "relieve", "replace"}
     sentence = sentence_of(verb)
     return sending or turns or bool(_COMING.search(text_in(sentence)))
+
+
+def _timetable(scene: Scene, move: Move, found: When) -> bool:
+    """Tell the present tense with a day, which is to come, but for a headline: "returns to Mayport on Saturday", "sails today"."""
+    verb, day = move.token, found.date_prec == 1 and found.date_start == found.date_end and _WEEKDAY.search(found.date_text or "")
+    if not day or verb.idx < headline(scene):
+        return False
+    if move.fragment is not None:
+        return bool(_PRESENTLY.search(scene.report.text, move.fragment.start, move.fragment.end))
+    simple = verb.pos_ == "VERB" and verb.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+    return not move.nominal and simple and _by_verb(verb) not in {"present", "exercising"}
 
 
 def _for_good(move: Move) -> bool:
@@ -389,9 +418,14 @@ def _words(token: Token, start: int, end: int) -> str:
 
 def _same(one: Deployment, other: Deployment) -> bool:
     """Tell a repeat: same actor, assets, place and mode, and not two ships by their names."""
-    names = [{a.name for a in record.assets if a.name} for record in (one, other)]
-    if all(names) and names[0].isdisjoint(names[1]):
+    if _apart(one, other):
         return False
     return (one.actor_country, one.auxiliary_mode, one.where_text) == (other.actor_country, other.auxiliary_mode, other.where_text) and {
         a.type for a in one.assets
     } <= {a.type for a in other.assets}
+
+
+def _apart(one: Deployment, other: Deployment) -> bool:
+    """Tell two ships by their names."""
+    names = [{a.name for a in record.assets if a.name} for record in (one, other)]
+    return all(names) and names[0].isdisjoint(names[1])

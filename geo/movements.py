@@ -206,7 +206,7 @@ def _subject(verb: Token) -> Token | None:
     A verb that has none takes the forces right before it: "and a second ship, the BRP Suluan Bay, left".
     """
     near = [c for c in reversed(list(verb.lefts)) if c.dep_ in {"nsubj", "nsubjpass"}]
-    if not near and verb.dep_ == "conj":
+    if not near and (verb.dep_ == "conj" or verb.tag_ in {"VBD", "VBZ", "VBP"}):
         words = (t for t in reversed(verb.doc[sentence_of(verb).start : verb.i]) if t.pos_ not in {"AUX", "ADV", "PUNCT"})
         before = next(words, verb)
         if is_force(before):

@@ -402,3 +402,32 @@ def test_what_is_due_held_or_an_office_is_not_there(text: str) -> None:
 def test_two_ships_of_a_state_are_two() -> None:
     records = read("The BRP Santo Cruz has been patrolling the area since May, and a second ship, the BRP Luna Bay, left Manila on Monday.")
     assert [(r.status, r.assets[0].name) for r in records] == [("present", "BRP Santo Cruz"), ("in_transit", "BRP Luna Bay")]
+
+
+def test_a_headline_tells_no_second_return() -> None:
+    lead = "ASTORIA, Ore. - The crew of the Coast Guard Cutter Alder Point returned to Astoria on Friday."
+    records = read(f"Coast Guard cutter returns to Astoria after patrol\n\n{lead}\n\nThe crew was glad.\n\nSo were their families.\n")
+    assert [(r.status, r.evidence[0].text) for r in records] == [("withdrawn", lead.partition(" - ")[2])]
+
+
+def test_a_ship_of_two_words_is_known_again_without_her_type() -> None:
+    text = "Coast Guard Cutter Alder Point seized two boats off Haiti. Alder Point left Norfolk on April 6."
+    assert ("in_transit", "actual", "Norfolk") in [(r.status, r.auxiliary_mode, r.origin) for r in read(text)]
+
+
+def test_the_present_with_a_day_is_a_timetable() -> None:
+    text = "Coast Guard Cutter Alder Point seized two boats. Alder Point returns to Astoria, Oregon, on Friday."
+    assert [r.auxiliary_mode for r in read(text) if r.status in {"planned", "withdrawn"}] == ["future"]
+
+
+MISREAD = [
+    ("A Korean destroyer, the ROKS Haeseong, called at Muscat on Sunday and sails today.", "arrived", "Muscat"),
+    ("Russia's Black Sea Fleet has moved most of its ships from Sevastopol to Novorossiysk.", "arrived", "Novorossiysk"),
+    ("The Abraham Lincoln, a carrier, which arrived in the Arabian Sea in May, is operating off Oman.", "present", "off Oman"),
+    ("Japan's P-3 aircraft fly from Djibouti only twice a week.", "present", None),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "where"), MISREAD)
+def test_the_forces_right_before_a_verb_are_its_own(text: str, status: str, where: str | None) -> None:
+    assert [(r.status, where and r.destination) for r in read(text)] == [(status, where)]
