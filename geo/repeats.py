@@ -40,6 +40,9 @@ _ONCE_MORE = re.compile(
 _DAYS = 7
 """What was done to several within fewer days may be one action."""
 _MANY = 2
+_MONTH = 4
+"""The precision of a date that is a month."""
+_MONTHS = 45
 
 
 def many(scene: Scene, draft: Draft) -> Draft:
@@ -49,6 +52,8 @@ def many(scene: Scene, draft: Draft) -> Draft:
     if _again(draft):
         return replace(draft, aggregate=True)
     target = _befallen(draft)
+    if target is not None and draft.trigger.type.name == "seizure" and is_a(target, ("cargo", "drugs")) and _long(draft):
+        return replace(draft, aggregate=True)  # "has seized 41 tonnes since January"
     # Of persons several are taken or hurt at once.
     if target is None or target.tag_ != "NNS" or not is_a(target, ("vessel", "line")):
         return draft
@@ -103,15 +108,32 @@ def _over_time(draft: Draft, target: Token) -> bool:
     """Tell an act over a time: an open or long stretch of days, or a year; or words for one beside a perfect tense."""
     when = draft.when
     if when is not None and when.date_start is not None:
+        if when.date_prec == _MONTH and _pair(target):
+            return False  # "in February two boats were hosed"
         return when.date_end is None or (dt.date.fromisoformat(when.date_end) - dt.date.fromisoformat(when.date_start)).days >= _DAYS
     verb = draft.trigger.token
     perfect = any(c.dep_ == "aux" and c.lower_ in {"have", "has", "had"} for c in verb.children)
     return perfect and bool(_LATELY.search(text_in(draft.sentence)) or _unnumbered(target))
 
 
+def _pair(noun: Token) -> bool:
+    """Tell two of a kind, which may well be met at once."""
+    return any(c.dep_ == "nummod" and c.lower_ in {"two", "2"} for c in noun.children)
+
+
 def _unnumbered(noun: Token) -> bool:
     """Tell a plural of a kind: "tankers", "merchant ships"; not "the two boats", "its ships"."""
     return noun.tag_ == "NNS" and not any(c.dep_ in {"det", "poss", "nummod", "relcl"} or c.pos_ == "PRON" for c in noun.children)
+
+
+def _long(draft: Draft) -> bool:
+    """Tell a time that is open or lasts for months: what was found over it was found on several days."""
+    when = draft.when
+    if when is None or when.date_start is None:
+        return False
+    if when.date_end is None:
+        return True
+    return (dt.date.fromisoformat(when.date_end) - dt.date.fromisoformat(when.date_start)).days >= _MONTHS
 
 
 def _tallied(target: Token) -> bool:

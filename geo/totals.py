@@ -7,11 +7,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo import casualties, frames, repeats, telegraph
+from geo import casualties, frames, repeats, tallies, telegraph
 from geo.drafts import Draft, bare, kind, told
 from geo.lexicon import is_a, lexicon
 from geo.model import Actor, Count, EventsCount
 from geo.parse import agent, climb, lemmas, text_in
+from geo.quantities import MONTH_NAMES
 from geo.sieve import sieve
 from geo.triggers import full_of
 
@@ -32,12 +33,16 @@ _THINGS = {
     "ramming": "collision_or_ramming", "mine": "mine_incident", "arrest": "detention", "detention": "detention", "explosion": "explosion",
     "hold-up": "robbery", "theft": "robbery", "heist": "robbery", "burglary": "robbery", "shooting": "fired_upon", "blast": "explosion",
     "bombardment": "airstrike_land", "shelling": "airstrike_land",
-    "violation": "airspace_violation", "incursion": "airspace_violation",
+    "violation": "airspace_violation", "incursion": "airspace_violation", "assault": "other", "report": "other", "event": "other",
+    "intrusion": "other", "occurrence": "other", "bombing": "strike_on_vessel", "attempt": "attempted_boarding",
+    "approach": "suspicious_approach", "kidnap": "kidnapping", "interdiction": "seizure", "sinking": "strike_on_vessel",
 }  # fmt: skip
 """What is counted, by its noun, and the type of event it stands for."""
-_NOUN = r"(?P<thing>" + "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}s?" for noun in _THINGS) + r")\b"
+_ONE = "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}(?:e?s)?" for noun in _THINGS)
+_MANY = "|".join(f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}e?s" for noun in _THINGS)
+_NOUN = rf"(?P<thing>{_ONE})\b"
 _ORDINAL = re.compile(
-    rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|\b(?:reported|suffered|saw|recorded|after)\s+|[,;:–—-]\s*)"
+    rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|\b(?:reported|suffered|saw|recorded|after|in|with)\s+|[,;:–—-]\s*)"
     rf"(?:the|its|their|his|her)\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,3}}"
     rf"(?:{_NOUN}|(?=(?:in\s+(?:a|\w+\s+)|this|since|so\s+far)\b))",
     re.IGNORECASE,
@@ -50,7 +55,8 @@ _NTH_CRAFT = sieve(
 """Ships counted for what befell them: "the second vessel Iran had taken since Tuesday"."""
 _COUNTED = re.compile(
     rf"\s+(?:(?:such|similar|known|separate|reported|confirmed|suspected|suspicious|armed|violent|further|other|maritime|piracy)\s+){{0,2}}"
-    rf"{_NOUN}",
+    rf"{_NOUN}|\s+(?:(?!(?:in|of|by|from|and|or|to|on|at|for|with|that|who|were|was|are|is|have|has|had|after|during|since)\b)[\w-]+\s+){{1,2}}"
+    rf"(?P<many>{_MANY})\b",
     re.IGNORECASE,
 )
 _CRAFT = r"(?:vessels|ships|boats|tankers|freighters|carriers|dhows|trawlers|yachts|barges|merchantmen)"
@@ -77,15 +83,20 @@ _DONE = {
 }  # fmt: skip
 _PERIOD = re.compile(
     r"\b(?:since|so\s+far|to\s+date|(?:this|last)\s+(?:year|month|season|week)|between\s+\w+(?:\s+\d{4})?\s+and|(?:in|over|during)\s+the\s+(?:first|past|last)"
-    r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:19|20)\d\d|from\s+\w+\s+to)\b|\(\s*(?:19|20)\d\d\s*:\s*\d+\s*\)",
+    r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+)?)(?:19|20)\d\d|from\s+\w+\s+to"
+    r"|(?:first|second|third|fourth|last|this|previous|past|current)\s+(?:quarter|half|semester|season)|(?:year|month|week)\s+to\s+date"
+    r"|in\s+(?:just|little|barely|under|over|less\s+than|more\s+than|nearly|almost)\s+(?:over\s+|under\s+)?\w+\s+(?:days|weeks?|months?|years?)"
+    r"|(?:in|over|within)\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:days|weeks|months|years)"
+    rf"|(?:until|through|to\s+the\s+end\s+of)\s+(?:the\s+end\s+of\s+)?(?:{MONTH_NAMES}))\b|\(\s*(?:19|20)\d\d\s*:\s*\d+\s*\)",
     re.IGNORECASE,
 )
 _RUNNING = sieve(
-    r"\b(?:rais|br[io]|t[ao]k|push|lift)\w*\s+(?:the\s+|its\s+|to\s+)?(?:[\w-]+\s+){0,3}(?:total|toll|number|count|tally)\b|\ba\s+total\s+of\b",
+    r"\b(?:rais|br[io]|t[ao]k|push|lift)\w*\s+(?:the\s+|its\s+|to\s+)?(?:[\w-]+\s+){0,3}(?:total|toll|number|count|tally)\b|\ba\s+total\s+of\b"
+    r"|\b(?:has|have|had)\s+(?:logged|recorded|counted|registered|documented|tallied)\b",
 )
 _YEAR_OF = r"(?:(?:19|20)\d\d\b|last\s+year|(?:previous|preceding)\s+year|year\s+(?:before|earlier))"
 _COMPARED = re.compile(
-    rf"\s+(?:in|for|during|over)\s+(?:the\s+)?(?:whole\s+of\s+|same\s+(?:period|time|months|weeks)\s+(?:(?:of|in)\s+)?(?:the\s+)?)?{_YEAR_OF}"
+    rf"\s+(?:in|for|during|over)\s+(?:the\s+)?(?:whole\s+of\s+|all\s+(?:of\s+)?|same\s+(?:\w+\s+)?(?:period|time|months|weeks|quarter)\s+(?:(?:of|in)\s+)?(?:the\s+)?)?{_YEAR_OF}"
     r"|\s+(?:a|the|one)\s+year\s+(?:earlier|ago|before)|\s+(?:the\s+(?:previous|preceding)|last)\s+year",
     re.IGNORECASE,
 )
@@ -99,6 +110,10 @@ _COUNTED_OFF = re.compile(
     r"|the\s+(?:first|second|third|fourth|fifth|last|other)\s+(?:incident|case|attack|ship|vessel|boat|tanker|carrier|strike)\b)",
     re.IGNORECASE,
 )
+_BESIDE = frozenset({",", ";", ":", "–", "—", "-", "in", "with"})
+"""What stands before a total that is told beside its event: "..., the fifth this year", "in the third such attack this month"."""
+_IN_MONTH = re.compile(rf"\bin\s+(?:{MONTH_NAMES})\b")
+_SECOND = 2
 _NEXT_CHARACTERS = 3
 """Between one sentence and the next."""
 _BETWEEN = re.compile(r"\s*(?:,|and|,\s*and)\s*")
@@ -119,7 +134,8 @@ def told_apart(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             own.append(part)
         # A figure of another year is held against the total of its own sentence, or of the last one where its own tells nothing.
         total = next((d for d in reversed(own or out[-1:]) if d.aggregate and d.events is not None and d.mode.mode == "actual"), None)
-        own += [] if total is None else _compared(scene, sentence, total)
+        held = [] if total is None else _compared(scene, sentence, total)
+        own = [replace(d, when=None) if held and d is total and d.when == held[0].when else d for d in own] + held
         if not own and out and out[-1].aggregate and 0 <= sentence.start_char - out[-1].sentence.end_char <= _NEXT_CHARACTERS:
             out[-1] = _mourned(scene, out[-1], sentence)
         out += own
@@ -136,12 +152,19 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
     """Give the events of a sentence: its total alone, or each of those that it counts out."""
     first = min((d.trigger.token.idx for d in own if d.aggregate and d.events is not None), default=sentence.end_char)
     total = _total(scene, sentence, before)
-    if total is not None and (hit := _ORDINAL.search(text_in(sentence))) is not None and hit.group("be").strip() in ",;:–—-" and own:
+    if total is not None and (hit := _ORDINAL.search(text_in(sentence))) is not None and hit.group("be").strip().lower() in _BESIDE and own:
         # "..., the fifth abduction this year": beside the event.
         return [*own, replace(total, when=total.when, matches=())]
+    if total is None and (tally := _tallied(scene, sentence, own, before)) is not None:
+        return tally
+    if total is not None and tallies.shares(sentence):
+        return [total]
     if total is not None and (total.trigger.token.idx < first or _RUNNING.search(text_in(sentence))):
         # What a later sentence tells of victims was bound to the events before they were summed.
-        return [replace(total, casualties={k: c for d in own for k, c in d.casualties.items()} | total.casualties)]
+        members = [d for d in own if _own_day(d, total)]
+        own = [d for d in own if d not in members]
+        total = replace(total, casualties={k: c for d in own for k, c in d.casualties.items()} | total.casualties)
+        return [total, *members]
     if _SPREAD.search(text_in(sentence)):
         return [_spread(scene, d) for d in own]
     each = [one for d in repeats.with_second(scene, own) for one in _each(scene, repeats.many(scene, d))]
@@ -149,12 +172,48 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
     return [d for d in each if d.aggregate or not any(_within(d, total) for total in sums)]
 
 
+def _tallied(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[Draft]) -> list[Draft] | None:
+    """Give the total of a sentence that lists counts or says what figure is reached, beside the event that it tells, or null."""
+    counts = scene.within(scene.counts, sentence.start_char, sentence.end_char)
+    known = [d for d in (*before, *own) if d.mode.mode == "actual"]
+    if not counts or not (known or _at_sea(sentence)):
+        return None
+    follows = bool(before) and before[-1].aggregate and 0 <= sentence.start_char - before[-1].sentence.end_char <= _NEXT_CHARACTERS
+    tally = tallies.listed(sentence)
+    whole = tally is not None or (follows and tallies.shares(sentence))
+    if whole:
+        return [_summed(scene, sentence, tally)] if tally is not None else [d for d in own if d.mode.mode != "actual"] + _first(own, counts)
+    tally = tallies.reached(sentence, counts)
+    if tally is None or not known:
+        return None
+    return [*(d for d in own if d.trigger.token.idx < tally.start), _summed(scene, sentence, tally, known[-1])]
+
+
+def _first(own: list[Draft], counts: Sequence[Count]) -> list[Draft]:
+    """Make a total of the first thing that a list of what befell how many tells: "nineteen vessels were boarded, five fired upon"."""
+    actual = [d for d in own if d.mode.mode == "actual"]
+    return [replace(d, aggregate=True, events=_events(counts[0]), matches=()) for d in actual[:1]]
+
+
+def _summed(scene: Scene, sentence: Sentence, tally: tallies.Tally, like: Draft | None = None) -> Draft:
+    """Make a total of a figure that a sentence gives, of the type of the events before it."""
+    token = scene.token(tally.start, tally.start + 1) or sentence.root
+    draft = bare(scene, kind("other") if like is None else like.trigger.type, token, sentence, "total")
+    actor = None if like is None else like.actor
+    return replace(draft, aggregate=True, events=tally.events, when=_span(scene, sentence), matches=(), claims=(), actor=actor)
+
+
 def _within(part: Draft, total: Draft) -> bool:
     """Tell what a total says of all that it counts: "took part in 19 interceptions, in which 31 tonnes were seized"."""
     if part.trigger.token.i < total.trigger.token.i or part.trigger.type.name not in {total.trigger.type.name, "seizure", "detention"}:
         return False
-    own_day = part.when is not None and part.when != total.when and part.when.date_prec == 1
-    return not own_day and all(m in total.matches for m in part.matches)
+    return not _own_day(part, total) and all(m in total.matches for m in part.matches)
+
+
+def _own_day(part: Draft, total: Draft) -> bool:
+    """Tell one that is counted but has its day: "logged five events, among them a dhow fired on last Tuesday"."""
+    when = part.when
+    return when is not None and when != total.when and when.date_prec == 1 and when.start > total.trigger.token.idx and not part.aggregate
 
 
 def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
@@ -220,10 +279,12 @@ def _who(scene: Scene, token: Token) -> Actor | None:
 def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
     """Read "it was the third attack of its kind this year"."""
     hit = _ORDINAL.search(text_in(sentence)) or _NTH_CRAFT.search(text_in(sentence))
-    if hit is None or not _PERIOD.search(text_in(sentence)):
+    if hit is None or not (_PERIOD.search(text_in(sentence)) or _IN_MONTH.search(text_in(sentence))):
         return None
     written = hit.group("n").lower()
     number = _ORDINALS.index(written) + 2 if written in _ORDINALS else int(written[:-2])
+    if number == _SECOND and (hit.groupdict().get("be") or "").strip().lower() in {"in", "with"}:
+        return None  # "in the second such incident in a week": it is told of the event alone
     told = hit.groupdict()
     name = _type(told["thing"]) if told.get("thing") else _DONE.get(told.get("done", "").lower(), "other")
     return EventsCount(number, number, number), name, sentence.start_char + hit.start("n")
@@ -231,16 +292,16 @@ def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
 
 def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str, int] | None:
     """Read "87 such cases between January and August", "14 ships were hit since the autumn"."""
-    running = _RUNNING.search(text_in(sentence))
-    if not running and not _PERIOD.search(text_in(sentence)):
+    counts = scene.within(scene.counts, sentence.start_char, sentence.end_char)
+    if not counts or not (_PERIOD.search(text_in(sentence)) or _RUNNING.search(text_in(sentence))):
         return None
     text = scene.report.text
-    for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
+    for count in counts:
         if (count.low or 0) < 2:
             continue
         hit = _COUNTED.match(text, count.end)
         if hit is not None:
-            return _events(count), _type(hit.group("thing")), hit.start("thing")
+            return _events(count), _named(hit), hit.end() - 1
         hit = _SUFFERED.match(text, count.end)
         if hit is not None:
             return _events(count), _DONE.get(hit.group("done").lower(), "other"), hit.start("done")
@@ -263,10 +324,17 @@ def _events(count: Count) -> EventsCount:
     return EventsCount(count.low, count.best, count.high)
 
 
+def _named(hit: re.Match[str]) -> str:
+    """Give the type of event that counted words name: "17 water cannon attacks"."""
+    if "water cannon" in hit[0].lower():
+        return "water_cannon"
+    return _type(hit["thing"] or hit["many"])
+
+
 def _type(noun: str) -> str:
     """Give the type of event that a noun in either number stands for."""
     word = noun.lower()
-    return next(kind for thing, kind in _THINGS.items() if word in {thing, f"{thing}s", f"{thing[:-1]}ies"})
+    return next(kind for thing, kind in _THINGS.items() if word in {thing, f"{thing}s", f"{thing}es", f"{thing[:-1]}ies"})
 
 
 def _span(scene: Scene, sentence: Sentence) -> When | None:
