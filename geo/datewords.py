@@ -48,8 +48,8 @@ _UNSURE = {"may", "march", "mar", "april", "june", "august", "jan", "dec", "sep"
 # These are names or verbs as well, so alone they count only after a word of time.
 _SURE_MONTH = rf"(?:{_any([name for name in _FULL + _ABBREVIATED if name.lower() not in _UNSURE])})\b"
 _DAY = r"(?:3[01]|[12]\d|[0O]?[1-9])(?:st|nd|rd|th|ST|ND|RD|TH|º|er)?(?!\d|[:.]\d)"
-# "26 Dec, 1950 local time" writes an hour, not a year.
-_YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d|\s*(?:local\s+time|UTC|GMT|LT|hrs?|hours)\b)"
+# "26 Dec, 1950 local time" writes an hour, not a year; 1571 is on no clock.
+_YEAR = r"(?:(?:1[6-9]|20)\d\d|1[0-5][6-9]\d)(?!\d|,\d|\s*(?:local\s+time|UTC|GMT|LT|hrs?|hours)\b)"
 _SHORT_YEAR = r"(?:'|(?<=[\s-]))\d\d(?=\s+(?:at|AT|while|WHILE|in|IN|when)\b|\s*[,.;:)](?!\d)|\s*$)"
 _TO = r"\s*(?:[-–—/&]|\b(?i:to|through|thru|until|till|and|or|y|et|e|al|a|au)\b)\s*"
 _WEEKDAY = rf"(?:{_any([f for n in _DAYS.split() for f in (n, n.upper())])})"

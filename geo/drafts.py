@@ -192,7 +192,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         plural,
         mode,
         actor,
-        tuple(places or ([] if plural else parts.message_place(scene))),
+        tuple(places or ([] if plural else _lent(scene, found))),
         found,
         events,
         {},
@@ -217,6 +217,14 @@ def _of_part(scene: Scene, actor: Actor | None) -> Actor | None:
 def _spoken_of(noun: Token) -> bool:
     """Tell an event that is only spoken of after it was told: "Abuja condemned the attack"."""
     return noun.dep_ == "dobj" and noun.head.lemma_ in claim_reader.CHARACTERISE and any(c.lower_ in {"the", "this"} for c in noun.lefts)
+
+
+def _lent(scene: Scene, day: When | None) -> list[Match]:
+    """Lend an event the place of its message, unless that is told of another day: "boarded off Lome on Monday. In March a tug ..."."""
+    lent = parts.message_place(scene)
+    beside = [sentence for sentence in scene.sentences if lent and sentence.start_char <= lent[0].mention.start < sentence.end_char]
+    told = {(d.date_start, d.date_text) for sentence in beside for d in scene.within(scene.dates, sentence.start_char, sentence.end_char)}
+    return [] if day is not None and told and (day.date_start, day.date_text) not in told else lent
 
 
 def _days_in(scene: Scene, sentence: Sentence) -> list[When]:

@@ -261,7 +261,7 @@ def one_event(scene: Scene, days: Iterable[When | None]) -> bool:
     text = scene.text
     if not is_telegraph(scene):
         return False
-    return bool(_DATED.match(text)) or len({w.date_start for w in days if w is not None}) <= 1
+    return bool(_DATED.match(text)) or len({w.date_start or w.date_text.lower() for w in days if w is not None}) <= 1
 
 
 def headed(scene: Scene) -> bool:

@@ -77,9 +77,10 @@ def ships(page: Page) -> Iterator[tuple[int, int, str]]:
                 if pattern in _SURE or not (page.capitals or doing or _well_known(page, name)):
                     known.add(name)
                     yield m.start() if pattern is _SHIP else start, start + len(name), cue
-    # A ship of one word may be named after what the text is about: only a longer name is sure to be hers again.
-    for name in sorted(n for n in known if " " in n):
-        for m in re.finditer(rf"\b{re.escape(name)}\b", text):
+    # A ship of one word may be named after what the text is about: only a longer name, or an article, makes sure that it is she again.
+    for name in sorted(known):
+        article = "" if " " in name else r"(?<=\b[Tt]he )"
+        for m in re.finditer(rf"{article}\b{re.escape(name)}\b(?![ -][A-Z])", text):
             yield *m.span(), "the ship named elsewhere in the text"
 
 

@@ -306,3 +306,21 @@ def test_a_second_day_without_a_verb_is_a_second_event() -> None:
 def test_the_blasts_of_water_cannon_are_no_second_event() -> None:
     text = "A Chinese cutter used water cannon against a supply boat at Second Thomas Shoal on Sunday. The blasts broke two windows."
     assert one(text).event_type == "water_cannon"
+
+
+def test_undated_events_of_one_paragraph_stay_apart_and_lend_no_place() -> None:
+    text = "Pirates boarded a tanker off Lome on Tuesday. Yesterday a ship was fired upon 30 nm south of Cotonou. In March a tug was hijacked."
+    found = incidents(scene(text, published=None))
+    assert [(i.event_type, i.date_text, i.where_text) for i in found] == [
+        ("boarding", "Tuesday", "off Lome"), ("fired_upon", "Yesterday", "30 nm south of Cotonou"), ("hijack", "In March", None),
+    ]  # fmt: skip
+
+
+def test_a_battle_of_the_sixteenth_century_is_no_news() -> None:
+    (found,) = incidents(scene("On 7 October 1571 the fleet of a league destroyed the Ottoman fleet off Lepanto."))
+    assert (found.auxiliary_mode, found.date_start) == ("historical", "1571-10-07")
+
+
+def test_a_ship_of_one_word_is_known_again_by_her_article() -> None:
+    text = "Gunmen boarded the tanker Vela off Lome on 3 May.\n\nThe navy gave another day. It said the Vela was boarded on 5 May."
+    assert [i.date_start for i in incidents(scene(text))] == ["2025-05-03", "2025-05-05"]
