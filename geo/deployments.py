@@ -64,6 +64,8 @@ _AT_HOME = frozenset({"mobilise", "mobilize"})
 _TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
 _BY_WAY = frozenset("on over above along alongside beside outside inside between past through up opposite against round throughout".split())
 """Words of place that tell where forces are if none of those before does."""
+_TAKES_PART = frozenset({"take", "participate"})
+"""Verbs of who is in an exercise whose days were named before: "live firing from 050300 to 051300. Four frigates take part."."""
 _OUT_OF = frozenset({"operate", "fly", "work", "base"})
 """Verbs whose "from" says where forces are."""
 
@@ -213,7 +215,7 @@ def _when(scene: Scene, move: Move) -> When | None:
     inside = [w for w in scene.within(scene.dates, sentence.start_char, sentence.end_char) if w.valid_until is None]
     own = [w for w in inside if _dates(scene.token(w.start, w.end), move.token)]
     found = min(own, key=lambda w: (frames.steps(move.token, scene.token(w.start, w.end)), w.start), default=None)
-    return found or (_going_on(scene, sentence) if _told_of_then(move.token) else None)
+    return found or (_going_on(scene, sentence) if _told_of_then(move.token) or move.token.lemma_ in _TAKES_PART else None)
 
 
 def _told_of_then(verb: Token) -> bool:

@@ -137,7 +137,8 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     signs = telegraph.signs(list(scene.sentences)) if told_of else []
     happened = {d.trigger.type.name for d in drafts if d.mode.mode == "actual"}
     # What forces did is told already; what is no sentence is read only where nothing else is told.
-    signs = [sign for sign in signs if not (happened and sign.alone) and (steps or sign.type not in happened)]
+    bang = happened <= {"explosion"}  # "two explosions in the water, believed to be missiles": what went off
+    signs = [s for s in signs if (not (happened and s.alone) or (bang and s.type in _ARMED)) and (steps or s.type not in happened)]
     if told_of and not signs and not drafts and parts.headed(scene) and (day := parts.message_when(scene)) is not None:
         word = scene.token(day.start, day.end)
         signs = [] if word is None else [telegraph.Sign("other", day.start, day.end, sentence_of(word))]
@@ -150,7 +151,8 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     first = steps[0] if steps else bare(scene, kind(signs[0].type), word, signs[0].sentence, "sign")
     whole = reduce(_both, steps[1:], first)
     # A mere "attack" says no more than the steps do.
-    event = first.trigger.type if steps and signs[0].type == "other" else kind(signs[0].type)
+    named = first.trigger.type.name if steps and signs[0].type == "other" else signs[0].type
+    event = kind(telegraph.agreed(telegraph.entitled(scene.text), named))
     rule = f"{event.name}: sign {scene.report.text[signs[0].start : signs[0].end]!r}"
     event_told = told(scene, whole, signs[0].sentence, rule, trigger=replace(whole.trigger, type=event))
     rest = [d for d in drafts if d not in steps]

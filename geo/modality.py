@@ -117,7 +117,18 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
     if cued is not None:
         return cued[0]
     staged = any(step.lemma_ in _STAGED or any(c.dep_ == "nsubj" and c.lemma_ in _SHOWN for c in step.children) for step in climb(trigger))
-    return None if _habitual(node) or staged or _played(node) else Modality("actual")
+    return None if _habitual(node) or staged or _played(node) or _bidden(node) else Modality("actual")
+
+
+def _of_report(verb: Token) -> bool:
+    """Tell a verb of which a report is the object: "report 045-26 has been withdrawn"."""
+    things = (c for c in verb.children if c.dep_ in {"nsubjpass", "dobj"})
+    return any(t.lemma_ in CLAIM_NOUNS for c in things for t in (c, *c.lefts))
+
+
+def _bidden(verb: Token) -> bool:
+    """Tell what readers are told to do: "Report all attacks to the centre"."""
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.lefts)
 
 
 def _held(trigger: Token, *, nominal: bool) -> Read | None:
@@ -127,7 +138,7 @@ def _held(trigger: Token, *, nominal: bool) -> Read | None:
     found = held(trigger) if nominal or trigger.tag_ == "VBG" else None
     if found is not None:
         return (Modality(found[0], _cue(found[1])) if found[0] is not None else None,)
-    taken_back = next((s for s in reach(trigger) if takes_back(s.text) and any(c.lemma_ in CLAIM_NOUNS for c in s.children)), None)
+    taken_back = next((s for s in climb(trigger) if takes_back(s.text) and _of_report(s)), None)
     if taken_back is not None:
         return (Modality("negation", _cue(taken_back)),)  # "the report that it was boarded is withdrawn"
     if nominal and trigger.dep_ in {"dobj", "nsubjpass"} and trigger.head.lemma_ in _FUTURE_HEADS:

@@ -75,9 +75,8 @@ def none_of(word: Token) -> bool:
     """Tell what makes nobody of a subject: "no ship", "neither the trawler nor its crew", "not one of the masters", "not a single boat"."""
     if word.lower_ == "not":
         return word.i < word.head.i and word.nbor().lower_ in {"one", "a", "an", "any"}
-    if word.lower_ == "any":
-        return any(c.lower_ in _TURNS for c in word.lefts)  # "hardly any ships"
-    return (word.dep_ == "det" and word.lower_ == "no") or (word.lower_ == "neither" and word.dep_ in {"det", "preconj", "cc"})
+    # "Hardly any ships were", "denied that any ship had been".
+    return (word.dep_ == "det" and word.lower_ in {"no", "any"}) or (word.lower_ == "neither" and word.dep_ in {"det", "preconj", "cc"})
 
 
 def fronted(verb: Token) -> Token | None:
@@ -89,7 +88,10 @@ def fronted(verb: Token) -> Token | None:
     who = next((c for c in top.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if helper is None or (who is None and top is verb) or (who is not None and who.i < helper.i):
         return None
-    return next((t for t in verb.doc[top.left_edge.i : helper.i] if t.lower_ in _TURNS), None)
+    before = list(verb.doc[top.left_edge.i : helper.i])
+    if any(t.lower_ == "before" for t in before):
+        return None  # "never before had they ...": now they have
+    return next((t for t in before if t.lower_ in _TURNS), None)
 
 
 def no_one(token: Token) -> bool:

@@ -66,12 +66,17 @@ _VOYAGE = re.compile(
     re.IGNORECASE,
 )
 """Words before a day on which a ship only sailed, before anything happened to her."""
+_SUMS = re.compile(
+    r"\s*(?:(?:FIRST|SECOND|THIRD|FOURTH)\s+(?:QUARTER|HALF)|TOTALS?|STATISTICS|FIGURES|YEAR[- ]TO[- ]DATE|NOTES?|CORRECTIONS?)\b"
+)
+"""What heads the sums or notes at the foot of a list of messages, which are none."""
 _NAMED_DAY = re.compile(r"\s+(?:attacks?|hijack\w*|boarding|robbery|incident|kidnapping|raid)\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b[012]\d[0-5]\d\s*(?:hrs|hours|LT|UTC|GMT|Z|local)\b", re.IGNORECASE)
 _UTC = re.compile(r"\b(?P<hour>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*(?:UTC|GMT|Z)\b", re.IGNORECASE)
 _FIELD = re.compile(
     rf"\s*(?:{_LABELS})\b(?<!DESCRIPTION)(?<!DETAILS)(?<!NARRATIVE)(?<!SUMMARY)[A-Z /()]{{0,30}}:[^\n]{{0,80}}\s*\Z", re.IGNORECASE
 )
+_CANCELS = re.compile(r"\s*(?:\d{1,2}[.)]\s*)?cancel(?:s|led)?\s+(?:navarea|hydro\w+|navtex|coastal|(?:this\s+)?warning)\b", re.IGNORECASE)
 _HEADS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -136,6 +141,8 @@ _NUMBER = re.compile(
 )
 _TITLED = re.compile(r"\n[ \t]*\n(?P<title>[^\n]{3,60}[^\n:.]\n)\Z")
 _TITLE_CHARACTERS = 80
+_FEW = 0.2
+"""An update within one message of a list, set off by a blank line, makes no list of long messages."""
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -149,8 +156,8 @@ def parts(scene: Scene) -> list[Scene]:
     starts = next((found for found in heads if len(found) > 1), None)
     if starts is None:
         return [scene]
-    end = _tail(text, starts)
-    cuts = sorted({0, *(_with_title(text, start) for start in starts), end, len(text)})
+    starts = [_with_title(text, start) for start in starts]
+    cuts = sorted({0, *starts, _tail(text, starts), len(text)})
     return [scene.part(_NUMBER.match(text, a, b).end(), b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]  # type: ignore[union-attr]
 
 
@@ -161,10 +168,10 @@ def _with_title(text: str, start: int) -> int:
 
 
 def _tail(text: str, starts: list[int]) -> int:
-    """Find where the last message ends: where none before it holds a blank line, at its first; else with the report."""
-    bodies = [text[a:b].strip() for a, b in itertools.pairwise(starts)]
+    """Find where the last message ends: where few before it hold a blank line, at its first; else with the report."""
+    parted = [bool(_PARAGRAPH.search(text[a:b].strip())) for a, b in itertools.pairwise(starts)]
     last = _PARAGRAPH.search(text, starts[-1])
-    return len(text) if last is None or any(_PARAGRAPH.search(body) for body in bodies) else last.end()
+    return len(text) if last is None or sum(parted) > len(parted) * _FEW else last.end()
 
 
 def message_place(scene: Scene) -> list[Match]:
@@ -215,7 +222,7 @@ def _only_told(text: str, start: int, end: int) -> bool:
 def is_telegraph(scene: Scene) -> bool:
     """Tell a short message from the sea, which tells one event, from an article."""
     text = scene.text
-    if not _short(text) or not (_heads(text) or not (_PARAGRAPH.search(text.strip()) or _SAID.search(text))):
+    if not _short(text) or _SUMS.match(text) or not (_heads(text) or not (_PARAGRAPH.search(text.strip()) or _SAID.search(text))):
         return False
     placed = _heads(text) or any(m.mention.role == "position" for m in scene.matches)
     return is_message(text) or (placed and bool(_CRAFT.search(text) or (len(text) < len(scene.report.text) and at_sea(scene.report.text))))
@@ -270,8 +277,8 @@ def headed(scene: Scene) -> bool:
 
 
 def field(sentence: Sentence) -> bool:
-    """Tell a field of a message, which is no sentence: "INCIDENT TYPE: Attack"."""
-    return bool(_FIELD.match(text_in(sentence)))
+    """Tell a field of a message, which is no sentence: "INCIDENT TYPE: Attack"; what a warning cancels is told by no one any more."""
+    return bool(_CANCELS.match(text_in(sentence)) or _FIELD.match(text_in(sentence)))
 
 
 def harmless(scene: Scene) -> bool:

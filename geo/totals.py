@@ -59,6 +59,8 @@ _COUNTED = re.compile(
     rf"(?P<many>{_MANY})\b",
     re.IGNORECASE,
 )
+_TALLY = re.compile(rf"{_NOUN}:?\s+\d+(?=\s*(?:[,;.]|$))", re.IGNORECASE)
+"""What a list of figures counts, the figure last: "attacks 14, hijacks 3"."""
 _CRAFT = r"(?:vessels|ships|boats|tankers|freighters|carriers|dhows|trawlers|yachts|barges|merchantmen)"
 _SUFFERED = re.compile(
     rf"\s+(?:[\w-]+\s+){{0,4}}{_CRAFT}\s+(?:(?:were|was|have\s+been|had\s+been|has\s+been)\s+)?"
@@ -293,6 +295,9 @@ def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
 def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str, int] | None:
     """Read "87 such cases between January and August", "14 ships were hit since the autumn"."""
     counts = scene.within(scene.counts, sentence.start_char, sentence.end_char)
+    listed = list(itertools.islice(_TALLY.finditer(text_in(sentence)), 2)) if len(counts) > 1 else ()
+    if len(listed) > 1:
+        return None, "other", sentence.start_char + listed[0].start()  # of several kinds: no one number
     if not counts or not (_PERIOD.search(text_in(sentence)) or _RUNNING.search(text_in(sentence))):
         return None
     text = scene.report.text

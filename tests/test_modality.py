@@ -42,6 +42,8 @@ MODES = [
     ("Potential attacks on tugs worry the harbour master.", "attacks", "hypothetical"),
     ("The planned raid on the depot was talked about in every bar.", "raid", "future"),
     ("The cabinet postponed a raid on the depot.", "raid", "future"),
+    ("The sheriff denied that any launch had been robbed.", "robbed", "negation"),
+    ("The report that robbers boarded the tug has been withdrawn.", "boarded", "negation"),
     # What the sentence takes for granted stays, whatever is said around it.
     ("The attack on the ferry did not stop the trade in salt.", "attack", "actual"),
     ("The ferry will be repaired after a drone hit it on Monday.", "hit", "actual"),
@@ -54,6 +56,7 @@ NOTHING = [
     ("Patrols sail north to intercept smugglers.", "intercept"),
     ("The leaflet explains who pays when a ship is detained.", "detained"),
     ("In the film, gunmen board a ferry off Mombasa.", "board"),
+    ("Report all attacks on tugs to the harbour office.", "attacks"),
     ("Owners called for an end to attacks on tugs.", "attacks"),
     ("A documentary about the hijacking of a liner won the prize.", "hijacking"),
 ]

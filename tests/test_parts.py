@@ -187,3 +187,13 @@ def test_a_total_and_the_figure_it_is_held_against_are_two_totals():
 def test_a_total_is_of_who_is_said_to_have_done_it():
     (total,) = incidents("The US military has carried out 14 strikes on boats since September, killing at least 57 people.")
     assert (total.record_kind, total.actor_country) == ("aggregate", "USA")
+
+
+def test_the_sums_at_the_foot_of_a_list_belong_to_no_message():
+    text = (
+        "011-25 Boarded\n02.06.2025: 0130 LT: Posn: 01:06N - 103:31E, Singapore Strait.\nTwo robbers boarded a bulk carrier and escaped.\n\n"
+        "012-25 Attempted\n05.06.2025: 0230 LT: Posn: 03:56N - 098:46E, Belawan Anchorage.\nMen in a boat tried to board a tanker.\n\n"
+        "TOTALS since 1 January: attacks 14, hijacks 3.\n\nReport all attacks to the Centre."
+    )
+    found = [(r.event_type, r.record_kind) for r in pipeline.analyse(Report("m", text, Source(published="2025-06-08"))).incidents]
+    assert found == [("boarding", "event"), ("attempted_boarding", "event"), ("other", "aggregate")]

@@ -63,6 +63,25 @@ def test_advice_and_schedules_tell_no_event(text):
     assert [r for r in incidents(text) if r.auxiliary_mode == "actual" and r.event_type != "advisory"] == []
 
 
+@pytest.mark.parametrize(("text", "kind"), [
+    ("WARNING 101-26 - SUSPICIOUS APPROACH\nReported: 3 June 2025, 0400\nTwo boats closed a tanker. A ladder was sighted. Vessel safe.",
+     "suspicious_approach"),
+    ("WARNING 102-26 - ATTACK\nReported: 3 June 2025, 0400\nAn unmanned surface vehicle hit a tanker at the stern. All crew safe.",
+     "naval_drone_attack"),
+    ("WARNING 103-26 - ATTACK\nReported: 3 June 2025, 0400\nA tanker reports an explosion in the water, believed to be a missile. No damage.",
+     "missile_attack"),
+])  # fmt: skip
+def test_the_title_and_the_weapon_name_the_event(text, kind):
+    assert [r.event_type for r in incidents(text) if r.auxiliary_mode == "actual"] == [kind]
+
+
+def test_a_field_that_says_where_and_a_cancelled_warning_tell_no_event():
+    where = "WARNING 104-26 - ELECTRONIC INTERFERENCE\nLocation: Ashdod approaches\nShips have lost GPS reception since 2 June 2025."
+    assert {r.event_type for r in incidents(where)} == {"electronic_interference"}
+    cancelled = "NAVAREA IX 0200/25\nCANCEL NAVAREA IX 0190/25 (EXPLOSION ABOARD TANKER OFF FUJAIRAH): NO EXPLOSION OCCURRED."
+    assert [r for r in incidents(cancelled) if r.auxiliary_mode == "actual"] == []
+
+
 def test_a_message_in_capitals():
     text = "PIRATES ARMED WITH RIFLES BOARDED THE M/V GREEN HERON ON 4 JUNE 1995 IN 05-10N 119-20E AND STOLE THE CREW'S VALUABLES."
     (record,) = incidents(text, "1995-06-10")
