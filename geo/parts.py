@@ -88,10 +88,10 @@ _HEADS = tuple(
         r"^[ \t]*(?:NAVAREA [IVX]+|HYDRO(?:LANT|PAC|ARC)|[A-Z ]*\bWARNING)\s+(?:NR\.?\s*)?\d+/\d+",
         # A week day by day: "MONDAY. Singapore Strait. ...", "Tuesday: ...".
         r"^[ \t]*(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)[ \t]?[.:–—-][ \t]",
-        # Live reports: "04.11.2025: 2310 LT: ...".
-        r"^[ \t]*\d{1,2}[./]\d{1,2}[./]\d{4}\b",
-        # Entries by reference number: "2014-63 ...", "ASAM 2014-63".
-        r"^[ \t]*(?:ASAM[ \t]+)?(?:19|20)\d\d-\d{1,4}\b(?!-)",
+        # Live reports: "04.11.2025: 2310 LT: ...", "083-25 04.11.2025: 2310 LT: ...".
+        r"^[ \t]*(?:\d{2,4}[-/]\d\d[ \t]+)?\d{1,2}[./]\d{1,2}[./]\d{4}\b",
+        # Entries by reference number: "2014-63 ...", "ASAM 2014-63", "3. UPDATE 2014-63. ...".
+        r"^[ \t]*(?:\d{1,3}[.)][ \t]+)?(?:(?:ASAM|UPDATE|CORRECTION|CANCELLED)[ \t]+)?(?:19|20)\d\d-\d{1,4}\b(?!-)",
         # Entries that are called incidents or cases and have a number.
         r"^[ \t]*(?:Incident|Case|Report|Item|INCIDENT|CASE|REPORT|ITEM)[ \t]+(?:No\.?[ \t]*)?\d{1,3}[.:)]",
         # A list by days: "- 4 November: ...", "2. On 4 Nov, ...".
@@ -136,7 +136,8 @@ _HARMLESS = re.compile(
 _COLON = re.compile(r"\s*[A-Z][\w ,.()'-]{2,40}:\s?(?=[A-Z])(?![^.]{0,400}\bsaid\b)")
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
-    r"\s*(?:[-*•–][ \t]+)?(?:#?\d[\d/-]{0,7}[ \t]+[|:–-][ \t]*|\d{1,3}[ \t]{2,})?(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?"
+    r"\s*(?:[-*•–][ \t]+)?(?:#?\d[\d/-]{0,7}[ \t]+[|:–-][ \t]*|\d{1,3}[ \t]{2,}|\d{2,4}[-/]\d\d[ \t]+(?=\d{1,2}[./]))?"
+    r"(?:\(?\d{1,3}[.)][ \t]+(?=[A-Z(\d]))?(?:\(U\)[ \t]+)?"
     r"(?:(?:Incident|Case|Report|Item)[ \t]+\d{1,3}[.:)][ \t]+)?"
 )
 _TITLED = re.compile(r"\n[ \t]*\n(?P<title>[^\n]{3,60}[^\n:.]\n)\Z")

@@ -89,6 +89,25 @@ def test_each_message_has_its_own_place_and_its_own_casualties():
     assert [r.casualties.injured is not None and r.casualties.injured.best for r in (first, third)] == [0, 0]
 
 
+def test_entries_with_a_number_before_their_day_have_a_place_each():
+    text = (
+        "021-25 08.07.2025: 0155 LT: Posn: 01:07.0N - 103:30.0E, Singapore Strait.\nThree men boarded a tanker underway and escaped.\n\n"
+        "022-25 10.07.2025: 1420 UTC: Posn: 05:10.0N - 050:20.0E, off Eyl, Somalia.\nArmed pirates hijacked a dhow with nine crew."
+    )
+    found = [(r.event_type, r.date_start, r.where_text) for r in incidents(text)]
+    assert found == [("boarding", "2025-07-08", "01:07.0N - 103:30.0E"), ("hijack", "2025-07-10", "05:10.0N - 050:20.0E")]
+
+
+def test_entries_with_two_numbers_have_a_place_each():
+    text = (
+        "1. 2025-031. NIGERIA. On 3 July, pirates boarded a tanker 30 NM SOUTH OF BRASS and left.\n\n"
+        "2. 2025-032. YEMEN. On 4 July, four skiffs opened fire on a bulk carrier 20 NM WEST OF MOCHA. Guards fired back.\n\n"
+        "3. UPDATE 2025-019. SOMALIA. The dhow taken on 9 June was freed. Armed men had hijacked it 40 NM EAST OF HOBYO."
+    )
+    where = {r.event_type: r.where_text for r in incidents(text)}
+    assert where == {"boarding": "30 NM SOUTH OF BRASS", "fired_upon": "20 NM WEST OF MOCHA", "hijack": "40 NM EAST OF HOBYO"}
+
+
 def test_a_report_that_is_withdrawn_is_no_event():
     text = (
         "UKMTO WARNING 044-25 - ATTACK\nREPORT DATE/TIME: 12 JUL 2025 0700 UTC\n\n"
