@@ -79,6 +79,8 @@ def claimant(who: Token, actors: Sequence[Actor]) -> tuple[str, ClaimantType]:
     found = actor_at(who, actors)
     if found is None and who.pos_ == "PRON":
         found = antecedent(who, actors)
+    if found is None or found.country is None:
+        found = named_again(who, actors) or found
     if found is not None:
         return found.name, _TYPES.get(found.kind, "anonymous_official")
     start, end = bounds(who, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "det"}))
@@ -94,6 +96,15 @@ def actor_at(token: Token, actors: Sequence[Actor]) -> Actor | None:
     start, end = bounds(token, without=frozenset({"relcl", "acl", "prep", "advcl", "conj", "cc"}))
     inside = [a for a in actors if start <= a.start and a.end <= end]
     return inside[-1] if inside else None
+
+
+def named_again(noun: Token, actors: Sequence[Actor]) -> Actor | None:
+    """Find the actor of a state that the last of its words names again: "the Guards", "the command"."""
+    if not any(c.lower_ == "the" for c in noun.lefts) or any(c.dep_ in {"poss", "compound", "nmod", "amod"} for c in noun.lefts):
+        return None
+    words = ((a, a.text.lower().split()) for a in actors if a.end <= noun.idx and a.country is not None)
+    before = (a for a, named in words if len(named) > 1 and named[-1] == noun.lower_)
+    return max(before, key=lambda actor: actor.end, default=None)
 
 
 def antecedent(pronoun: Token, actors: Sequence[Actor]) -> Actor | None:
@@ -132,6 +143,8 @@ def disputes(sentence: Sequence[Token], actors: Sequence[Actor], *, things: Cont
         target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
         if target is not None and any(content_of(t) == target for t in target.subtree):
             continue  # "denied a report that ...": of what it tells itself
+        if target is not None and any(t.dep_ in {"neg", "cc", "advmod"} and t.lower_ == "not" for t in target.subtree):
+            continue  # "deny the charge, not the boarding"
         event = target is not None and target.lemma_ in things and any(c.lower_ == "the" for c in target.children)
         if target is not None and (event or target.lemma_ in CLAIM_NOUNS or target.lower_ in {"it", "this", "that"}):
             claim = claim_by(verb, actors, stance="disputes", cue=target)

@@ -14,7 +14,7 @@ from shapely import unary_union
 
 from geo import actors as actor_reader
 from geo import dates, quantities, shapes
-from geo.claims import SPEECH, actor_at, antecedent
+from geo.claims import SPEECH, actor_at, antecedent, named_again
 from geo.model import AREA_METHODS, MAPPED_ROLES, Actor, Claim, Count, Evidence, Match, Mention, Report, When, ZoneClaim
 from geo.parse import bounds, climb, text_in, text_of
 from geo.parse import sentence as sentence_of
@@ -413,7 +413,7 @@ def actor_of(scene: Scene, token: Token | None) -> Actor | None:
         # "a boarding team of the US Coast Guard"
         whose = (t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj")
         found = next((a for t in whose if (a := actor_at(t, scene.actors)) is not None), None)
-    return found
+    return named_again(token, scene.actors) or found if found is None or found.country is None else found
 
 
 def side(scene: Scene, actor: Actor | None) -> frozenset[str]:

@@ -39,6 +39,10 @@ _LABEL = re.compile(r"\s*(?:[-*•–]\s*)?(?:\(?\w{1,3}[.)]\s*)?(?:(?:[A-Z]{3,1
 _BREAK = re.compile(r"\s?[.:–—]\s|\s?\n")
 _ENFORCED = frozenset({"seizure", "boarding", "detention"})
 """What services do to ships."""
+_CREWS = frozenset({"coast_guard", "armed_forces", "agency", "operator"})
+"""Who may be the service's own where no state is named: "the crew", "the coast guard"."""
+_CAMPAIGNS = frozenset({"strike_on_vessel", "missile_attack", "airstrike_land", "seizure", "boarding"})
+"""What one state does again and again."""
 
 
 def incidents(scene: Scene) -> tuple[Incident, ...]:
@@ -53,7 +57,8 @@ def incidents(scene: Scene) -> tuple[Incident, ...]:
     taken: set[str] = set()
     records: list[Incident] = []
     speaker = issuer(scene)
-    for draft in (_issued(draft, *speaker) if speaker is not None else draft for draft in drafts):
+    issued = [_issued(draft, *speaker) if speaker is not None else draft for draft in drafts]
+    for draft in (_of_campaign(draft, issued) for draft in issued):
         name = record_id(scene.report.id, "incident", draft.trigger.type.name, draft.evidence[0].text, taken)
         taken.add(name)
         records.append(_record(scene, draft, name))
@@ -87,8 +92,19 @@ def _issued(draft: Draft, speaker: Actor, claim: Claim) -> Draft:
     """Add the claim of the service that put the text out to what the text tells of its own; it stopped the ships that nobody is said to."""
     if not draft.own_voice or draft.claims or draft.mode.mode != "actual":
         return draft
-    doer = speaker if draft.actor is None and draft.trigger.type.name in _ENFORCED else draft.actor
+    nameless = draft.actor is None or (draft.actor.country is None and draft.actor.kind in _CREWS)
+    doer = speaker if nameless and draft.trigger.type.name in _ENFORCED else draft.actor
     return replace(draft, claims=(claim,), actor=doer)
+
+
+def _of_campaign(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """Give a total, or a strike that is told by its noun, the doer of all others of its type, if they have one state's."""
+    noun = draft.trigger.nominal or draft.trigger.rule.startswith("phrase 'strike")
+    loose = draft.aggregate or (noun and draft.trigger.type.name == "strike_on_vessel")
+    if draft.actor is not None or not loose or draft.mode.mode != "actual" or draft.trigger.type.name not in _CAMPAIGNS:
+        return draft
+    others = [d.actor for d in drafts if d.trigger.type.name == draft.trigger.type.name and d.mode.mode == "actual" and d.actor is not None]
+    return replace(draft, actor=others[0]) if len({a.country for a in others}) == 1 else draft
 
 
 def _record(scene: Scene, draft: Draft, name: str) -> Incident:

@@ -7,11 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
-from geo import identity
 from geo.drafts import told
 from geo.lexicon import lexicon
 from geo.model import Claim
-from geo.parse import agent, text_of
+from geo.parse import agent, completed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +35,16 @@ _TELLS = claim_reader.SPEECH | claim_reader.CHARACTERISE | frozenset("put give p
 _ALL = frozenset("everything involvement responsibility wrongdoing this that it part role account version".split())
 """What is denied of an event that is not named again."""
 _POINTS = re.compile(r"\b(?:this|that|it)$", re.IGNORECASE)
+_DISPUTED_AS = (
+    frozenset("strike_on_vessel missile_attack naval_drone_attack explosion fired_upon airstrike_land armed_clash mine_incident".split()),
+    frozenset("boarding seizure detention hijack kidnapping robbery".split()),
+    frozenset("collision_or_ramming water_cannon suspicious_approach".split()),
+    frozenset("sabotage explosion mine_incident".split()),
+)
+"""Types of which one is denied by the word for another: that no shot was fired denies no seizure."""
+_HURTS = frozenset("harm hurt injure wound kill".split())
+_BESIDE = frozenset({"also", "too", "either"})
+"""What denies one thing more."""
 _NONE = frozenset({"none", "nothing", "nobody", "no", "never", "not", "n't"})
 _KNOWN = frozenset("record knowledge report trace sign evidence".split())
 
@@ -69,15 +78,17 @@ def _answers(draft: Draft, claim: Claim, event: Token | None) -> bool:
     """Tell whether somebody else speaks than those heard of the event, and of what it was if they name it."""
     if draft.sentence.start_char <= claim.start < draft.sentence.end_char and claim.start < draft.trigger.token.idx:
         return False
-    if event is not None and not _kinds(event) & {name for kin in identity.KIN if draft.trigger.type.name in kin for name in kin}:
+    name = draft.trigger.type.name
+    if event is not None and name != "other" and not _kinds(event) & {name}.union(*(kin for kin in _DISPUTED_AS if name in kin)):
         return False
     return all(claim.claimant != heard.claimant and not heard.start <= claim.start < heard.end for heard in draft.claims)
 
 
 def _kinds(event: Token) -> set[str]:
-    """List the types of event that a word may tell."""
-    words = lexicon()
-    return {entry.type.name for entry in (*words.verbs.get(event.lemma_.lower(), ()), *words.nouns.get(event.lemma_.lower(), ()))}
+    """List the types of event that a word may tell, with the words that it needs for that."""
+    words, lemma = lexicon(), event.lemma_.lower()
+    verbs = (entry for entry in words.verbs.get(lemma, ()) if completed(event, entry.words) is not None)
+    return {entry.type.name for entry in (*verbs, *words.nouns.get(lemma, ()))}
 
 
 def _rebuttals(scene: Scene, sentence: Sentence) -> Iterator[tuple[Claim, Token | None]]:
@@ -106,7 +117,8 @@ def _denied(verb: Token) -> Said | None:
         return None
     if thing.dep_ == "dobj":
         return (thing, None) if thing.lower_ in _ALL else None
-    return (thing, thing) if verb.lemma_ == "deny" and _kinds(thing) else None
+    more = any(c.lower_ in _BESIDE for c in thing.children)
+    return (thing, thing) if verb.lemma_ == "deny" and _kinds(thing) and not more else None
 
 
 def _spoken(verb: Token) -> Said | None:
@@ -122,8 +134,8 @@ def _spoken(verb: Token) -> Said | None:
         return None
     near = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}]
     refused = next((t for t in (*clause.children, *(t for c in near for t in c.children)) if t.lower_ in _NONE), None)
-    if refused is None:
-        return None
+    if refused is None or clause.lemma_ in _HURTS or any(c.dep_ == "expl" for c in clause.children):
+        return None  # "said that nobody was hurt", "said there was none"
     event = next((t for t in (clause, *near) if _kinds(t)), None)
     return (refused, event) if event is not None or refused.lower_ == "none" else None
 

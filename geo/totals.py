@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo import casualties, frames, repeats, tallies, telegraph
+from geo import claims as claim_reader
 from geo.drafts import Draft, bare, kind, told
 from geo.lexicon import is_a, lexicon
 from geo.model import Actor, Count, EventsCount
@@ -237,7 +238,8 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     mode = replace(draft.mode, mode="historical") if frames.historical(scene, when) else draft.mode
     return replace(
         draft, aggregate=True, events=events, casualties=hurt, when=when, mode=mode, matches=tuple(frames.where(scene, token)),
-        actor=(like.actor if like is not None else None) or _who(scene, token), claims=(),
+        actor=(like.actor if like is not None else None) or _who(scene, token),
+        claims=tuple(c for c in claim_reader.attributions(token, scene.actors) if c.claimant != "not named"),
     )  # fmt: skip
 
 

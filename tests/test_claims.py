@@ -65,3 +65,8 @@ ASSERTIONS = [
 def test_the_first_assertion_that_applies_wins(given: dict, expected: str) -> None:
     given = dict(given)
     assert claims.assertion(given.pop("claims"), **given) == expected
+
+
+def test_who_denies_a_charge_and_not_the_event_disputes_no_event() -> None:
+    text = "Her owners deny the charge of smuggling, not the ramming."
+    assert claims.disputes(list(parse(text)), actors.find(text), things={"ramming"}) == []

@@ -27,6 +27,11 @@ NO_ANSWERS = [
     "Tokyo could neither confirm nor deny it.",
     "Beijing rejected a request for the ship's log.",
     "The mate has a cut on the hand, otherwise all is well.",
+    "Beijing said that no Chinese sailors were harmed.",
+    "The owners said they would give no interviews.",
+    "Beijing denied that its boats had also shadowed a survey ship.",
+    "The port office said there was none of that cargo aboard.",
+    "The patrol ship fired no shots, the ministry said.",
 ]
 
 
@@ -78,3 +83,37 @@ WHOSE = [
 @pytest.mark.parametrize(("text", "country"), WHOSE)
 def test_the_ship_that_does_it_says_whose_doing_it_is(text: str, country: str) -> None:
     assert first(text).actor_country == country
+
+
+HOME = """Coast Guard cutter Tern Harbor returns to Honolulu after 40 days at sea
+
+HONOLULU - The cutter came home on Friday.
+
+On Monday, Tern Harbor stopped a go-fast boat 90 miles north of Aruba and seized 700 pounds of cocaine.
+The crew seized a second boat on Tuesday off Curacao.
+"""
+
+
+def test_a_service_that_names_no_state_speaks_for_the_one_it_files_from() -> None:
+    records = [i for i in incidents(scene(HOME)) if i.event_type == "seizure"]
+    assert len(records) >= 2
+    assert {(i.actor_country, i.assertion) for i in records} == {("USA", "confirmed_by_actor")}
+
+
+AGAIN = [
+    ("Iran's Revolutionary Guards chased a dhow on Sunday. On Monday the Guards seized a tanker off Qeshm.", "IRN"),
+    ("The US Southern Command chased a boat on Sunday. On Monday the command seized a trawler off Aruba.", "USA"),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), AGAIN)
+def test_the_last_word_of_a_name_names_it_again(text: str, country: str) -> None:
+    assert incidents(scene(text))[-1].actor_country == country
+
+
+def test_a_total_and_a_strike_told_by_its_noun_have_the_doer_of_the_others() -> None:
+    text = (
+        "US forces struck a boat off Aruba on Monday. On Sunday a strike on a go-fast boat south of Jamaica killed two men. "
+        "It was the sixth strike on a boat this year."
+    )
+    assert [i.actor_country for i in incidents(scene(text))] == ["USA", "USA", "USA"]
