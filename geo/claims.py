@@ -50,7 +50,8 @@ def attributions(trigger: Token, actors: Sequence[Actor]) -> tuple[Claim, ...]:
         # What is denied is not what happened to it: "denied paying for the men abducted", "denied any role in the attack".
         which = step.dep_ in {"acl", "relcl"} and step.tag_ == "VBN" and not any(c.dep_ == "mark" for c in step.children)
         asked = step.dep_ == "ccomp" and any(c.tag_ in {"WP", "WRB"} for c in step.lefts)  # "dispute who fired first": that somebody did
-        given = given or asked or (which and step.head.lemma_ not in CLAIM_NOUNS) or step.lemma_ in _SHARES
+        which = which and step.head.lemma_ not in CLAIM_NOUNS and content_of(step) is None
+        given = given or asked or which or step.lemma_ in _SHARES
         claims.extend(_according_to(step, actors))
         claims.extend(_hearsay(step))
         verb = _denied_report(step) or (_speech_above(step) if step.dep_ in {"ccomp", "xcomp", "pcomp", "prep", "dobj"} else None)
@@ -230,7 +231,8 @@ def _speech_above(step: Token) -> Token | None:
 def _denied_report(step: Token) -> Token | None:
     """Find the verb that denies the report whose content a clause is: "rejected a claim by the rebels that ..."."""
     noun = content_of(step)
-    return noun.head if noun is not None and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in DENIAL else None
+    verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None) if noun is not None else None
+    return verb if verb is not None and verb.lemma_ in DENIAL else None
 
 
 def _is_subject(pronoun: Token, actor: Actor) -> bool:

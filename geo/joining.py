@@ -27,8 +27,8 @@ _STEPS = frozenset(
 """Kinds of event that a message from the sea tells as steps of one."""
 
 
-_MISTAKEN = frozenset({"suspicious_approach", "attempted_boarding", "other"})
-"""What a watch may take a fishing boat for."""
+_MISTAKEN = frozenset({"suspicious_approach", "attempted_boarding", "mine_incident", "other"})
+"""What a watch may take a fishing boat or a barrel for."""
 _GRAVEST = (
     "hijack kidnapping seizure robbery mine_incident naval_drone_attack missile_attack water_cannon collision_or_ramming strike_on_vessel "
     "airstrike_land armed_clash fired_upon boarding detention attempted_boarding suspicious_approach sabotage explosion other"
@@ -130,7 +130,8 @@ def _whole(one: Draft, other: Draft) -> Draft:
 
 def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Make one event of the steps that a message tells, named by its gravest sign; what forces did about it stays apart."""
-    if parts.is_telegraph(scene) and parts.harmless(scene) and all(d.trigger.type.name in _MISTAKEN for d in drafts):
+    mistaken = all(d.trigger.type.name in _MISTAKEN for d in drafts) and parts.harmless(scene)
+    if parts.is_telegraph(scene) and (mistaken or parts.withdrawn(scene)):
         return [replace(d, mode=replace(d.mode, mode="negation")) for d in drafts]
     steps = [d for d in drafts if d.trigger.type.name in _STEPS and not d.aggregate and d.mode.mode == "actual" and not _official(d)]
     told_of = parts.one_event(scene, (d.when for d in steps)) and not parts.innocent(scene) and not arranged.invented(scene.report.text)

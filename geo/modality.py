@@ -123,7 +123,8 @@ def modality(trigger: Token, *, nominal: bool = False) -> Modality | None:
 def _of_report(verb: Token) -> bool:
     """Tell a verb of which a report is the object: "report 045-26 has been withdrawn"."""
     things = (c for c in verb.children if c.dep_ in {"nsubjpass", "dobj"})
-    return any(t.lemma_ in CLAIM_NOUNS for c in things for t in (c, *c.lefts))
+    # "Note: report 045-26": the number, or what stands before the colon, passes for the head.
+    return any(t.lemma_ in CLAIM_NOUNS for c in things for t in (c, *c.lefts, *(a for a in c.children if a.dep_ == "appos")))
 
 
 def _bidden(verb: Token) -> bool:

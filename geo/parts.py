@@ -129,10 +129,18 @@ _HOSTILE = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(
-    r"\b(?:was|were|as|(?:turned\s+out|found|confirmed|known|believed)\s+to\s+(?:be|have\s+been))\s+(?:an?\s+|only\s+|merely\s+|local\s+)*"
-    r"(?:fishing\s+(?:skiffs?|boats?|vessels?|dhows?|crafts?)|fisherm[ae]n|false\s+(?:alarm|alert))\b|\bfalse\s+(?:alarm|alert)\b",
+    r"\b(?:was|were|as|(?:turned\s+out|found|confirmed|known|believed)\s+to\s+(?:be|have\s+been))\s+(?:an?\s+|only\s+|merely\s+|local\s+|drifting\s+|empty\s+)*"
+    r"(?:fishing\s+(?:skiffs?|boats?|vessels?|dhows?|crafts?|gear|nets?|floats?)|fisherm[ae]n|false\s+(?:alarm|alert)|tanks?|containers?|logs?"
+    r"|buoys?|fenders?|drums?|barrels?|whales?|balloons?|debris|(?:customs|port|police|quarantine)\s+(?:officers?|officials?)|pilot\s+boats?)\b"
+    r"|\bfalse\s+(?:alarm|alert)\b",
     re.IGNORECASE,
 )
+_WITHDRAWN = re.compile(
+    r"\b(?:this|the|above|previous|earlier)\s+(?:asam|report|alert|incident)\s+(?:is|was|has\s+been|should\s+be)\s+(?:hereby\s+|therefore\s+)?"
+    r"(?:cancell?ed|withdrawn|retracted|disregarded)\b",
+    re.IGNORECASE,
+)
+"""What takes a whole message back."""
 _COLON = re.compile(r"\s*[A-Z][\w ,.()'-]{2,40}:\s?(?=[A-Z])(?![^.]{0,400}\bsaid\b)")
 _CENTRES = _HEADS[:2]
 _NUMBER = re.compile(
@@ -285,6 +293,11 @@ def field(sentence: Sentence) -> bool:
 def harmless(scene: Scene) -> bool:
     """Tell a message that explains what was reported: "assessed as a fishing skiff", "a false alert"."""
     return bool(_HARMLESS.search(scene.text))
+
+
+def withdrawn(scene: Scene) -> bool:
+    """Tell a message that takes itself, or the report before it, back: "This report is cancelled."."""
+    return bool(_WITHDRAWN.search(scene.text))
 
 
 def innocent(scene: Scene) -> bool:

@@ -31,8 +31,11 @@ def test_a_denial_of_what_was_done_about_it_leaves_the_event() -> None:
 
 
 def test_a_denied_report_is_denied_with_what_it_tells() -> None:
-    text = "The admiral rejected a report by a radio station that marines had boarded the ferry."
-    assert [c.stance for c in claims.attributions(_word(text, "boarded"), actors.find(text))] == ["denies"]
+    for text in (
+        "The admiral rejected a report by a radio station that marines had boarded the ferry.",
+        "The admiral dismissed a claim in a Lisbon newspaper that marines had boarded the ferry.",
+    ):
+        assert [c.stance for c in claims.attributions(_word(text, "boarded"), actors.find(text))] == ["denies"]
 
 
 def test_who_did_it_is_disputed_and_not_that_it_was_done() -> None:

@@ -44,6 +44,7 @@ MODES = [
     ("The cabinet postponed a raid on the depot.", "raid", "future"),
     ("The sheriff denied that any launch had been robbed.", "robbed", "negation"),
     ("The report that robbers boarded the tug has been withdrawn.", "boarded", "negation"),
+    ("Note: report 044-25 has been withdrawn, as the men who boarded the tug were pilots.", "boarded", "negation"),
     # What the sentence takes for granted stays, whatever is said around it.
     ("The attack on the ferry did not stop the trade in salt.", "attack", "actual"),
     ("The ferry will be repaired after a drone hit it on Monday.", "hit", "actual"),

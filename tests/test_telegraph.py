@@ -82,6 +82,14 @@ def test_a_field_that_says_where_and_a_cancelled_warning_tell_no_event():
     assert [r for r in incidents(cancelled) if r.auxiliary_mode == "actual"] == []
 
 
+@pytest.mark.parametrize("text", [
+    "NAVAREA IV 0300/25\nMINE-LIKE OBJECT SIGHTED 27-40N 096-50W. INVESTIGATED AND FOUND TO BE AN EMPTY DRUM.",
+    "INDONESIA: Further to the report of 3 June: the tanker reported boarded at Dumai was not boarded. This report is withdrawn.",
+])  # fmt: skip
+def test_what_turned_out_to_be_something_else_or_is_taken_back_did_not_happen(text):
+    assert [r for r in incidents(text) if r.auxiliary_mode == "actual"] == []
+
+
 def test_a_message_in_capitals():
     text = "PIRATES ARMED WITH RIFLES BOARDED THE M/V GREEN HERON ON 4 JUNE 1995 IN 05-10N 119-20E AND STOLE THE CREW'S VALUABLES."
     (record,) = incidents(text, "1995-06-10")
