@@ -39,6 +39,8 @@ _ON_PURPOSE = re.compile(
 )
 _MEANS_IT = re.compile(r"\b(?:(?:ran|run|running|runs) down|(?:dr[io]v\w+|steer\w*|veer\w*|barg\w+) into|shoulder\w*)\b")
 """Words for a collision that nobody has by accident."""
+_LASTS = frozenset({"detention", "kidnapping", "hijack"})
+"""What lasts from the day on that is named."""
 _CLIMBS = frozenset({"climb", "clamber", "scale", "shin", "scramble"})
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
@@ -262,6 +264,8 @@ def _events(scene: Scene, trigger: Trigger, found: When | None) -> tuple[EventsC
     if trigger.rule.startswith("phrase") or (trigger.type.name == "explosion" and not _series(trigger.token)):
         return None, False
     open_ended = found is not None and found.date_start is not None and found.date_end is None
+    if open_ended and found is not None and found.date_prec == 1 and trigger.type.name in _LASTS and is_a(trigger.target, ("person",)):
+        return None, False  # "eleven men have been held since Monday"
     counted = trigger.token if trigger.nominal else trigger.target if open_ended else None
     if counted is None or counted.pos_ != "NOUN":
         return None, False
@@ -297,7 +301,7 @@ def _attempted(trigger: Trigger, mode: Modality) -> Trigger:
     """Turn an attempted boarding into its own type; other attempts keep theirs and say so in the rule."""
     noun = trigger.nominal and any(c.lower_ in {"attempted", "failed", "foiled"} for c in trigger.token.children)
     # "robbers seen climbing the chain": not aboard yet
-    climbing = trigger.token.tag_ == "VBG" and trigger.token.lemma_ in _CLIMBS
+    climbing = trigger.token.tag_ == "VBG" and trigger.token.dep_ in {"acl", "ccomp"} and trigger.token.lemma_ in _CLIMBS
     if not (mode.attempted or noun or climbing):
         return trigger
     if trigger.type.name == "boarding":

@@ -116,7 +116,7 @@ _COUNTED_OFF = re.compile(
 _BESIDE = frozenset({",", ";", ":", "–", "—", "-", "in", "with"})
 """What stands before a total that is told beside its event: "..., the fifth this year", "in the third such attack this month"."""
 _IN_MONTH = re.compile(rf"\bin\s+(?:{MONTH_NAMES})\b")
-_SECOND = 2
+_SECOND, _MONTH_LONG = 2, 4
 _NEXT_CHARACTERS = 3
 """Between one sentence and the next."""
 _BETWEEN = re.compile(r"\s*(?:,|and|,\s*and)\s*")
@@ -216,7 +216,8 @@ def _within(part: Draft, total: Draft) -> bool:
 def _own_day(part: Draft, total: Draft) -> bool:
     """Tell one that is counted but has its day: "logged five events, among them a dhow fired on last Tuesday"."""
     when = part.when
-    return when is not None and when != total.when and when.date_prec == 1 and when.start > total.trigger.token.idx and not part.aggregate
+    recent = when is not None and when != total.when and when.date_end is not None and (when.date_prec or 9) < _MONTH_LONG
+    return recent and when is not None and when.start > total.trigger.token.idx and not part.aggregate
 
 
 def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
@@ -235,6 +236,8 @@ def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft |
     draft = bare(scene, event, token, sentence, "total")
     hurt = {fate: count for fate, (count, _) in casualties.find(scene, sentence).items()}
     when = _span(scene, sentence)
+    if events is None and when is not None and when.date_prec == 1 and name in _FATES.values():
+        return None  # "eleven men have been held since Monday"
     mode = replace(draft.mode, mode="historical") if frames.historical(scene, when) else draft.mode
     return replace(
         draft, aggregate=True, events=events, casualties=hurt, when=when, mode=mode, matches=tuple(frames.where(scene, token)),

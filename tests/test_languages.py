@@ -386,6 +386,13 @@ def test_a_spanish_report_says_how_it_was_read() -> None:
 
 
 EVENTS = [
+    ("es", "Los piratas tenían en su poder desde el 3 de mayo un pesquero capturado frente a Garacad.", "hijack", "actual", "2025-05-03"),
+    ("es", "Piratas les quitaron los motores a cuatro lanchas frente a Guayaquil el sábado.", "robbery", "actual", "2025-11-08"),
+    ("es", "Un caza ruso entró en el espacio aéreo de Estonia el viernes.", "airspace_violation", "actual", "2025-11-07"),
+    ("es", "Los once tripulantes siguen detenidos en Puerto Cabello desde el lunes.", "detention", "actual", "2025-11-10"),
+    ("fr", "Des voleurs sont montés sur un ravitailleur au mouillage de Pointe-Noire dimanche.", "boarding", "actual", "2025-11-09"),
+    ("fr", "Un chimiquier a repoussé une tentative d'abordage à 90 milles de Mombasa le 3 mai.", "attempted_boarding", "actual", "2025-05-03"),
+    ("fr", "Des commandos ont pris pied sur un pétrolier au large de Brest lundi.", "boarding", "actual", "2025-11-10"),
     ("es", "La Armada de Colombia interceptó el martes una lancha rápida a 40 millas al norte de Punta Gallinas.", "seizure", "actual", "2025-11-11"),
     ("es", "Se incautaron 3 toneladas de cocaína en un carguero fondeado frente a Colón.", "seizure", "actual", None),
     ("es", "Han sido incautadas dos toneladas de cocaína en aguas de Ecuador.", "seizure", "actual", None),
