@@ -10,6 +10,7 @@ from geo import arranged, casualties, identity, parts, telegraph
 from geo.drafts import Draft, bare, kind, told
 from geo.parse import agent, climb, passive
 from geo.parse import sentence as sentence_of
+from geo.tallies import LIST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -209,7 +210,8 @@ def _same(one: Draft, other: Draft) -> bool:
 def _one_total(one: Draft, other: Draft) -> bool:
     """Tell whether two totals may be one campaign's: not of two times with two numbers, nor two numbers of one sentence."""
     numbers = {d.events.best for d in (one, other) if d.events is not None}
-    if len(numbers) == _TWO and one.sentence.start == other.sentence.start:
+    listed = LIST in {one.trigger.rule, other.trigger.rule}
+    if len(numbers) == _TWO and (listed or one.sentence.start == other.sentence.start):
         return False
     starts = {d.when.date_start for d in (one, other) if d.when is not None and d.when.date_start is not None}
     return len(numbers) < _TWO or len(starts) < _TWO

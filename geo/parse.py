@@ -208,7 +208,7 @@ def _needs_no_object(verb: Token, place: Token) -> bool:
     """Tell a verb that has its object already, or whose subject is that: a name behind it is none."""
     if any(c.dep_ in {"auxpass", "nsubjpass"} or (c.dep_ == "dobj" and c.i < place.i) for c in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return (verb.dep_ == "acl" and verb.tag_ == "VBN") or bool(verb.i and verb.nbor(-1).text == "," and verb.tag_ in {"VBD", "VBN"})
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -288,6 +288,8 @@ def subject(verb: Token) -> Token | None:
     """
     for child in verb.lefts:
         if child.dep_ in {"nsubj", "nsubjpass"}:
+            if child.lower_ in _RELATIVE and verb.dep_ == "ccomp" and verb.head.dep_ == "relcl":
+                return verb.head.head  # "a dhow which police say was taken"
             return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
         if child.dep_ == "csubjpass" and child.tag_ == "VBG":
             # "A dhow carrying hashish was stopped": the parser may make a clause of the participle.

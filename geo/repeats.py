@@ -35,7 +35,9 @@ _LATELY = re.compile(
 )
 _TALLIES = frozenset("number count tally total toll figure".split())
 _ONCE_MORE = re.compile(
-    r"\b(?:another|again|a\s+(?:second|third|fourth)|each\s+time|both\s+times)\b|\band\s+(?:then\s+)?on\s*\Z", re.IGNORECASE
+    rf"\b(?:another|again|{_NUMBERS}\s+(?:more|others)|a\s+(?:second|third|fourth)|each\s+time|both\s+times)\b"
+    r"|\band\s+(?:then\s+)?on\s*\Z",
+    re.IGNORECASE,
 )
 _DAYS = 7
 """What was done to several within fewer days may be one action."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from geo.model import Count
 
+LIST = "list of counts"
+"""The rule of a total that is a list: its number is its own."""
 _SUMS = r"(?:toll|total|number|count|tally|figure)"
 _THINGS = (
     r"(?:attack|boarding|hijack(?:ing)?|approach|attempt|robber(?:y|ie)|kidnap(?:ping)?|incident|case|seizure|interception|theft|strike|collision"

@@ -35,7 +35,7 @@ _THINGS = {
     "hold-up": "robbery", "theft": "robbery", "heist": "robbery", "burglary": "robbery", "shooting": "fired_upon", "blast": "explosion",
     "bombardment": "airstrike_land", "shelling": "airstrike_land",
     "violation": "airspace_violation", "incursion": "airspace_violation", "assault": "other", "report": "other", "event": "other",
-    "intrusion": "other", "occurrence": "other", "bombing": "strike_on_vessel", "attempt": "attempted_boarding",
+    "intrusion": "other", "occurrence": "other", "asam": "other", "bombing": "strike_on_vessel", "attempt": "attempted_boarding",
     "approach": "suspicious_approach", "kidnap": "kidnapping", "interdiction": "seizure", "sinking": "strike_on_vessel",
 }  # fmt: skip
 """What is counted, by its noun, and the type of event it stands for."""
@@ -201,7 +201,7 @@ def _first(own: list[Draft], counts: Sequence[Count]) -> list[Draft]:
 def _summed(scene: Scene, sentence: Sentence, tally: tallies.Tally, like: Draft | None = None) -> Draft:
     """Make a total of a figure that a sentence gives, of the type of the events before it."""
     token = scene.token(tally.start, tally.start + 1) or sentence.root
-    draft = bare(scene, kind("other") if like is None else like.trigger.type, token, sentence, "total")
+    draft = bare(scene, kind("other") if like is None else like.trigger.type, token, sentence, tallies.LIST if like is None else "total")
     actor = None if like is None else like.actor
     return replace(draft, aggregate=True, events=tally.events, when=_span(scene, sentence), matches=(), claims=(), actor=actor)
 

@@ -80,6 +80,7 @@ _MOVES = frozenset("rappel abseil rope climb clamber swarm scramble jump leap sl
 _TEAMS = frozenset({"team", "party", "detachment", "crew"})
 _NEAR_OFF = frozenset({"explode", "detonate", "land", "fall", "splash"})
 """What happens off a place; of other verbs "off" is a part that changes them: hauled off."""
+_IT = frozenset({"it", "her", "them"})
 _PRONOUNS = frozenset({"it", "she", "her", "them", "they", "another", "both", "others"})
 _MAY_TELL = "types_by_phrase"
 """Where a parse keeps the types that its letters allow."""
@@ -120,10 +121,18 @@ def find(sentence: Sentence, *, known: frozenset[str] = frozenset()) -> Iterator
         if trigger_at is None or _accident(trigger_at, sentence):
             continue
         name = trigger_at.type.name
-        if f"{name} {token.pos_}" in seen or (trigger_at.nominal and name in seen):
+        if (f"{name} {token.pos_}" in seen and not _one_more(trigger_at)) or (trigger_at.nominal and name in seen):
             continue
         seen |= {f"{name} {token.pos_}", name}
         yield trigger_at
+
+
+def _one_more(trigger: Trigger) -> bool:
+    """Tell a further event of a kind in its sentence, told of another with a verb of its own: "...; another was damaged off Sinop"."""
+    thing = trigger.target
+    if thing is None or trigger.nominal or not any(c.dep_ in {"nsubjpass", "nsubj"} for c in trigger.token.lefts):
+        return False
+    return thing.lower_ == "another" or any(c.lower_ in {"another", "second", "third"} for c in thing.lefts)
 
 
 def _at(token: Token, known: frozenset[str], *, headline: bool) -> Trigger | None:
@@ -235,6 +244,8 @@ def _clipped(verb: Token) -> bool:
     if verb.tag_ not in {"VBD", "VBN"} or any(c.dep_ in {"aux", "auxpass", "dobj"} for c in verb.children):
         return False
     doer = agent(verb)
+    if verb.nbor(-1).text == "," and any(c.dep_ == "conj" and c.tag_ in {"VBZ", "VBP", "VBD"} for c in verb.children):
+        return True  # "The tanker, seized off Jask on Monday, lies off Bandar Abbas"
     bare = doer is not None and doer.pos_ == "NOUN" and not any(c.dep_ in {"det", "poss"} for c in doer.lefts)
     return bare or not sentence_of(verb).text.rstrip().endswith((".", "!", "?", '"', "”"))
 
@@ -274,7 +285,7 @@ def _suffers(verb: Token, last: Token, entry: Entry) -> Token | None:
             own = next((c for c in last.children if c.dep_ == "pobj" and is_a(c, entry.frame.targets)), own)
         return own if own is not None else _lost(verb, entry.frame.targets - {"named"})
     held = next((c for c in last.children if c.dep_ == "pobj"), None) if last.i != verb.i else None
-    if held is not None and (not entry.frame.targets or is_a(held, entry.frame.targets)):
+    if held is not None and (not entry.frame.targets or is_a(held, entry.frame.targets) or held.lower_ in _IT):
         return held
     own = patient(verb) if verb.lemma_ not in _MOVES or not passive(verb) else None
     target = own if not entry.words else next((c for c in verb.children if c.dep_ == "dobj" and c.i != last.i), None)
@@ -347,9 +358,10 @@ def _done_by(verb: Token, doer: Token | None, frame: Frame) -> bool:
         return False
     if verb.lemma_ in _STRIKES and is_a(doer, _VESSEL) and not official(doer) and not is_a(doer, ("naval_drone",)):
         return False  # a ferry hits a pier, a tug is struck by a freighter
-    if verb.lemma_ in _HALTS and not official(doer) and not is_a(doer, frame.by):
+    cutter = "official" in frame.by and doer is not None and doer.pos_ == "PROPN" and is_a(doer, _VESSEL) and full_of(verb.doc, "law")
+    if verb.lemma_ in _HALTS and not official(doer) and not is_a(doer, frame.by) and not cutter:
         return False
-    if not frame.by:
+    if not frame.by or cutter:
         return True
     if is_a(doer, frame.by) or ("official" in frame.by and official(doer)) or any(is_a(t, frame.by) for t in _means(verb)):
         return True

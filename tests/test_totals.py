@@ -71,3 +71,8 @@ def test_two_of_a_month_are_one_event() -> None:
 )
 def test_what_is_counted_otherwise_is_no_total(text: str) -> None:
     assert told(text) == []
+
+
+def test_a_list_of_counts_is_no_part_of_another_total() -> None:
+    text = "Incidents at sea: 1 attack, 1 approach, 1 boarding. Since 1 January the centre has recorded 11 attacks."
+    assert told(text) == [("total", 3), ("total", 11)]

@@ -57,7 +57,6 @@ WAYS = [
     ("A missile landed 200 yards astern of the tanker Ulla 60 miles southwest of Hodeidah on 9 May.", "missile_attack"),
     ("Houthi gunners sent two missiles toward a container ship in the Bab el Mandeb on Thursday.", "strike_on_vessel"),
     ("A patrol boat that the military blew up off the coast on 2 May had been carrying fuel.", "strike_on_vessel"),
-    ("Strike on go-fast in Caribbean kills three", "strike_on_vessel"),
     ("Drones damaged a ferry ramp at Kerch on 18 April.", "airstrike_land"),
     ("Debris from a downed drone set fire to a fuel store in Tuapse on Monday.", "airstrike_land"),
     ("Overnight, two missiles landed inside the naval base at Feodosia.", "airstrike_land"),
@@ -109,6 +108,11 @@ WAYS = [
     ("Ships in the Gulf of Finland saw their positions jump to an airport on Tuesday.", "electronic_interference"),
     ("Gunmen fought soldiers aboard patrol boats at Bonny on Saturday; four died.", "armed_clash"),
     ("Smugglers shot it out with a navy patrol off Tumaco on 3 May.", "armed_clash"),
+    ("A drone was shot down by an F-35 over the Arabian Sea on Monday.", "other"),
+    ("The destroyer fired flares at boats that came within 150 metres of it in the Strait of Hormuz on Monday.", "suspicious_approach"),
+    ("A chief officer was beaten with an iron bar off Karimun on Monday.", "other"),
+    ("The tanker, seized off Jask on Monday by the Revolutionary Guards, lies off Bandar Abbas.", "seizure"),
+    ("Three men tried to get up the side of a tanker off Lagos on Monday.", "attempted_boarding"),
     ("It would be recalled that pirates boarded a tanker off Cotonou on Sunday.", "boarding"),
 ]
 
@@ -178,6 +182,11 @@ def test_what_came_of_an_attack_is_part_of_it_and_another_ship_is_not() -> None:
 
 def test_craft_of_two_kinds_are_two_events() -> None:
     text = "A tanker was hit by a drone off Aden on Monday. An official said the frigate had been sunk by a drone as well."
+    assert told(text) == ["strike_on_vessel", "strike_on_vessel"]
+
+
+def test_another_of_a_kind_in_its_sentence_is_an_event_too() -> None:
+    text = "A drone hit a tanker off Sinop on Friday; another, the Mersa, was damaged by a drone 40 km north of Samsun on Sunday."
     assert told(text) == ["strike_on_vessel", "strike_on_vessel"]
 
 
