@@ -24,7 +24,7 @@ _ORGANISATION = (
     r"Security|Defen[cs]e|Treaty|Accord|Agreement|Protocol|Convention|Declaration|Summit|Festival|Marathon|Open|Cup|Championship|Games"
     r"|Olympics|Embassy|Consulate|Fleet|Command|Flotilla|Squadron)"
 )
-INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.-]*|of|for|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
+INSTITUTION_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w&.-]*|\d+(?:st|nd|rd|th)|of|for|&|the)\s+){{0,4}}?{_ORGANISATION}\b")
 PUBLIC_AFTER = re.compile(
     rf"(?:['’]s)?\s+(?:{_PUBLIC}|(?:(?:[A-Z][\w&.'’-]*|of|for|and)\s+){{0,3}}?(?:Police|Sheriff(?:['’]s)?|Fire|Council|Commission|Courts?|Authority"
     r"|Jail|Clerk|Schools|School\s+(?:District|Board|Committee)|Public|Board))\b(?!\s+(?:University|College|School\b(?!\s+[DB])|Post|Times))"
@@ -39,7 +39,7 @@ INSTITUTION_BEFORE = re.compile(
     r"|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
     r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce"
     r"|Association|Society|Council|Congress|Navy|Coast Guard|National Guard|Air Force|Armed Forces"
-    r"|Police)\s+(?:of|for)\s+(?:the\s+)?$"
+    r"|Police|Service|Union|Agency|Authority|Office|Corps|Federation|[Cc]oast [Gg]uard|[Nn]avy|[Aa]rmy|[Aa]ir [Ff]orce)\s+(?:of|for)\s+(?:the\s+)?$"
 )
 GENERIC = re.compile(
     r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?"

@@ -454,7 +454,7 @@ def _acts(page: Page, name: Name) -> str | None:
     if token.dep_ == "pobj" and head.dep_ == "agent" and head.head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.head.text!r}"
     country = any(p.kind == "country" for p in name.places[:1])
-    if (party := _party(token, country=country)) is not None:
+    if (party := _party(token)) is not None:
         return party
     if (country or page.gazetteer.government(name.text)) and (deed := _state(token, country=country)):
         return deed
@@ -488,7 +488,7 @@ _DWELLERS = frozenset({"people", "resident", "residents", "citizen", "citizens",
 """Those who live in a place or belong to a town say nothing of a state."""
 
 
-def _party(token: Token, *, country: bool) -> str | None:
+def _party(token: Token) -> str | None:
     """Find a name that is one side of a relation, is given something, or is said to have done something."""
     head = token.head
     if (
@@ -504,7 +504,7 @@ def _party(token: Token, *, country: bool) -> str | None:
         return "is the one who says so"
     if head.lower_ == "of" and above.lemma_.lower() in words()["body"] and above.lemma_.lower() not in _DWELLERS:
         return f"says whose {above.text!r}"
-    if country and head.lower_ == "by" and above.tag_ == "VBN" and above.lemma_.lower() not in words()["being"]:
+    if head.lower_ == "by" and above.tag_ == "VBN" and above.lemma_.lower() not in words()["being"]:
         return f"is said to have done it: {above.text!r}"
     if head.lower_ in {"between", "with", "against", "on", "from", "to", "by"} and above.lower_ in words()["relation"]:
         return f"is a party: {above.text!r}"

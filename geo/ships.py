@@ -61,7 +61,7 @@ _CUES = (
     (_SHIP_BY_TYPE, "after a ship's type"),
     (_SHIP_BY_DEED, "does what a ship does"),
 )
-_LANDS_AND_WATERS = {"country", "territory", "ocean", "sea", "gulf", "bay", "strait", "channel", "sound"}
+_LANDS, _REGIONS = {"country", "territory"}, {"admin1", "ocean", "sea", "gulf", "bay", "strait", "channel", "sound"}
 _FORCES = {"guard", "guards", "coast", "air"}
 _SURE = frozenset({_SHIP, _SHIP_IN_BRACKETS})
 
@@ -73,7 +73,7 @@ def ships(page: Page) -> Iterator[tuple[int, int, str]]:
         for m in pattern.finditer(text):
             group = next(key for key, words in m.groupdict().items() if words)
             for start, name in _named(text, m, group):
-                doing = pattern is _SHIP_BY_TYPE and _does(page, name, start)
+                doing = pattern not in _SURE and _does(page, name, start, known=pattern is _SHIP_BY_TYPE)
                 if pattern in _SURE or not (page.capitals or doing or _well_known(page, name)):
                     known.add(name)
                     yield m.start() if pattern is _SHIP else start, start + len(name), cue
@@ -94,20 +94,20 @@ def _named(text: str, found: re.Match[str], group: str) -> Iterator[tuple[int, s
 
 
 def _well_known(page: Page, name: str) -> bool:
-    """Say whether what stands where a ship is named is a country, a sea, a nationality or a common word rather than her name."""
+    """Say whether what stands where a ship is named is a country, a nationality or a common word rather than her name."""
     first, *rest = re.split(r"[ -]", name)
     common = fold(first) in words()["common"] and (first == name or " of " in name)
     country = page.gazetteer.lookup(first, kinds={"country"}) or page.gazetteer.demonym(first)
     force = any(word.lower() in words()["body"] | _FORCES for word in rest)
-    return common or bool(page.gazetteer.lookup(name, kinds=_LANDS_AND_WATERS)) or bool(country and (force or not rest or "-" in name))
+    return common or bool(page.gazetteer.lookup(name, kinds=_LANDS)) or bool(country and (force or not rest or "-" in name))
 
 
-def _does(page: Page, name: str, start: int) -> bool:
-    """Say whether a region does or owns something behind a ship's type: "the tanker Texas had stopped"."""
-    token = page.token(start)
-    if not page.gazetteer.lookup(name, kinds={"admin1"}):
+def _does(page: Page, name: str, start: int, *, known: bool) -> bool:
+    """Say whether a region does or owns something behind a ship's type ("the tanker Texas had stopped"), or waters lie where no type is known."""
+    if not page.gazetteer.lookup(name, kinds=_REGIONS if known else _REGIONS - {"admin1"}):
         return False
-    if token is None:
-        return page.text[start + len(name) :][:1] not in {",", ".", ";"}
+    token = page.token(start)
+    if token is None or not known:
+        return not known or page.text[start + len(name) :][:1] not in {",", ".", ";"}
     # In "the tanker Texas" her type stands under her name; a doer stands apart from it.
     return token.dep_ in {"nsubj", "poss"} and not any(left.i == token.i - 1 for left in token.lefts)
