@@ -39,7 +39,8 @@ INSTITUTION_BEFORE = re.compile(
     r"|Princess|Earl|Government|Republic|Parliament|Treaty|Declaration|Convention|"
     r"Battle|Port Authority|Museum|Commonwealth Bank|Federal Reserve Bank|Court|Supreme Court|School|Hospital|Chamber of Commerce"
     r"|Association|Society|Council|Congress|Navy|Coast Guard|National Guard|Air Force|Armed Forces"
-    r"|Police|Service|Union|Agency|Authority|Office|Corps|Federation|[Cc]oast [Gg]uard|[Nn]avy|[Aa]rmy|[Aa]ir [Ff]orce)\s+(?:of|for)\s+(?:the\s+)?$"
+    r"|Police|Service|Union|Agency|Authority|Office|Corps|Federation"
+    r"|[Cc]oast [Gg]uard|[Nn]avy|[Aa]rmy|[Aa]ir [Ff]orce)\s+(?:of|for)\s+(?:the\s+)?$"
 )
 GENERIC = re.compile(
     r"\s+(?:River|Creek|Lake|Street|St\.|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Highway|Parkway|Route|Mountains?|Mount|Hills?"

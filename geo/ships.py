@@ -103,7 +103,7 @@ def _well_known(page: Page, name: str) -> bool:
 
 
 def _does(page: Page, name: str, start: int, *, known: bool) -> bool:
-    """Say whether a region does or owns something behind a ship's type ("the tanker Texas had stopped"), or waters lie where no type is known."""
+    """Say whether a region acts behind a ship's type ("the tanker Texas had stopped"); where no type is known, whether waters are named."""
     if not page.gazetteer.lookup(name, kinds=_REGIONS if known else _REGIONS - {"admin1"}):
         return False
     token = page.token(start)
