@@ -59,6 +59,8 @@ _GO_ON = frozenset({"stay", "remain", "keep", "maintain"})
 _BY_MODE = {"negation": "denied", "hypothetical": "hypothetical"}
 _BACK_HOME = frozenset({"home", "back", "homeward"})
 _MOVED = frozenset({"move", "post", "transfer", "relocate", "redeploy", "reposition"})
+_COURSE = frozenset({"sail", "steam"})
+_WHITHER = frozenset({"to", "for", "towards", "toward", "from", "into", "through", "past", "out", "north", "south", "east", "west"})
 _MADE_FAST = frozenset({"moor", "dock", "berth", "anchor"})
 _AT_HOME = frozenset({"mobilise", "mobilize"})
 _TOWARDS = frozenset({"to", "for", "into", "towards", "toward", "in", "off", "near", "at", "within", "across", "around"})
@@ -304,7 +306,8 @@ def _unlocated(move: Move) -> str | None:
     if move.nominal:
         return None
     ties = [t for p in move.token.children if p.lower_ in _TOWARDS for t in p.children if t.dep_ == "pobj"]
-    words = (*ties, *(c for c in move.token.children if c.dep_ == "dobj" and c not in move.nouns))
+    by_way = [t for p in move.token.children if p.lower_ in _BY_WAY for t in p.children if t.dep_ == "pobj"]
+    words = (*ties, *by_way, *(c for c in move.token.children if c.dep_ == "dobj" and c not in move.nouns))
     word = next((w for w in words if w.lemma_.lower() in arsenal().somewhere), None)
     named = next((w for w in ties if w.pos_ == "PROPN" and w.text.isalpha() and w.ent_type_ not in {"PERSON", "DATE", "TIME"}), None)
     word = word or named
@@ -372,6 +375,11 @@ def _by_words(move: Move, *, ends: bool) -> str | None:
         return "present"  # "turned back three dinghies"
     if _leaves(move) and not ends and _for_good(move):
         return "withdrawn"
+    if _leaves(move) and any(t.lower_ in _BACK_HOME and t.head.lower_ == "for" for t in verb.subtree):
+        return "withdrawn"  # "left Bahrain for home"
+    onward = (c for c in verb.rights if c.lower_ in _WHITHER and all(t.lower_ != "of" for t in c.rights))
+    if verb.tag_ == "VBG" and verb.lemma_ in _COURSE and not any(onward):
+        return "present"  # "was sailing 90 miles east of Taiwan"
     if verb.lemma_ in _MADE_FAST and (verb.dep_ == "acl" or any(c.lemma_ == "be" for c in verb.children)):
         return "present"
     # "has moved a ship to Y": it is there.

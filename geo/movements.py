@@ -31,6 +31,7 @@ _SEEN = frozenset({"track", "watch", "monitor", "follow", "trail", "tail", "shad
 _UNREADY = frozenset("order sale display offer construction build service reserve need trouble production".split())
 """What forces are "on", "in" or "under" that are nowhere for it."""
 _AT_REST = frozenset({"lie", "stand", "sit", "ride", "come", "sail", "wait", "lurk", "be"})
+_NO_PLACES = frozenset({"PERSON", "DATE", "TIME", "EVENT"})
 _NO_PLACE = frozenset({"bow", "path", "stern", "airspace", "flag", "service", "fray", "race", "talk", "history", "market"})
 LEAVES = frozenset({"leave", "depart"})
 _FOUND = frozenset(
@@ -136,8 +137,8 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
     if verb.lemma_ == "be" and (housed := _housed(verb)) is not None:
         return housed, None
     own = entry.moves != "object" and not passive(verb)
-    if own and entry.moves == "both" and thing is not None and any(is_force(n) for n in nouns_of(thing)):
-        own = False
+    if own and thing is not None and _takes_forces(verb, thing, entry) and any(is_force(n) for n in nouns_of(thing)):
+        own = False  # "has flown two jets from Rota"
     if verb.lemma_ in _FOUND and (passive(verb) or thing is None) and (escort := _escort(verb)) is not None:
         return escort, escort
     if verb.lemma_ in _FOUND - _SEEN and passive(verb):
@@ -153,6 +154,12 @@ def _moved(scene: Scene, verb: Token, entry: Verb) -> tuple[Token, Token | None]
     if moved is None or (own and moved.lemma_ == "missile") or not _tells(scene, verb, moved, entry):
         return None
     return moved, None if own else agent(verb)
+
+
+def _takes_forces(verb: Token, thing: Token, entry: Verb) -> bool:
+    """Tell a verb that can move what is its object."""
+    plain = (e for e in arsenal().verbs.get(verb.lemma_.lower(), ()) if e.moves != "self" and not e.words)
+    return entry.moves == "both" or (thing.dep_ == "dobj" and any(plain))
 
 
 def _other_sails(verb: Token, moved: Token) -> bool:
@@ -323,9 +330,14 @@ def _somewhere(scene: Scene, verb: Token, moved: Token) -> bool:
         return True
     for word in (t for p in ties for t in p.children if t.dep_ == "pobj"):
         inside = _placed(scene, word.left_edge.idx, word.right_edge.idx + len(word.right_edge))
-        if word.lemma_.lower() in arsenal().somewhere or inside:
+        if word.lemma_.lower() in arsenal().somewhere or inside or _named_place(word):
             return True
     return any(m.mention.role == "offset" for m in scene.starting(scene.matches, verb.idx + 1, sentence_of(verb).end_char))
+
+
+def _named_place(word: Token) -> bool:
+    """Tell a place by its name that is on no map: "sit at Macuro"."""
+    return word.pos_ == "PROPN" and word.head.lower_ in {"at", "off", "near", "around"} and word.ent_type_ not in _NO_PLACES
 
 
 def _fills(scene: Scene, verb: Token) -> bool:

@@ -431,3 +431,27 @@ MISREAD = [
 @pytest.mark.parametrize(("text", "status", "where"), MISREAD)
 def test_the_forces_right_before_a_verb_are_its_own(text: str, status: str, where: str | None) -> None:
     assert [(r.status, where and r.destination) for r in read(text)] == [(status, where)]
+
+
+MORE_THERE = [
+    ("The French navy has flown an Atlantique 2 patrol aircraft from Lorient since Saturday.", "present", None),
+    ("Finland moved the minelayer Porkkala from Hanko to the mouth of the bay on Wednesday.", "arrived", None),
+    ("Two new patrol boats now sit at Tarabo.", "present", "Tarabo"),
+    ("The Chinese carrier was sailing 220 nautical miles east of Taiwan on Monday.", "present", "220 nautical miles east of Taiwan"),
+    ("British minehunters left Bahrain for home in January.", "withdrawn", None),
+    ("The destroyer USS Kittery is now escorting two tankers through the strait.", "present", "strait"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "where"), MORE_THERE)
+def test_what_the_words_beside_a_verb_make_of_it(text: str, status: str, where: str | None) -> None:
+    assert [(r.status, where and r.destination) for r in read(text)] == [(status, where)]
+
+
+def test_who_takes_part_in_an_exercise_to_come_is_to_come_too() -> None:
+    text = "NAVAREA IX 371/25\nARABIAN SEA. GUNNERY EXERCISE FROM 260300 TO 261300 UTC NOV 25 IN AREA WITHIN 20 MILES OF 24-10N 065-30E. FOUR FRIGATES TAKE PART."
+    assert [r for r in read(text) if r.auxiliary_mode == "actual"] == []
+
+
+def test_a_helicopter_carrier_is_no_aircraft_carrier() -> None:
+    assert [a.type for a in one("France keeps a helicopter carrier off Togo.").assets] == ["amphibious_assault_ship"]
