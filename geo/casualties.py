@@ -71,6 +71,8 @@ _UNHURT = sieve(
     r"(?:safe|unharmed|uninjured|unhurt|unscathed|accounted\s+for))\b",
 )
 """Ways to say that nobody was hurt."""
+_NUMBERED = 8
+"""Words from a number to what befell those it counts: "the number of people who were killed"."""
 _LIVES = frozenset({"cost", "claim", "take", "lose"})
 
 
@@ -79,7 +81,7 @@ def find(scene: Scene, sentence: Sentence) -> dict[str, tuple[Count, Token]]:
     found: dict[str, tuple[Count, Token]] = {}
     for count in scene.within(scene.counts, sentence.start_char, sentence.end_char):
         token = scene.token(count.start, count.end)
-        fate = token and _fate(token)
+        fate = token and (_numbered(token) or _fate(token))
         if fate is not None:
             found.setdefault(_befell(fate), (count, fate))
     found = _singles(sentence) | found
@@ -124,6 +126,14 @@ def _life(token: Token) -> Token | None:
     return next((c for c in noun.head.children if c.dep_ == "dobj" and c.lemma_ == "life"), None) if lost else None
 
 
+def _numbered(token: Token) -> Token | None:
+    """Find what befell them in "to 163 the number of people killed"."""
+    after = token.doc[token.i + 1 : token.i + _NUMBERED]
+    if [t.lower_ for t in after[:3]] not in (["the", noun, "of"] for noun in ("number", "total", "toll")):
+        return None
+    return next((t for t in after if t.lemma_.lower() in _HURT), None)
+
+
 def _fate(token: Token) -> Token | None:
     """Find the word that says what befell the people counted: above the number in its own clause, or beside its noun."""
     steps = [token, *token.ancestors][:5]
@@ -154,7 +164,8 @@ def _close(token: Token) -> Token | None:
 
 def _of_things(token: Token, fate: Token) -> bool:
     """Tell a number of things or events from one of people ("three strikes that killed ...")."""
-    noun = token if token.pos_ == "NOUN" else token.head
+    # "22 strikes and 83 dead": a number without a noun stands for itself.
+    noun = token if token.pos_ == "NOUN" or token.dep_ == "conj" else token.head
     lex = lexicon()
     things = EVENT_NOUNS.union(*(lex.classes[c] for c in ("vessel", "cargo", "land", "missile", "aircraft")))
     if noun.i == fate.i or noun.lemma_.lower() in things:

@@ -81,7 +81,9 @@ def claimant(who: Token, actors: Sequence[Actor]) -> tuple[str, ClaimantType]:
     if found is None and who.pos_ == "PRON":
         found = antecedent(who, actors)
     if found is None or found.country is None:
-        found = named_again(who, actors) or found
+        # "the Houthis' spokesman" speaks for the Houthis.
+        holders = (a for c in who.lefts if c.dep_ == "poss" and c.pos_ != "PRON" and (a := actor_at(c, actors)) is not None)
+        found = named_again(who, actors) or next(holders, found)
     if found is not None:
         return found.name, _TYPES.get(found.kind, "anonymous_official")
     start, end = bounds(who, without=frozenset({"relcl", "acl", "prep", "appos", "conj", "cc", "det"}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
 
 LIGHT = frozenset("carry conduct launch make perform undertake mount execute stage commit order".split())
 """Verbs that say no more than that something was done: "carried out a strike"."""
+_BY_FORCE = frozenset({"collision_or_ramming", "water_cannon", "airspace_violation", "fired_upon"})
+"""What a plain craft of a state does for it: "a Chinese vessel rammed her"."""
+_CRAFT = frozenset({"vessel", "ship", "boat", "craft", "drone", "aircraft", "jet", "helicopter"})
+_FLAG = re.compile(r"[-\s]flag")
 _HARMS = frozenset("kill injure wound destroy sink damage hit seize free rescue".split())
 
 
 def doer(scene: Scene, trigger: Trigger) -> Actor | None:
     """Find who does it; a force known by its nationality alone is the state's, an armed group has the country it acts from."""
     word = _word(trigger)
-    found = _doer(scene, trigger) or _flagged(scene, word) or _forces(scene, word)
-    if found is None or (found.kind in {"state", "government"} and _whereabouts(scene, found)):
+    found = _doer(scene, trigger) or _flagged(scene, word) or _forces(scene, word) or _craft(scene, trigger, word)
+    if found is None or _FLAG.match(scene.report.text, found.end) or (found.kind in {"state", "government"} and _whereabouts(scene, found)):
         return None  # "a skiff 60 nm off Mogadishu" is not the government's
     if found.country is None and found.name not in lexicon().homes:
         found = _owner(scene, word) or _forces(scene, word) or found
@@ -107,6 +112,13 @@ def _forces(scene: Scene, word: Token | None) -> Actor | None:
     holders = (t for p in word.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj")
     held = (a for t in holders if (a := claim_reader.actor_at(t, scene.actors)) is not None and a.country is not None)
     return owner(scene, word) or next(held, None) or known_owner(scene, word)
+
+
+def _craft(scene: Scene, trigger: Trigger, word: Token | None) -> Actor | None:
+    """Say whose a plain craft is that uses force, by its nationality; not that of a fisherman or a trader."""
+    if word is None or trigger.type.name not in _BY_FORCE or word.lemma_.lower() not in _CRAFT:
+        return None
+    return None if any(c.dep_ == "compound" and c.pos_ == "NOUN" for c in word.lefts) else owner(scene, word)
 
 
 def _flagged(scene: Scene, word: Token | None) -> Actor | None:

@@ -158,6 +158,9 @@ def _assertion(scene: Scene, draft: Draft) -> Any:  # noqa: ANN401 - one of the 
 
 def _victims(scene: Scene, draft: Draft) -> frozenset[str]:
     """Name those who speak for what it was done to: its own words, and the state whose people or ship it is."""
+    if draft.trigger.type.name == "airspace_violation":
+        # A state complains of its own airspace.
+        return frozenset(c.claimant for c in draft.claims if c.claimant_type == "state")
     above = next((t for t in climb(draft.trigger.token) if t.pos_ == "VERB"), None)
     target = draft.trigger.target or (patient(above) if above is not None else None)
     if target is None:

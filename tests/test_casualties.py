@@ -72,3 +72,15 @@ def test_a_running_total_counts_its_dead() -> None:
 def test_missing_and_wounded_of_one_line_are_not_confused() -> None:
     hurt = incidents(scene(HIT + "Three missing crew members and two wounded."))[0].casualties
     assert (hurt.missing and hurt.missing.best, hurt.injured and hurt.injured.best) == (3, 2)
+
+
+SUMS = [
+    ("Our list has 22 strikes on boats and 83 dead since 2 September.", 83),
+    ("The attack brings to 163 the number of people killed in 47 strikes on boats since September.", 163),
+]
+
+
+@pytest.mark.parametrize(("words", "number"), SUMS)
+def test_a_total_has_its_own_dead(words: str, number: int) -> None:
+    found = [i for i in incidents(scene(HIT + words)) if i.record_kind == "aggregate"]
+    assert [i.casualties.killed.best for i in found if i.casualties.killed is not None] == [number]

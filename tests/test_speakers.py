@@ -117,3 +117,25 @@ def test_a_total_and_a_strike_told_by_its_noun_have_the_doer_of_the_others() -> 
         "It was the sixth strike on a boat this year."
     )
     assert [i.actor_country for i in incidents(scene(text))] == ["USA", "USA", "USA"]
+
+
+CRAFT = [
+    ("A second Chinese vessel rammed the stern of the BRP Lunas near Second Thomas Shoal on Saturday.", "CHN"),
+    ("A Chinese fishing vessel rammed the stern of the patrol boat Lunas on purpose near Second Thomas Shoal on Saturday.", None),
+    ("A Greek-flagged vessel rammed the patrol boat Lunas on purpose near Second Thomas Shoal on Saturday.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), CRAFT)
+def test_a_plain_craft_that_uses_force_is_its_states(text: str, country: str | None) -> None:
+    assert first(text).actor_country == country
+
+
+def test_a_state_that_complains_of_its_airspace_is_the_victim() -> None:
+    record = first("The Estonian defence ministry said a Russian jet had violated Estonian airspace near Vaindloo on Monday.")
+    assert (record.actor_country, record.assertion) == ("RUS", "confirmed_by_victim")
+
+
+def test_the_spokesman_of_a_group_speaks_for_it() -> None:
+    record = first("The Houthis' military spokesman said a missile had hit a tanker off Mokha on Monday.")
+    assert record.assertion == "claimed"
