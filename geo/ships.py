@@ -33,7 +33,7 @@ _SHIP_BY_TYPE = re.compile(
     rf"(?:\b{_VESSEL}(?:,?\s+(?:the|named|called|registered\s+as))?"
     rf"|\b(?:aboard|on\s+board|engine\s+room\s+of|master\s+of|crew\s+of)(?:\s+the)?|[-–]flagged)"
     rf"\s+(?!MV\b|M/V\b|MT\b){_SHIP_NAME}(?!\s+(?:coast|waters|flag|navy))"
-    rf"|\bthe\s+{_SHIP_NAME.replace('name', 'also')},\s+an?\s+[^,.;]{{0,40}}?{_VESSEL}\b"
+    rf"|\bthe\s+{_SHIP_NAME.replace('name', 'also')},\s+an?\s+(?:(?!(?:on|at|in|by|from|fell|hit)\b)[\w-]+\s+){{0,5}}?{_VESSEL}\b"
 )
 _MORE = re.compile(rf"(?:,|,?\s+and)\s+{_SHIP_NAME}")
 """The next of several ships: "the corvettes Almirante and Santa Rosa"."""

@@ -38,6 +38,7 @@ def _roles(text: str, *, parsed: bool = True) -> dict[str, str]:
         ("Two boats of the Black Sea Fleet were lost.", "Black Sea", "institution"),
         ("Two boats of the U.S. 5th Fleet were lost.", "U.S.", "institution"),
         ("A source in the Security Service of Ukraine spoke of two boats.", "Ukraine", "institution"),
+        ("Off Lome, in the Gulf of Guinea, a drone fell on a grain barge.", "Gulf of Guinea", "place"),
         ("In March the landing ship Azov, laden with troops, was moved.", "Azov", "ship"),
         ("The European Union's naval mission has three frigates at sea.", "European Union", "institution"),
         ("Fuel prices rose in the European Union.", "European Union", "place"),
