@@ -17,6 +17,8 @@ KINDS = [
     ("TOGO: On 9 July armed men boarded a tanker at Lome anchorage, took control of the bridge and sailed her south.", "hijack"),
     ("INDONESIA: On 8 July watchmen of an anchored container ship at Belawan saw two men trying to climb the anchor chain and raised the alarm.",
      "attempted_boarding"),
+    ("PERU: On 4 May the watch on board a berthed tanker at Callao saw robbers climbing the anchor chain. The attempted boarding was aborted.",
+     "attempted_boarding"),
     ("GULF OF ADEN: On 5 March a fast craft with six men approached a bulk carrier underway and turned away after flares.", "suspicious_approach"),
 ]  # fmt: skip
 
@@ -26,7 +28,7 @@ def incidents(text: str, published: str = "2025-07-20"):
     return pipeline.analyse(Report("m", text, Source(published=published))).incidents
 
 
-@pytest.mark.parametrize(("text", "kind"), KINDS, ids=[kind for _, kind in KINDS])
+@pytest.mark.parametrize(("text", "kind"), KINDS, ids=[f"{n}-{kind}" for n, (_, kind) in enumerate(KINDS)])
 def test_the_gravest_sign_names_the_event(text, kind):
     assert [(r.event_type, r.record_kind) for r in incidents(text)] == [(kind, "event")]
 
