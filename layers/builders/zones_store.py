@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 FORMAT = 1
-LAYER_VERSION = "2.3.0"
+LAYER_VERSION = "2.4.0"
 SCALE = 100_000
 """Stored units per degree: 1e-5 degrees, 1.1 m."""
 
