@@ -28,6 +28,11 @@ _TIME_REACH = 40
 
 
 _OPENER = re.compile(r"\b(since|until|till|through|thru|before|by|cancel this msg|valid until)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"\bsince\s+(?:the|its|their|his)\s+(?:[\w-]+\s+)?(?:start|beginning|launch|outbreak|onset|opening|creation|founding)\b[^.;,]{0,60}\s+(?:in|on)\s+\Z",
+    re.IGNORECASE,
+)
+"""What opens a period by what began it: "since the launch of the mission in May 2025"."""
 _WEEK_OF = re.compile(r"\bweek\s+(?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|shall|plans?|planned|scheduled|expected|expects?|due|set\s+(?:to|for)|slated|intends?|next|UNTIL|THRU|MSG|valid)\b[^.;]{0,60}$"
@@ -120,7 +125,7 @@ def _when(text: str, match: re.Match[str], reading: _Reading, anchor: _Anchor) -
     if opener:
         start = opener.start()
     # "Since" has no end: whether it still goes on is not in the text.
-    if verb == "since":
+    if verb == "since" or _BEGUN.search(text, max(0, start - 110), start):
         days = (reading.start, None)
     elif verb in {"until", "till", "through", "thru", "before", "cancel this msg", "valid until"}:
         days = (None, reading.end)

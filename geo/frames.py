@@ -85,6 +85,11 @@ _CLOSE = frozenset({"close", "next", "near", "adjacent", "damage", "nearer", "cl
 _DISTANCES = frozenset({"mile", "nm", "kilometre", "kilometer", "km", "metre", "meter", "yard", "far", "away", "off"})
 _ROW = frozenset("time attack strike incident case occasion raid boarding seizure one second third fourth fifth sixth".split())
 """What is counted in a row."""
+_BESIDE = re.compile(
+    r"[,–—-]\s*(?:the|its|their|his|her)\s+(?:[\w-]+\s+)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b[^,;]*\Z",
+    re.IGNORECASE,
+)
+"""What stands between an event and the time of a row that it is one of: "seized a tanker, the third to be taken since May"."""
 _LIVING = "1950"
 """A report without a date of its own is not news of what lies before this year."""
 _SENTENCES = "sentences"
@@ -306,6 +311,7 @@ def when(scene: Scene, trigger: Token) -> When | None:
     free = [one for one in free if not _in_dateline(scene.report.text, one[0])] or free
     free = [one for one in free if not _LIKENED.search(scene.report.text, max(0, one[0].start - 20), one[0].start)]
     free = [one for one in free if not _of_speech(trigger, one[1]) and not (one[0].date_prec != 1 and _of_row(one[1]))]
+    free = [one for one in free if not _BESIDE.search(scene.report.text, trigger.idx, one[0].start)]
     own = [t.i for t in _clauses(trigger)]
 
     def far(word: Token | None) -> int:

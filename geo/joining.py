@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from geo import arranged, casualties, identity, parts, telegraph
 from geo.drafts import Draft, bare, kind, told
-from geo.parse import agent, climb, passive
+from geo.parse import agent, climb, passive, text_in
 from geo.parse import sentence as sentence_of
 from geo.tallies import LIST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
     from geo.frames import Scene
@@ -49,13 +50,19 @@ def joined(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     moved: dict[int, int] = {}
     title = parts.headline(scene)
     for index, draft in enumerate(drafts):
-        twin, join = next(_twins(out, draft, title), (len(out), None))
+        twin, join = next(_twins(out, draft, title), (_after(drafts[:index], draft, moved), _whole))
+        twin = len(out) if twin is None else twin
         moved[index] = twin
-        if join is None:
+        if twin == len(out):
             out.append(draft)
         else:
             out[twin] = join(out[twin], draft)
     return [replace(d, part_of=moved[d.part_of]) if d.part_of is not None else d for d in out]
+
+
+def _after(before: Sequence[Draft], draft: Draft, moved: dict[int, int]) -> int | None:
+    """Find what a step of the same sentence was joined to: "Marines seized a tanker. They landed on deck and took the bridge."."""
+    return next((moved[i] for i, d in reversed(list(enumerate(before))) if _step(d, draft)), None)
 
 
 def _twins(out: Sequence[Draft], draft: Draft, title: int) -> Iterator[tuple[int, Callable[[Draft, Draft], Draft]]]:
@@ -121,7 +128,10 @@ def _of_crew(one: Draft, other: Draft) -> bool:
 
 def _whole(one: Draft, other: Draft) -> Draft:
     """Make one record of two steps: the graver one names it, the first says when, where and by whom."""
-    graver = min((one, other), key=lambda d: _GRAVEST.index(d.trigger.type.name) if d.trigger.type.name in _GRAVEST else len(_GRAVEST))
+    ranks = {name: rank for rank, name in enumerate(_GRAVEST)}
+    if _official(one):
+        ranks["hijack"] = ranks["seizure"]  # forces of a state that take control of a ship have seized her
+    graver = min((one, other), key=lambda d: ranks.get(d.trigger.type.name, len(ranks)))
     both = _both(one, replace(other, own_voice=other.own_voice and not other.trigger.nominal))
     return replace(
         both, trigger=replace(one.trigger, type=graver.trigger.type), matches=identity.finer(one.matches, other.matches),
@@ -136,7 +146,11 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return [replace(d, mode=replace(d.mode, mode="negation")) for d in drafts]
     steps = [d for d in drafts if d.trigger.type.name in _STEPS and not d.aggregate and d.mode.mode == "actual" and not _official(d)]
     told_of = parts.one_event(scene, (d.when for d in steps)) and not parts.innocent(scene) and not arranged.invented(scene.report.text)
-    signs = telegraph.signs(list(scene.sentences)) if told_of else []
+    told_in = [s for s in scene.sentences if told_of and not _otherwise(s, drafts)]
+    named = telegraph.entitled(scene.text)
+    body = [s for s in told_in if named is None or not telegraph.entitled(text_in(s).strip())]
+    # First the words for what the title says.
+    signs = sorted(telegraph.signs(body) or telegraph.signs(told_in), key=lambda s: s.type != named)
     happened = {d.trigger.type.name for d in drafts if d.mode.mode == "actual"}
     # What forces did is told already; what is no sentence is read only where nothing else is told.
     bang = happened <= {"explosion"}  # "two explosions in the water, believed to be missiles": what went off
@@ -153,8 +167,8 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     first = steps[0] if steps else bare(scene, kind(signs[0].type), word, signs[0].sentence, "sign")
     whole = reduce(_both, steps[1:], first)
     # A mere "attack" says no more than the steps do.
-    named = first.trigger.type.name if steps and signs[0].type == "other" else signs[0].type
-    event = kind(telegraph.agreed(telegraph.entitled(scene.text), named))
+    sign = first.trigger.type.name if steps and signs[0].type == "other" else signs[0].type
+    event = kind(telegraph.agreed(named, sign))
     rule = f"{event.name}: sign {scene.report.text[signs[0].start : signs[0].end]!r}"
     event_told = told(scene, whole, signs[0].sentence, rule, trigger=replace(whole.trigger, type=event))
     rest = [d for d in drafts if d not in steps]
@@ -166,6 +180,12 @@ def one_event(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     )
     event_told = replace(event_told, claims=union(event_told.claims, parts.sources(scene)))
     return sorted([event_told, *rest], key=lambda d: d.sentence.start)
+
+
+def _otherwise(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
+    """Tell a sentence that tells nothing but what was not, or long ago: "no vessel has been hijacked this year", "the last was in 2015"."""
+    modes = {d.mode.mode for d in drafts if d.sentence.start == sentence.start}
+    return bool(modes) and modes <= {"negation", "historical"}
 
 
 def _victims(scene: Scene, draft: Draft) -> dict[str, Count]:

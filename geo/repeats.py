@@ -77,6 +77,17 @@ def with_second(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return drafts if day is None else [first, replace(first, when=day, matches=(), casualties={}, vessels=(), target_text=None)]
 
 
+def in_attacks(own: list[Draft]) -> list[Draft]:
+    """Make one total of what befell several in a number of attacks: "14 fishermen were kidnapped in three attacks"."""
+    for verb in own:
+        means = {t.i for p in verb.trigger.token.children if p.lower_ == "in" for t in p.children if t.dep_ == "pobj"}
+        counted = next((d for d in own if d.aggregate and d.events is not None and d.trigger.token.i in means), None)
+        if counted is not None and not verb.trigger.nominal and not verb.aggregate and verb.mode == counted.mode:
+            whole = replace(verb, aggregate=True, events=counted.events, when=verb.when or counted.when)
+            return [whole if d is verb else d for d in own if d.trigger.token.i not in means]
+    return own
+
+
 def _second_day(scene: Scene, first: Draft) -> When | None:
     """Find another day behind that of an event, after a word for one more."""
     start = max(first.when.end if first.when is not None else 0, first.trigger.token.idx)

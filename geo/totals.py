@@ -48,6 +48,10 @@ _ORDINAL = re.compile(
     rf"(?:{_NOUN}|(?=(?:in\s+(?:a|\w+\s+)|this|since|so\s+far)\b))",
     re.IGNORECASE,
 )
+_NTH = sieve(
+    rf"\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?(?:the|its|their|his|her)\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s",
+)
+"""What happened counted in other words: "the fourth use of water cannon since May"."""
 _NTH_CRAFT = sieve(
     rf"\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?the\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:[\w-]+\s+)?"
     rf"(?:vessel|ship|boat|tanker|freighter|carrier|dhow|trawler|bulker)\b[^.;]{{0,70}}?"
@@ -158,6 +162,11 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
     if total is not None and (hit := _ORDINAL.search(text_in(sentence))) is not None and hit.group("be").strip().lower() in _BESIDE and own:
         # "..., the fifth abduction this year": beside the event.
         return [*own, replace(total, when=total.when, matches=())]
+    if total is None and (row := _in_row(sentence, own)) is not None:
+        return row
+    own = repeats.in_attacks(own)
+    if total is not None and len(whole := repeats.in_attacks([*own, total])) <= len(own):
+        return whole
     if total is None and (tally := _tallied(scene, sentence, own, before)) is not None:
         return tally
     if total is not None and tallies.shares(sentence):
@@ -173,6 +182,16 @@ def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[D
     each = [one for d in repeats.with_second(scene, own) for one in _each(scene, repeats.many(scene, d))]
     sums = [d for d in each if d.aggregate and d.mode.mode == "actual"]
     return [d for d in each if d.aggregate or not any(_within(d, total) for total in sums)]
+
+
+def _in_row(sentence: Sentence, own: list[Draft]) -> list[Draft] | None:
+    """Make a total of what a sentence only counts: "it was the fourth use of water cannon since May"."""
+    hit = _NTH.search(text_in(sentence))
+    if hit is None or not _PERIOD.search(text_in(sentence), hit.end()):
+        return None
+    number, at = _number(hit["n"]), sentence.start_char + hit.end()
+    behind = [d for d in own if d.trigger.token.idx >= at and d.trigger.nominal and d.mode.mode == "actual"]
+    return [replace(d, aggregate=True, events=EventsCount(number, number, number)) if d in behind else d for d in own] if behind else None
 
 
 def _tallied(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[Draft]) -> list[Draft] | None:
@@ -288,13 +307,18 @@ def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
     hit = _ORDINAL.search(text_in(sentence)) or _NTH_CRAFT.search(text_in(sentence))
     if hit is None or not (_PERIOD.search(text_in(sentence)) or _IN_MONTH.search(text_in(sentence))):
         return None
-    written = hit.group("n").lower()
-    number = _ORDINALS.index(written) + 2 if written in _ORDINALS else int(written[:-2])
+    number = _number(hit.group("n"))
     if number == _SECOND and (hit.groupdict().get("be") or "").strip().lower() in {"in", "with"}:
         return None  # "in the second such incident in a week": it is told of the event alone
     told = hit.groupdict()
     name = _type(told["thing"]) if told.get("thing") else _DONE.get(told.get("done", "").lower(), "other")
     return EventsCount(number, number, number), name, sentence.start_char + hit.start("n")
+
+
+def _number(ordinal: str) -> int:
+    """Give the number of an ordinal: "third", "11th"."""
+    written = ordinal.lower()
+    return _ORDINALS.index(written) + 2 if written in _ORDINALS else int(written[:-2])
 
 
 def _counted(scene: Scene, sentence: Sentence) -> tuple[EventsCount | None, str, int] | None:

@@ -51,7 +51,9 @@ _MISHAP = sieve(
     r"|unintention\w+|inadvertent\w*|(?:no|without)\s+(?:sign\s+of\s+)?intent|landslide|earthquake|wear\s+and\s+tear|pilot\s+error"
     r"|lost\s+power|loss\s+of\s+power|blackout|hot\s+work|trawl(?:s|ing)?|nets|caused\s+by\s+(?!(?:an?\s+)?(?:\w+\s+)?(?:mine|bomb|missile|drone|torpedo|charge))"
     r"|colli(?:ded|sion)\s+with\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:pier|quay|bridge|rocks?|reef|whale|iceberg|buoy|ferry|freighter)"
-    r"|(?:ran|run|runs|running)\s+aground|ground(?:ed|ing)\s+(?:on|off|in)|capsi[sz]\w+|took\s+on\s+water|freak\s+wave)\b",
+    r"|(?:ran|run|runs|running)\s+aground|ground(?:ed|ing)\s+(?:on|off|in)|capsi[sz]\w+|took\s+on\s+water|freak\s+wave"
+    r"|(?:torn|cut|broken|damaged|severed|snapped|ripped|hit|sunk|wrecked|swamped)\s+(?:\w+\s+)?by\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?(?:storms?|waves?|tides?|currents?"
+    r"|ice|icebergs?|hurricanes?|typhoons?|cyclones?|lightning))\b",
 )
 _BLUNDER = sieve(r"\b(?:by\s+(?:accident|mistake)|stray|errant|accidental(?:ly)?)\b")
 _ARRESTS = frozenset({"detention", "seizure"})

@@ -16,6 +16,10 @@ TOLD_TWICE = [
     "Gunmen took five sailors from a supply ship off Brass on Sunday. No group said it was behind the kidnapping, and no demand had come by Monday.",
     "The U.S. military said on Monday it had struck a boat. The command said the strike was carried out on Sunday 190 miles southwest of Tumaco.",
     "The frigate HMS Lanchester of the Royal Navy seized 900 kg of heroin from a dhow in the Arabian Sea. The marines boarded the dhow at first light.",
+    (
+        "Iranian forces have seized the product tanker Green Rose, the third vessel to be taken in the Strait of Hormuz since late May. Gunmen landed on deck "
+        "by rope on Friday and took control of the bridge, owner Baltic Ships said in a statement."
+    ),
 ]
 
 
@@ -34,3 +38,8 @@ def test_an_event_of_another_day_or_number_is_another_though_the_words_point() -
 def test_a_state_and_pirates_are_two_doers() -> None:
     text = "Pirates boarded a dhow off Hobyo on Sunday. The Indian Navy boarded the dhow."
     assert [i.actor_country for i in happened(text)] == [None, "IND"]
+
+
+def test_a_ship_that_a_state_takes_control_of_is_seized_on_its_own_day() -> None:
+    (record,) = happened(TOLD_TWICE[-1])
+    assert (record.event_type, record.actor_country, record.date_start) == ("seizure", "IRN", "2025-11-07")

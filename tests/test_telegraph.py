@@ -130,3 +130,18 @@ def test_the_hour_is_that_of_the_event_or_open():
     text = "WARNING 12-25 - ATTACK\nREPORTED 10 NOV 2025 0640 UTC.\n{}A TANKER WAS FIRED UPON BY FOUR MEN IN A SKIFF IN POSITION 11-47N 045-02E."
     assert [i.time_utc for i in incidents(text.format("AT 0555 UTC "), "2025-11-10")] == ["05:55Z"]
     assert [i.time_utc for i in incidents(text.format(""), "2025-11-10")] == [None]
+
+
+def test_what_is_said_not_to_have_been_gives_no_sign():
+    text = "NOTE: On 3 June 2025 the centre wrote: no vessel has been hijacked off Eyl in position 08-00N 050-30E this year."
+    assert [r for r in incidents(text) if r.auxiliary_mode == "actual"] == []
+
+
+def test_a_message_rests_on_the_words_for_what_its_title_says():
+    text = (
+        "UKMTO WARNING 044-25 SUSPICIOUS APPROACH\n\nUKMTO has received a report of an incident 30NM west of Mokha, Yemen, at 1105UTC on 14 Jun 2025.\n\n"
+        "A tanker reported that a skiff with four persons on board came to within 2 cables. A ladder was sighted. The skiff turned away."
+    )
+    (record,) = incidents(text)
+    assert record.event_type == "suspicious_approach"
+    assert "came to within" in record.evidence[0].text

@@ -76,3 +76,13 @@ def test_what_is_counted_otherwise_is_no_total(text: str) -> None:
 def test_a_list_of_counts_is_no_part_of_another_total() -> None:
     text = "Incidents at sea: 1 attack, 1 approach, 1 boarding. Since 1 January the centre has recorded 11 attacks."
     assert told(text) == [("total", 3), ("total", 11)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The commission's records show that 14 fishermen were kidnapped in three attacks off Nigeria in 2025.", [("total", 3)]),
+    ("On Monday a cutter fired water cannon at a supply boat near Sabina Shoal. It was the fourth use of water cannon since May.",
+     [("water_cannon", None), ("total", 4)]),
+    ("Since the launch of the operation in May 2026, the coast guard has seized 50,000 pounds of cocaine off Haiti.", [("total", None)]),
+])  # fmt: skip
+def test_a_total_in_other_words_is_no_event_of_its_own(text: str, expected: list[tuple[str, int | None]]) -> None:
+    assert told(text) == expected

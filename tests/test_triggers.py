@@ -126,6 +126,7 @@ NONE = [
     "Two ferries collided in fog off Zanzibar on Monday, injuring six passengers.",
     "A gas cylinder exploded on a houseboat in Kochi on Friday.",
     "A cable off Mauritania was cut by an undersea landslide.",
+    "An inquiry found that the cable off Hanko had been torn by a winter storm in March.",
     "In the drill, commandos stormed a tanker that actors had seized off Cyprus.",
     "A missile hit the old frigate, which was sunk as a target off Hawaii on Friday.",
     "The tanker was neither seized nor stopped, its manager said.",
