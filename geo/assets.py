@@ -57,6 +57,7 @@ _PLAINLY = frozenset(
 )
 """What is an asset whatever the tagger takes it for."""
 _OUT_OF_SERVICE = frozenset("former retired decommissioned mothballed ex museum preserved replica model toy mock".split())
+_NO_NAVY = frozenset({"shadow", "dark", "ghost", "fishing", "merchant"})
 _STATE_CRAFT = frozenset(
     "patrol guard coastguard navy naval police customs hospital eunavfor nato coalition houthi "
     "irgc rsf pla idf military army armoured armored".split()
@@ -218,8 +219,8 @@ def _typed(noun: Token) -> str | None:
 
 
 def _fleet(noun: Token) -> bool:
-    """Tell a fleet by its name: "the Black Sea Fleet"; not "Fleet Watch"."""
-    return noun.text == "Fleet" and noun.dep_ != "compound"
+    """Tell a fleet by its name: "the Black Sea Fleet"; not "Fleet Watch", not the "Shadow Fleet"."""
+    return noun.text == "Fleet" and noun.dep_ != "compound" and all(c.lower_ not in _NO_NAVY for c in noun.lefts)
 
 
 def kind_before(name: Token) -> Token | None:

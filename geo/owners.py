@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo import claims as claim_reader
 from geo import frames
-from geo.assets import is_named, known_owner, owner, shared, state
+from geo.assets import is_named, known_owner, owner, shared, state, type_of
 from geo.parse import group, sentence
 
 if TYPE_CHECKING:
@@ -74,7 +74,15 @@ def in_context(scene: Scene, actor: Actor | None, word: Token, nouns: Sequence[T
         same = [a for a in scene.actors if a.kind == actor.kind and a.country is not None]
         return replace(actor, country=same[0].country) if len({a.country for a in same}) == 1 else actor
     said = {c.claimant for c in claim_reader.attributions(word, scene.actors) if c.claimant_type == "state"}
-    return next((a for a in scene.actors if a.name in said and a.country is not None), None) or _about(scene, word)
+    return next((a for a in scene.actors if a.name in said and a.country is not None), None) or _about(scene, word) or _guard(scene, nouns)
+
+
+def _guard(scene: Scene, nouns: Sequence[Token]) -> Actor | None:
+    """Give the coast guard of a report that tells of one alone, for its cutters."""
+    if not any(type_of(n) == "coast_guard_cutter" for n in nouns):
+        return None
+    guards = [a for a in scene.actors if a.kind == "coast_guard" and a.country is not None]
+    return guards[0] if len({a.country for a in guards}) == 1 else None
 
 
 def _about(scene: Scene, word: Token) -> Actor | None:

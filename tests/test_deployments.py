@@ -391,6 +391,7 @@ NOT_THERE = [
     "The cruiser USS Fort Alder is due to return to Norfolk in early December, the Navy said.",
     "Latvian border guards detained the tanker Sea Lark, sailing without a valid flag, in the Gulf of Riga.",
     "Talks go on, the armed forces ministry in Paris announced.",
+    "Shadow Fleet: Gulf of Finland",
 ]
 
 
@@ -455,3 +456,8 @@ def test_who_takes_part_in_an_exercise_to_come_is_to_come_too() -> None:
 
 def test_a_helicopter_carrier_is_no_aircraft_carrier() -> None:
     assert [a.type for a in one("France keeps a helicopter carrier off Togo.").assets] == ["amphibious_assault_ship"]
+
+
+def test_cutters_are_of_the_one_coast_guard_of_the_report() -> None:
+    text = "The U.S. Coast Guard seized two boats off Haiti on Monday. The cutters Alder Point and Sentinel remain off Haiti."
+    assert {r.actor_country for r in read(text)} == {"USA"}
