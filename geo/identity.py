@@ -184,7 +184,12 @@ def points_back(draft: Draft) -> bool:
     token, target = draft.trigger.token, draft.trigger.target
     if draft.trigger.nominal and token.pos_ == "NOUN":
         return _pointed(token)
-    return target is not None and (target.pos_ == "PRON" or _pointed(target))
+    return target is not None and (_left_out(draft) or target.pos_ == "PRON" or _pointed(target))
+
+
+def _left_out(draft: Draft) -> bool:
+    """Tell an event whose ship an earlier sentence names: "Armed men climbed aboard"."""
+    return draft.trigger.target is not None and draft.trigger.target.i < draft.sentence.start
 
 
 def names_nothing_new(first: Draft, again: Draft) -> bool:
@@ -233,7 +238,7 @@ def _new(draft: Draft) -> bool:
     token, target = draft.trigger.token, draft.trigger.target
     if draft.trigger.nominal and token.pos_ == "NOUN" and any(c.lower_ in _NEW - {"a", "an"} for c in token.children):
         return True
-    if target is None or target.pos_ == "PRON" or not is_a(target, ("vessel", "person", "land", "line")):
+    if target is None or target.pos_ == "PRON" or _left_out(draft) or not is_a(target, ("vessel", "person", "land", "line")):
         return False
     return any(c.lower_ in _NEW or c.dep_ == "nummod" for word in group(target) for c in word.children)
 

@@ -42,6 +42,7 @@ _THINGS = {
 _ONE = "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}(?:e?s)?" for noun in _THINGS)
 _MANY = "|".join(f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}e?s" for noun in _THINGS)
 _NOUN = rf"(?P<thing>{_ONE})\b"
+_THING = re.compile(rf"\b{_NOUN}", re.IGNORECASE)
 _ORDINAL = re.compile(
     rf"(?P<be>\b(?:was|is|were|marks|marked|becomes|became)\s+(?:at\s+least\s+)?|\b(?:reported|suffered|saw|recorded|after|in|with)\s+|[,;:–—-]\s*)"
     rf"(?:the|its|their|his|her)\s+(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:(?!of\b)[\w-]+\s+){{0,3}}"
@@ -88,6 +89,7 @@ _DONE = {
     "boarded": "boarding", "hijacked": "hijack", "seized": "seizure", "robbed": "robbery", "taken": "seizure", "detained": "detention",
     "hit": "strike_on_vessel", "struck": "strike_on_vessel", "sunk": "strike_on_vessel", "rammed": "collision_or_ramming",
 }  # fmt: skip
+_HARM = re.compile(rf"\b(?:{'|'.join(_DONE)}|attacked|damaged|cut|severed|holed|bombed|shelled)\b", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\b(?:since|so\s+far|to\s+date|(?:this|last)\s+(?:year|month|season|week)|between\s+\w+(?:\s+\d{4})?\s+and|(?:in|over|during)\s+the\s+(?:first|past|last)"
     r"|in\s+a\s+(?:year|month|week|fortnight)|(?:in|during|for)\s+(?:(?:all\s+(?:of\s+)?|the\s+whole\s+of\s+)?)(?:19|20)\d\d|from\s+\w+\s+to"
@@ -158,7 +160,7 @@ def _mourned(scene: Scene, total: Draft, sentence: Sentence) -> Draft:
 def _told(scene: Scene, sentence: Sentence, own: list[Draft], before: Sequence[Draft]) -> list[Draft]:
     """Give the events of a sentence: its total alone, or each of those that it counts out."""
     first = min((d.trigger.token.idx for d in own if d.aggregate and d.events is not None), default=sentence.end_char)
-    total = _total(scene, sentence, before)
+    total = _total(scene, sentence, before, beside=bool(own))
     if total is not None and (hit := _ORDINAL.search(text_in(sentence))) is not None and hit.group("be").strip().lower() in _BESIDE and own:
         # "..., the fifth abduction this year": beside the event.
         return [*own, replace(total, when=total.when, matches=())]
@@ -239,9 +241,9 @@ def _own_day(part: Draft, total: Draft) -> bool:
     return recent and when is not None and when.start > total.trigger.token.idx and not part.aggregate
 
 
-def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft]) -> Draft | None:
-    """Read a sentence that counts events over a time."""
-    found = _ordinal(sentence) or _counted(scene, sentence)
+def _total(scene: Scene, sentence: Sentence, before: Sequence[Draft], *, beside: bool) -> Draft | None:
+    """Read a sentence that counts events over a time; `beside` says that it tells an event too, which "the fourth in a year" may count."""
+    found = _ordinal(sentence, beside=beside) or _counted(scene, sentence)
     if found is None:
         return None
     events, name, start = found
@@ -302,7 +304,7 @@ def _who(scene: Scene, token: Token) -> Actor | None:
     return None if verb is None else frames.actor_of(scene, agent(verb))
 
 
-def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
+def _ordinal(sentence: Sentence, *, beside: bool) -> tuple[EventsCount, str, int] | None:
     """Read "it was the third attack of its kind this year"."""
     hit = _ORDINAL.search(text_in(sentence)) or _NTH_CRAFT.search(text_in(sentence))
     if hit is None or not (_PERIOD.search(text_in(sentence)) or _IN_MONTH.search(text_in(sentence))):
@@ -310,8 +312,11 @@ def _ordinal(sentence: Sentence) -> tuple[EventsCount, str, int] | None:
     number = _number(hit.group("n"))
     if number == _SECOND and (hit.groupdict().get("be") or "").strip().lower() in {"in", "with"}:
         return None  # "in the second such incident in a week": it is told of the event alone
-    told = hit.groupdict()
-    name = _type(told["thing"]) if told.get("thing") else _DONE.get(told.get("done", "").lower(), "other")
+    done = hit.groupdict().get("done")
+    thing = None if done else _THING.search(text_in(sentence), 0, hit.end())
+    if not (beside or done or thing or _HARM.search(text_in(sentence))):
+        return None  # "a protest, its 11th this year"
+    name = _type(thing.group("thing")) if thing is not None else _DONE.get((done or "").lower(), "other")
     return EventsCount(number, number, number), name, sentence.start_char + hit.start("n")
 
 
