@@ -246,7 +246,7 @@ def _clipped(verb: Token) -> bool:
     if verb.tag_ not in {"VBD", "VBN"} or any(c.dep_ in {"aux", "auxpass", "dobj"} for c in verb.children):
         return False
     doer = agent(verb)
-    if verb.nbor(-1).text == "," and any(c.dep_ == "conj" and c.tag_ in {"VBZ", "VBP", "VBD"} for c in verb.children):
+    if verb.i and verb.nbor(-1).text == "," and any(c.dep_ == "conj" and c.tag_ in {"VBZ", "VBP", "VBD"} for c in verb.children):
         return True  # "The tanker, seized off Jask on Monday, lies off Bandar Abbas"
     bare = doer is not None and doer.pos_ == "NOUN" and not any(c.dep_ in {"det", "poss"} for c in doer.lefts)
     return bare or not sentence_of(verb).text.rstrip().endswith((".", "!", "?", '"', "”"))

@@ -43,3 +43,19 @@ def test_a_state_and_pirates_are_two_doers() -> None:
 def test_a_ship_that_a_state_takes_control_of_is_seized_on_its_own_day() -> None:
     (record,) = happened(TOLD_TWICE[-1])
     assert (record.event_type, record.actor_country, record.date_start) == ("seizure", "IRN", "2025-11-07")
+
+
+def test_a_ship_that_is_left_out_is_the_one_told_before() -> None:
+    text = "The coast guard seized a purse seiner off Betio on Friday. Officers went aboard without resistance."
+    assert len(happened(text)) == 1
+
+
+def test_an_ordinal_counts_only_what_its_sentence_tells() -> None:
+    text = "Chinese ships fired water cannon at a supply boat near Pag-asa Island on Friday. Manila will file a protest, its 11th this year."
+    assert [i.record_kind for i in happened(text)] == ["event"]
+    text = "Chinese ships fired water cannon at a supply boat near Pag-asa Island on Friday. The attack was the third this month."
+    assert [i.record_kind for i in happened(text)] == ["event", "aggregate"]
+
+
+def test_a_participle_may_begin_a_text() -> None:
+    assert happened("Seized off Jask on Monday, the tanker lies off Bandar Abbas.")
