@@ -284,3 +284,7 @@ def test_a_report_corrects_its_own_number(text: str, dead: int) -> None:
     assert record.casualties.killed is not None
     assert record.casualties.killed.best == dead
     assert any(e.rule == "corrected" for e in record.evidence)
+
+
+def test_a_text_may_begin_with_its_event_word() -> None:
+    assert told("Seized by pirates off Eyl on Monday, the dhow drifts.") == ["hijack"]
