@@ -43,6 +43,11 @@ _TIME = re.compile(
 )
 _JOIN = re.compile(r"[\s,:;(-]*(?:\b(?:at|on|of|about|approximately|around|AT|ON)\b\s*)*")
 
+_WARNING = re.compile(
+    r"\b(?:NAVAREA\s+[IVX]+|HYDRO(?:LANT|PAC|ARC)|(?:COASTAL|SUBAREA)\s+WARNING)\s+(?:NR\.?\s*)?(?:\d{1,4}/(?P<year>\d\d)(?:\(\d+\))?)(?![\d/])"
+)
+"""The heading of a warning to navigation: the number of a year."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -57,11 +62,12 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """What dates are read against: the publication date, the last date read, and whether the words look ahead."""
+    """What dates are read against: the publication date, the last date read, whether the words look ahead, the year of a numbered warning."""
 
     published: date | None
     last: _Reading | None
     ahead: bool
+    numbered: int | None = None
 
     @property
     def day(self) -> date | None:
@@ -74,7 +80,8 @@ def find(text: str, *, published: str | None, language: str | None = None) -> tu
 
     A text in a `language` that `gloss` has a table for is read through English.
 
-    Without a publication date, dates with a year still resolve, and a date without one takes the year of the last full date.
+    Without a publication date, dates with a year still resolve, and a date without one takes the year of the last full date, or that in
+    the numbers of the warnings ("NAVAREA IX 214/25").
     "Since September" starts on the first and has no end. `time_utc` holds a time given in UTC; local times stay unconverted.
 
     >>> [(w.date_start, w.date_end, w.date_prec) for w in find("since late September", published="2025-11-11")]
@@ -85,11 +92,12 @@ def find(text: str, *, published: str | None, language: str | None = None) -> tu
     if (read := gloss.gloss(text, language)) is not None:
         return tuple(read.back(when) for when in find(read.text, published=published))
     day = date.fromisoformat(published[:10]) if published else None
+    numbered = None if published else _numbered(text)
     found: list[When] = []
     last: _Reading | None = None
     for name, match in _spans(text):
         before = text[max(0, match.start() - 80) : match.start()]
-        anchor = _Anchor(day, last, ahead=bool(_AHEAD.search(before)))
+        anchor = _Anchor(day, last, ahead=bool(_AHEAD.search(before)), numbered=numbered)
         # Order matters: "two days later" counts from the date read before it.
         reading = _READERS[name](match, anchor)
         if reading is None:
@@ -99,6 +107,12 @@ def find(text: str, *, published: str | None, language: str | None = None) -> tu
         found.append(_when(text, match, reading, anchor))
         last = reading if reading.start else last
     return _timed(text, found)
+
+
+def _numbered(text: str) -> int | None:
+    """Give the year in the numbers of warnings to navigation, where all are of one year."""
+    years = {_full_year(m["year"]) for m in _WARNING.finditer(text)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _spans(text: str) -> list[tuple[str, re.Match[str]]]:
@@ -208,7 +222,8 @@ def _full_year(written: str) -> int:
 def _guess_year(month: int, day: int, anchor: _Anchor) -> int | None:
     """Choose the year that a date leaves out: the latest not after publication, or the next where the words look ahead."""
     if anchor.day is None:
-        return None
+        # The first warnings of a year still tell of December.
+        return anchor.numbered if month < 12 else None
     # Eight years back, so that a 29 February finds its leap year.
     tries = range(anchor.day.year - 1, anchor.day.year + 2) if anchor.ahead else range(anchor.day.year + 1, anchor.day.year - 8, -1)
     for year in tries:

@@ -436,10 +436,13 @@ def _mapped(scene: Scene, sentence: Sentence) -> list[Match]:
 
 
 def _governs(scene: Scene, trigger: Token, match: Match, within: Sequence[Token]) -> bool:
-    """Tell whether a place hangs on the event: below it, below its clause, or below one of the given words."""
+    """Tell whether a place hangs on the event; a position does wherever it stands."""
     token = scene.token(match.mention.start, match.mention.end)
-    if token is None:
-        return False
+    return token is not None and (hangs(trigger, token, within) or match.mention.role == "position")
+
+
+def hangs(trigger: Token, token: Token, within: Sequence[Token] = ()) -> bool:
+    """Tell whether a word hangs on an event: below it, below its clause, or below one of the given words."""
     roots = {trigger.i, *(w.i for w in within)}
     above = {t.i for t in climb(trigger)}
     roots |= {t.i for t in _clauses(trigger)[:1]}
@@ -448,7 +451,7 @@ def _governs(scene: Scene, trigger: Token, match: Match, within: Sequence[Token]
             return True
         if step.i not in above and (step.dep_ in _BARRIERS or _beside(step)):
             return False
-    return match.mention.role == "position"
+    return False
 
 
 def _beside(step: Token) -> bool:

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from geo import arranged, frames, parts, titles
+from geo import arranged, frames, parts, titles, unmapped
 from geo import claims as claim_reader
 from geo.amended import amended
 from geo.drafts import drafts as read_drafts
@@ -110,10 +110,13 @@ def _of_campaign(draft: Draft, drafts: Sequence[Draft]) -> Draft:
 def _record(scene: Scene, draft: Draft, name: str) -> Incident:
     """Name and fill the record of a draft."""
     where = frames.place_fields(draft.matches, scene.report.text)
+    said = unmapped.words(scene, draft.trigger.token) if not draft.matches else None
+    if said is not None:
+        where["where_text"] = " ".join(scene.report.text[slice(*said)].split())
     if draft.aggregate:
         where = frames.without_point(where)
     claims = tuple(sorted((*draft.claims, *draft.character), key=lambda c: c.start))
-    dated, said = frames.date_fields(draft.when), _assertion(scene, draft)
+    dated, assertion = frames.date_fields(draft.when), _assertion(scene, draft)
     if draft.trigger.type.name == "advisory" and not dated.get("valid_until"):
         dated |= frames.validity(scene)
     incident = Incident(
@@ -121,8 +124,8 @@ def _record(scene: Scene, draft: Draft, name: str) -> Incident:
         title="",
         record_kind="aggregate" if draft.aggregate else "event",
         # What all who speak deny, or was taken back, did not happen, as far as the report tells.
-        auxiliary_mode="negation" if said in {"denied", "retracted"} and draft.mode.mode == "actual" else draft.mode.mode,
-        assertion=said,
+        auxiliary_mode="negation" if assertion in {"denied", "retracted"} and draft.mode.mode == "actual" else draft.mode.mode,
+        assertion=assertion,
         claims=claims,
         where_role="event",
         evidence=_evidence(scene, draft),

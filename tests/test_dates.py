@@ -159,6 +159,15 @@ def test_steps_from_a_whole_year_stay_open() -> None:
     assert [w.date_start for w in found] == ["2003-01-01", None]
 
 
+@pytest.mark.parametrize(("text", "start"), [
+    ("NAVAREA III 388/25\nMINE SIGHTED 17 JUL.", "2025-07-17"),
+    ("NAVAREA III 388/25\nMINE SIGHTED 17 JUL.\n\nNAVAREA III 002/26\nMINE DESTROYED.", None),
+    ("NAVAREA III 003/26\nMINE SIGHTED 28 DEC.", None),
+])  # fmt: skip
+def test_the_number_of_a_warning_gives_the_year_where_nothing_else_does(text: str, start: str | None) -> None:
+    assert dates.find(text, published=None)[0].date_start == start
+
+
 def test_without_a_publication_date_only_what_is_written_counts() -> None:
     text = "On 3 March 2024 it sailed, and on 5 April it sank. On Tuesday and last month they searched, and again on 7 May."
     found = dates.find(text, published=None)
