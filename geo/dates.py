@@ -44,7 +44,7 @@ _TIME = re.compile(
 _JOIN = re.compile(r"[\s,:;(-]*(?:\b(?:at|on|of|about|approximately|around|AT|ON)\b\s*)*")
 
 _WARNING = re.compile(
-    r"\b(?:NAVAREA\s+[IVX]+|HYDRO(?:LANT|PAC|ARC)|(?:COASTAL|SUBAREA)\s+WARNING)\s+(?:NR\.?\s*)?(?:\d{1,4}/(?P<year>\d\d)(?:\(\d+\))?)(?![\d/])"
+    r"\b(?:NAVAREA\s+[IVX]+|HYDRO(?:LANT|PAC|ARC)|(?:COASTAL|SUBAREA)\s+WARNING)\s+(?:NR\.?\s*)?\d{1,4}/(?P<year>\d\d)(?![\d/])"
 )
 """The heading of a warning to navigation: the number of a year."""
 
