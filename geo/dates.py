@@ -62,7 +62,7 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """What dates are read against: the publication date, the last date read, whether the words look ahead, the year of a numbered warning."""
+    """What dates are read against: publication, the last date read, whether the words look ahead, the year of numbered warnings."""
 
     published: date | None
     last: _Reading | None
