@@ -101,14 +101,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial("asam-dates", "reports/asam-dev.jsonl", "records", ("dates",), _DATED),
     Trial("imb-dates", "reports/imb-dev.jsonl", "records", ("dates",), _DATED),
     Trial("imb-types", "reports/imb-dev.jsonl", "records", ("types",), _KINDS),
-    Trial("events-a", "seeds/annotated/a", "samples", (), _TOLD),
-    Trial("events-b", "seeds/annotated/b", "samples", (), _TOLD),
-    Trial("events-c", "seeds/annotated/c", "samples", (), _TOLD),
-    Trial("events-d", "seeds/annotated/d", "samples", (), _TOLD),
-    Trial("events-e", "seeds/annotated/e", "samples", (), _TOLD),
-    Trial("events-f", "seeds/annotated/f", "samples", (), _TOLD),
-    Trial("events-g", "seeds/annotated/g", "samples", (), _TOLD),
-    Trial("events-h", "seeds/annotated/h", "samples", (), _TOLD),
+    *(Trial(f"events-{name}", f"seeds/annotated/{name}", "samples", (), _TOLD) for name in "abcdefghijk"),
     *(Trial(f"sentences-{name}", f"seeds/sentences/{name}.toml", "cases", (), _CASES) for name in sentences.NAMES),
 )
 
