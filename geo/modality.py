@@ -127,8 +127,13 @@ def _of_report(verb: Token) -> bool:
     return any(t.lemma_ in CLAIM_NOUNS for c in things for t in (c, *c.lefts, *(a for a in c.children if a.dep_ == "appos")))
 
 
+_WHERE = frozenset({"on", "off", "in", "near", "at", "by", "against"})
+
+
 def _bidden(verb: Token) -> bool:
-    """Tell what readers are told to do: "Report all attacks to the centre"."""
+    """Tell what readers are told to do: "Report all attacks to the centre"; in "Strike on boat kills three" a noun passes for a verb."""
+    if verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _WHERE:
+        return False
     return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.lefts)
 
 

@@ -324,3 +324,8 @@ def test_a_battle_of_the_sixteenth_century_is_no_news() -> None:
 def test_a_ship_of_one_word_is_known_again_by_her_article() -> None:
     text = "Gunmen boarded the tanker Vela off Lome on 3 May.\n\nThe navy gave another day. It said the Vela was boarded on 5 May."
     assert [i.date_start for i in incidents(scene(text))] == ["2025-05-03", "2025-05-05"]
+
+
+@pytest.mark.parametrize("headline", ["Strike on go-fast in Caribbean kills three", "Strike on boat kills three"])
+def test_a_headline_that_begins_with_its_noun_bids_nobody(headline: str) -> None:
+    assert one(headline).event_type == "strike_on_vessel"
