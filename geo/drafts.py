@@ -42,6 +42,10 @@ _MEANS_IT = re.compile(r"\b(?:(?:ran|run|running|runs) down|(?:dr[io]v\w+|steer\
 _LASTS = frozenset({"detention", "kidnapping", "hijack"})
 """What lasts from the day on that is named."""
 _CLIMBS = frozenset({"climb", "clamber", "scale", "shin", "scramble"})
+_REFERRED = re.compile(r"\s+(?:in|of|at|under|see)\s+(?:para(?:graph)?|item|entry|serial)s?\.?\s*\d", re.IGNORECASE)
+"""What sends the reader to another entry of a list: "since the kidnapping in para 1"."""
+_YEAR = 5
+"""The precision of a date that is a year."""
 _SERIES = frozenset("string series wave spate campaign number dozen score succession".split())
 DRUGS = re.compile(r"\b(?:drugs?|narco\w*|narcotics?|cartels?|cocaine|traffick\w*|smuggl\w*)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:alleged(?:ly)?|suspected|purported(?:ly)?|reported(?:ly)?|claim(?:ed|s)?|accused|believed)\b", re.IGNORECASE)
@@ -162,7 +166,7 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         return None
     if trigger.type.name != "advisory" and arranged.played(trigger.token):
         return None
-    if before and trigger.nominal and _spoken_of(trigger.token):
+    if (before and trigger.nominal and _spoken_of(trigger.token)) or _REFERRED.match(scene.report.text, trigger.token.idx + len(trigger.token)):
         return None
     rammed = trigger.token.lemma_.lower() in _RAMS or _MEANS_IT.search(trigger.rule)
     if trigger.type.name == "collision_or_ramming" and not rammed and not _meant(scene, sentence, before):
@@ -178,6 +182,8 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
     if frames.historical(scene, found) or (
         mode.mode == "actual" and arranged.bygone(sentence, scene.report.published if found is None else None)
     ):
+        mode = replace(mode, mode="historical")
+    if mode.mode == "actual" and _last_of_kind(trigger) and found is not None and found.date_prec == _YEAR:
         mode = replace(mode, mode="historical")
     if mode.mode == "actual" and trigger.type.name != "advisory" and frames.ahead(scene, found) and not _past(scene, trigger.token):
         mode = replace(mode, mode="future")
@@ -219,6 +225,11 @@ def _of_part(scene: Scene, actor: Actor | None) -> Actor | None:
 def _spoken_of(noun: Token) -> bool:
     """Tell an event that is only spoken of after it was told: "Abuja condemned the attack"."""
     return noun.dep_ == "dobj" and noun.head.lemma_ in claim_reader.CHARACTERISE and any(c.lower_ in {"the", "this"} for c in noun.lefts)
+
+
+def _last_of_kind(trigger: Trigger) -> bool:
+    """Tell an event that is named only as the last of its kind: "the last successful hijacking of a tanker there was in 2015"."""
+    return trigger.nominal and trigger.token.head.lemma_ == "be" and any(c.lower_ == "last" for c in trigger.token.lefts)
 
 
 def _lent(scene: Scene, day: When | None) -> list[Match]:

@@ -137,6 +137,14 @@ def test_what_is_said_not_to_have_been_gives_no_sign():
     assert [r for r in incidents(text) if r.auxiliary_mode == "actual"] == []
 
 
+@pytest.mark.parametrize("text", [
+    "The last successful boarding of a ferry in the Sulu Sea was in 2014.",
+    "The Nigerian Navy has kept two patrol boats at Bonny since the kidnapping in para 3.",
+])
+def test_the_last_of_its_kind_and_what_another_entry_tells_are_no_event(text):
+    assert [r for r in pipeline.analyse(Report("m", text, Source())).incidents if r.auxiliary_mode == "actual"] == []
+
+
 def test_a_message_rests_on_the_words_for_what_its_title_says():
     text = (
         "UKMTO WARNING 044-25 SUSPICIOUS APPROACH\n\nUKMTO has received a report of an incident 30NM west of Mokha, Yemen, at 1105UTC on 14 Jun 2025.\n\n"
