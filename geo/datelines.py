@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Filed(NamedTuple):
-    """A town in a dateline with what stands by it ("FORT LAUDERDALE, Fla.")."""
+    """A town in a dateline, or the state that stands by it ("ODESA, Ukraine")."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ def datelines(text: str, gazetteer: Gazetteer) -> Iterator[Filed]:
 
     >>> from geo.gazetteer import open_gazetteer
     >>> [text[f.start:f.end] for text in ("MIAMI, Fla. - A cutter sailed.",) for f in datelines(text, open_gazetteer())]
-    ['MIAMI, Fla.']
+    ['MIAMI']
     """
     for found in _LINE.finditer(text):
         if _is_dateline(text, found):
@@ -64,6 +64,8 @@ def datelines(text: str, gazetteer: Gazetteer) -> Iterator[Filed]:
 def _is_dateline(text: str, found: re.Match[str]) -> bool:
     """Say whether what looks like a dateline is written as one."""
     stop = found["stop"].strip()
+    if not stop and not found["day"]:
+        return False  # "Tema Anchorage, Ghana (position by radar)" is a line of a table.
     dated = bool(found["day"] or found["by"] or stop[-1:].isalnum())
     # Behind the head of the text a lone word and a break may be anything: the entry of a list, a bullet's bold words, a label.
     head = found.start("towns") < settings.DATELINE_CHARACTERS
@@ -76,11 +78,16 @@ def _is_dateline(text: str, found: re.Match[str]) -> bool:
 def _towns(found: re.Match[str], gazetteer: Gazetteer) -> Iterator[Filed]:
     """Yield each town that is known, with its state where that is written."""
     start = found.start("towns")
+    # An entry of a list is headed with its state: "PERU: Robbers boarded ..."; papers file from towns.
+    headed = found.re is _LINE and found["stop"].strip() == ":" and not found["day"]
     for town in re.split(r"[ ]?/[ ]?", found["towns"]):
         start = found.string.index(town, start)
         state = (found.groupdict().get("state") or "") if start + len(town) == found.end("towns") else ""
         places = gazetteer.lookup(town + state) or gazetteer.lookup(town)
-        if places and places[0].kind in _SEATS and "." not in town and town.lower() not in _LABELS:
+        kind = places[0].kind if places else ""
+        if kind in _SEATS and "." not in town and town.lower() not in _LABELS and not (headed and kind == "country"):
             settled = places[0].id if state and len(places) == 1 else ""
-            yield Filed(start, start + len(town + state), settled, not state and any(place.kind == "city" for place in places[:2]))
+            yield Filed(start, start + len(town), settled, not state and any(place.kind == "city" for place in places[:2]))
+            if gazetteer.lookup(state.lstrip(", ")):
+                yield Filed(found.end("state") - len(state.lstrip(", ")), found.end("state"), "", alone=False)
         start += len(town)

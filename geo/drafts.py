@@ -166,7 +166,8 @@ def _draft(scene: Scene, trigger: Trigger, sentence: Sentence, before: Sequence[
         return None
     if trigger.type.name != "advisory" and arranged.played(trigger.token):
         return None
-    if (before and trigger.nominal and _spoken_of(trigger.token)) or _REFERRED.match(scene.report.text, trigger.token.idx + len(trigger.token)):
+    referred = _REFERRED.match(scene.report.text, trigger.token.idx + len(trigger.token))
+    if referred or (before and trigger.nominal and _spoken_of(trigger.token)):
         return None
     rammed = trigger.token.lemma_.lower() in _RAMS or _MEANS_IT.search(trigger.rule)
     if trigger.type.name == "collision_or_ramming" and not rammed and not _meant(scene, sentence, before):

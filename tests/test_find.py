@@ -172,8 +172,8 @@ def test_a_dateline_behind_a_headline_and_an_entry_of_a_list() -> None:
     ("text", "lines"),
     [
         ("HELSINKI. Two boats were lost on Monday.", ["HELSINKI"]),
-        ("Two boats lost\n\nODESA, Ukraine, Nov 12 (Agency) - Two boats were lost.", ["ODESA, Ukraine"]),
-        ("Two boats lost\n\nMIAMI, Fla. (Nov. 12, 2025) -- Two boats were lost.", ["MIAMI, Fla."]),
+        ("Two boats lost\n\nODESA, Ukraine, Nov 12 (Agency) - Two boats were lost.", ["ODESA", "Ukraine"]),
+        ("Two boats lost\n\nMIAMI, Fla. (Nov. 12, 2025) -- Two boats were lost.", ["MIAMI", "Fla."]),
         ("Two boats lost\n\nTema, November 12 - Two boats were lost.", ["Tema"]),
         ("Ministry of Defence\nRelease 12/2025\nLisbon, 12 November 2025\n\nTwo boats were lost.", ["Lisbon"]),
         ("Two boats lost\n\nLIMA/QUITO | Wednesday 12 November 2025\n\nTwo boats were lost.", ["LIMA", "QUITO"]),
@@ -182,6 +182,7 @@ def test_a_dateline_behind_a_headline_and_an_entry_of_a_list() -> None:
         ("Two boats were lost off Lima, and on November 12 - a Wednesday - one more.", []),
         ("Two boats lost\n\nDATE: 12 November 2025\nAREA: Gulf of Guinea", []),
         ("U.S. Navy Release\n\nTwo boats were lost.", []),
+        ("Tema Anchorage, Ghana (position by radar)", []),
     ],
 )
 def test_datelines_as_newsrooms_and_ministries_write_them(text: str, lines: list[str]) -> None:
