@@ -52,7 +52,7 @@ def datelines(text: str, gazetteer: Gazetteer) -> Iterator[Filed]:
 
     >>> from geo.gazetteer import open_gazetteer
     >>> [text[f.start:f.end] for text in ("MIAMI, Fla. - A cutter sailed.",) for f in datelines(text, open_gazetteer())]
-    ['MIAMI']
+    ['MIAMI', 'Fla.']
     """
     for found in _LINE.finditer(text):
         if _is_dateline(text, found):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
+
+try:
+    from re import _constants, _parser  # type: ignore[attr-defined]
+except ImportError:  # No public part of Python parses patterns: where this one is gone, every text is searched.
+    _parser = None
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +47,7 @@ def sieve(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Sieve:
     >>> sieve(r"\b(?:drills?|war\s?games?)\b").needs, sieve(r"\d+").needs
     (('drill', 'game'), ())
     """
-    needs = _needs(_parser.parse(pattern, flags))
+    needs = _needs(_parser.parse(pattern, flags)) if _parser else frozenset[str]()
     return Sieve(re.compile(pattern, flags), tuple(sorted(n for n in needs if not any(o in n and o != n for o in needs))))
 
 

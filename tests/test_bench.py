@@ -233,7 +233,7 @@ def test_the_samples_of_the_repository_are_measured_without_other_data(
     monkeypatch.setenv(gate.VARIABLE, str(tmp_path / "absent"))
     monkeypatch.setattr(gate, "measure", lambda _, trials, **__: asked.extend(trial.name for trial in trials) or {})
     assert gate.main([]) == 1, "what is not measured does not pass"
-    samples, cases = [f"events-{name}" for name in "abcdefgh"], [name for name in asked if name.startswith("sentences-")]
+    samples, cases = [f"events-{name}" for name in "abcdefghijk"], [name for name in asked if name.startswith("sentences-")]
     assert asked == [*samples, *cases]
     assert cases
 
