@@ -1,9 +1,18 @@
-"""The words that make a name part of another: of an organisation's, a public body's, a building's, a river's or a street's."""
+"""The words that make a name part of another: of a person's, an organisation's, a public body's, a building's, a river's or a street's."""
 
 from __future__ import annotations
 
 import re
 
+TITLES = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Dame|Prof|Professor|Sen|Senator|Rep|Representative|Gov|Governor|President|Secretary|Minister"
+    r"|Premier|Chancellor|General|Gen|Col|Colonel|Capt|Captain|Lt|"
+    r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend"
+    r"|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
+    r"Commodore|Brigadier|Baroness|Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman"
+    r"|coach|actor|actress|singer|author|striker|midfielder|defender|goalkeeper|spokesman|spokeswoman|senator|detective|officer|lawyer)\.?"
+    r"\s+(?:[A-Z]\.\s*)?$"
+)
 _PUBLIC = (
     r"(?:Police|Sheriff(?:['’]s)?|Army|Navy|Air Force|Marines?|Coast Guard|National Guard|Department|Ministry|Council|Commission"
     r"|Commissioners?|Court|Legislature|Assembly|Parliament|Senate|Congress|Government|"

@@ -88,6 +88,6 @@ def _towns(found: re.Match[str], gazetteer: Gazetteer) -> Iterator[Filed]:
         if kind in _SEATS and "." not in town and town.lower() not in _LABELS and not (headed and kind == "country"):
             settled = places[0].id if state and len(places) == 1 else ""
             yield Filed(start, start + len(town), settled, not state and any(place.kind == "city" for place in places[:2]))
-            if gazetteer.lookup(state.lstrip(", ")):
-                yield Filed(found.end("state") - len(state.lstrip(", ")), found.end("state"), "", alone=False)
+            if gazetteer.lookup(beside := state.lstrip(", ")):
+                yield Filed(found.end("state") - len(beside), found.end("state"), "", alone=False)
         start += len(town)

@@ -364,10 +364,11 @@ def _target_text(trigger: Trigger) -> str | None:
 
 def _target_status(trigger: Trigger, sentence: Sentence) -> str | None:
     """Say what is only alleged of the target; a drug link is never stated in our voice."""
-    if not is_a(trigger.target, _ALLEGED) or not DRUGS.search(text_in(sentence)):
+    text = text_in(sentence)
+    if not is_a(trigger.target, _ALLEGED) or not DRUGS.search(text):
         return None
-    drugs = [m.start() for m in DRUGS.finditer(text_in(sentence))]
-    hedges = sorted(_HEDGED.finditer(text_in(sentence)), key=lambda h: min(abs(h.start() - d) for d in drugs))
+    drugs = [m.start() for m in DRUGS.finditer(text)]
+    hedges = sorted(_HEDGED.finditer(text), key=lambda h: min(abs(h.start() - d) for d in drugs))
     return "drug link alleged" + (f" ({hedges[0].group(0).lower()!r})" if hedges else " (by the report)")
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import layers, settings
-from geo.bodies import BUILDING_AFTER, GENERIC, INSTITUTION_AFTER, INSTITUTION_BEFORE, PUBLIC_AFTER
+from geo.bodies import BUILDING_AFTER, GENERIC, INSTITUTION_AFTER, INSTITUTION_BEFORE, PUBLIC_AFTER, TITLES
 from geo.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -53,15 +53,6 @@ def words() -> dict[str, frozenset[str]]:
     return {name: frozenset(listed.split()) for name, listed in lists.items()}
 
 
-TITLES = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Dame|Prof|Professor|Sen|Senator|Rep|Representative|Gov|Governor|President|Secretary|Minister"
-    r"|Premier|Chancellor|General|Gen|Col|Colonel|Capt|Captain|Lt|"
-    r"Lieutenant|Sgt|Sergeant|Maj|Major|Admiral|Adm|Cmdr|Commander|Judge|Justice|Sheriff|Mayor|Officer|Detective|Inspector|Rev|Reverend"
-    r"|Father|Sister|Pope|King|Queen|Prince|Princess|Saint|Chief|Coach|"
-    r"Commodore|Brigadier|Baroness|Ambassador|Attorney|Spokesman|Spokeswoman|Actor|Actress|Singer|named|Deputy|Cpl|Pvt|Congressman|Congresswoman"
-    r"|coach|actor|actress|singer|author|striker|midfielder|defender|goalkeeper|spokesman|spokeswoman|senator|detective|officer|lawyer)\.?"
-    r"\s+(?:[A-Z]\.\s*)?$"
-)
 _TITLED = re.compile(rf"{TITLES.pattern[:-1]}(?:[A-ZÀ-Þ][\w’'-]+\s+){{0,2}}$")
 _LOCAL = re.compile(
     r"\b(?:in|at|near|from|off|to|towards?|into|around|outside|across|through|throughout|within|inside|over|via|between|of|for|leaving"
@@ -220,6 +211,11 @@ def _acronym(page: Page, name: Name) -> bool:
     return not own and not re.match(r"\s*(?:--|[–—:]|- )", page.after(name, 4))
 
 
+def _is_country(name: Name) -> bool:
+    """Say whether a name is first of all that of a country."""
+    return any(p.kind == "country" for p in name.places[:1])
+
+
 def _is_region(name: Name) -> bool:
     """Say whether a name is a state's or spells out that it is a county: such a name stands by itself."""
     return fold(name.text).endswith(" county") or any(p.kind in {"admin1", "country"} for p in name.places[:1])
@@ -263,7 +259,7 @@ def foreign(page: Page, name: Name, label: str) -> bool:
 
 def judge(page: Page, name: Name, *, related: str = "") -> Verdict | None:
     """Say what a name stands for, or null when it is no name of a place here at all; `related`: why it is one whatever the parse says."""
-    if fold(name.text) in words()["common"] and not _own_sea(page, name) and not any(p.kind == "country" for p in name.places[:1]):
+    if fold(name.text) in words()["common"] and not _own_sea(page, name) and not _is_country(name):
         return None
     if (
         re.search(r"\(\s*$", page.before(name, 4))
@@ -367,7 +363,7 @@ def _institution(page: Page, name: Name) -> Verdict | None:
         if BUILDING_AFTER.match(after) and _IN.search(before):
             return Verdict("place", "in a building's name, where something is")
         owned = re.match(r"['’]s\s+", found.group())
-        if owned and any(p.kind == "country" for p in name.places[:1]):
+        if owned and _is_country(name):
             return Verdict("metonym", f"says whose {found.group()[owned.end() :]!r} it is")
         return Verdict("institution", f"part of the organisation's name before {found.group().strip()!r}")
     force = _FORCE_AFTER.match(after) if _is_region(name) and not page.capitals else None
@@ -377,7 +373,7 @@ def _institution(page: Page, name: Name) -> Verdict | None:
 def _government(page: Page, name: Name) -> Verdict | None:
     """Take the name of a capital or state for its government by what it does, or by what is said of it."""
     iso3 = _seat(page, name)
-    political = iso3 is not None or any(p.kind == "country" for p in name.places[:1])
+    political = iso3 is not None or _is_country(name)
     if cue := _body(page, name, political=political):
         return Verdict("metonym", cue)
     if any(p.id in words()["unions"] for p in name.places[:1]) and not _IN.search(page.before(name)):
@@ -453,7 +449,7 @@ def _acts(page: Page, name: Name) -> str | None:
         return f"is spoken to as a government: {head.text!r}"
     if token.dep_ == "pobj" and head.dep_ == "agent" and head.head.lemma_.lower() in words()["speech"]:
         return f"does what a government does: {head.head.text!r}"
-    country = any(p.kind == "country" for p in name.places[:1])
+    country = _is_country(name)
     if (party := _party(token)) is not None:
         return party
     if (country or page.gazetteer.government(name.text)) and (deed := _state(token, country=country)):

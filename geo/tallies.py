@@ -62,7 +62,7 @@ def listed(sentence: Sentence) -> Tally | None:
     enough = len(items) >= _LIST or (len(items) >= _LABELLED and _LABEL.search(text, 0, items[0].start()) is not None)
     if not enough or any(t.tag_ in _FINITE for t in sentence if t.lemma_ != "be"):
         return None
-    number = sum(_NUMBERS.get(item["n"].lower(), -1) if item["n"].lower() in _NUMBERS else int(item["n"]) for item in items)
+    number = sum(_NUMBERS[n] if (n := item["n"].lower()) in _NUMBERS else int(n) for item in items)
     return Tally(EventsCount(number, number, number), sentence.start_char + items[0].start())
 
 
@@ -83,7 +83,8 @@ def reached(sentence: Sentence, counts: Sequence[Count]) -> Tally | None:
 
 def shares(sentence: Sentence) -> bool:
     """Tell a list of what befell how many, the last perhaps one: "22 were boarded, four attempts failed, one was hijacked"."""
-    if "," not in text_in(sentence) and " and " not in text_in(sentence):
+    text = text_in(sentence)
+    if "," not in text and " and " not in text:
         return False
-    items = list(_SHARE.finditer(text_in(sentence)))
+    items = list(_SHARE.finditer(text))
     return len(items) > 1 and items[0]["n"].lower() != "one"

@@ -306,15 +306,16 @@ def _who(scene: Scene, token: Token) -> Actor | None:
 
 def _ordinal(sentence: Sentence, *, beside: bool) -> tuple[EventsCount, str, int] | None:
     """Read "it was the third attack of its kind this year"."""
-    hit = _ORDINAL.search(text_in(sentence)) or _NTH_CRAFT.search(text_in(sentence))
-    if hit is None or not (_PERIOD.search(text_in(sentence)) or _IN_MONTH.search(text_in(sentence))):
+    text = text_in(sentence)
+    hit = _ORDINAL.search(text) or _NTH_CRAFT.search(text)
+    if hit is None or not (_PERIOD.search(text) or _IN_MONTH.search(text)):
         return None
     number = _number(hit.group("n"))
     if number == _SECOND and (hit.groupdict().get("be") or "").strip().lower() in {"in", "with"}:
         return None  # "in the second such incident in a week": it is told of the event alone
     done = hit.groupdict().get("done")
-    thing = None if done else _THING.search(text_in(sentence), 0, hit.end())
-    if not (beside or done or thing or _HARM.search(text_in(sentence))):
+    thing = None if done else _THING.search(text, 0, hit.end())
+    if not (beside or done or thing or _HARM.search(text)):
         return None  # "a protest, its 11th this year"
     name = _type(thing.group("thing")) if thing is not None else _DONE.get((done or "").lower(), "other")
     return EventsCount(number, number, number), name, sentence.start_char + hit.start("n")
